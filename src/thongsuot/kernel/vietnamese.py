@@ -1,0 +1,155 @@
+"""Vietnamese text made comparable: one Unicode form, one tone placement, one dash, one space."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from thongsuot.kernel.spans import Span
+
+_TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+# Open syllables in oa, oe, uy may carry the tone on either vowel; the first is chosen here.
+_TONES = {
+    unicodedata.normalize("NFC", first + second + mark): unicodedata.normalize("NFC", first + mark + second)
+    for first, second in ("oa", "oe", "uy")
+    for mark in _TONE_MARKS
+}
+_TONE = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + r")(?![^\W\d_])")
+
+_DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'"}
+_LOOKALIKES = {"ð": "đ", "Ð": "đ", "ƌ": "đ"}  # Icelandic eth is printed for đ by some old fonts
+
+_UNIFIED = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " ")})
+_SHADOWED = str.maketrans(
+    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **_QUOTES, **_LOOKALIKES}
+)
+_STROKES = str.maketrans({"đ": "d", "ð": "d", "ƌ": "d", "Đ": "d", "Ð": "d"})
+
+
+def normalise(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _one_tone_place(text: str) -> str:
+    return _TONE.sub(lambda match: _TONES[match[0]], text)
+
+
+def fold(text: str) -> str:
+    """A comparable form: two spellings of the same words fold to one string."""
+    folded = normalise(normalise(text).casefold()).translate(_UNIFIED)
+    return " ".join(_one_tone_place(folded).split())
+
+
+def strip_marks(text: str) -> str:
+    """Folded and without diacritics: what a person types who has no Vietnamese keyboard."""
+    decomposed = unicodedata.normalize("NFD", fold(text).translate(_STROKES))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def shadow(text: str) -> str:
+    """Lower case, one dash, one space, one tone place, with every character still in its place."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few foreign capitals grow when lowered
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _one_tone_place(lowered.translate(_SHADOWED))
+
+
+@dataclass(frozen=True)
+class OffsetMap:
+    """Places in NFC text mapped back to the text as it was.
+
+    `pairs` holds (length in NFC, length in the original). Equal lengths map one to one; any other pair
+    is a cluster, such as a letter with separate marks, which can only be pointed at as a whole.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def from_runs(cls, runs: Sequence[int]) -> "OffsetMap":
+        if len(runs) % 2 or any(length < 0 for length in runs):
+            raise ValueError("runs are pairs of lengths")
+        return cls(tuple(zip(runs[::2], runs[1::2], strict=True)))
+
+    def to_runs(self) -> list[int]:
+        return [length for pair in self.pairs for length in pair]
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        composed, original = [0], [0]
+        for here, there in self.pairs:
+            composed.append(composed[-1] + here)
+            original.append(original[-1] + there)
+        return composed, original
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """Length of the NFC text and of the original."""
+        composed, original = self._starts
+        return composed[-1], original[-1]
+
+    def original_start(self, offset: int) -> int:
+        return self._original(offset, after=False)
+
+    def original_end(self, offset: int) -> int:
+        return self._original(offset, after=True)
+
+    def original(self, span: Span) -> Span:
+        """The smallest stretch of the original that holds all of `span`."""
+        start = self.original_start(span.start)
+        return Span(start, max(start, self.original_end(span.end)))
+
+    def _original(self, offset: int, *, after: bool) -> int:
+        composed, original = self._starts
+        if not 0 <= offset <= composed[-1]:
+            raise ValueError(f"{offset} is outside the text ({composed[-1]} characters)")
+        run = bisect_right(composed, offset) - 1
+        inside = offset - composed[run]
+        if not inside or run == len(self.pairs):
+            return original[run]
+        here, there = self.pairs[run]
+        if here == there:
+            return original[run] + inside
+        return original[run + 1] if after else original[run]
+
+
+def _joins_previous(letter: str) -> bool:
+    """True where composing may merge this character into the one before it."""
+    return unicodedata.category(letter)[0] == "M" or "\u1160" <= letter <= "\u11ff"
+
+
+def _clusters(text: str) -> Iterator[str]:
+    start = 0
+    for place in range(1, len(text)):
+        if not (text[place].isascii() or not _joins_previous(text[place])):
+            continue
+        yield text[start:place]
+        start = place
+    if text:
+        yield text[start:]
+
+
+def normalise_with_offsets(text: str) -> tuple[str, OffsetMap]:
+    if unicodedata.is_normalized("NFC", text):
+        return text, OffsetMap(((len(text), len(text)),) if text else ())
+    parts, pairs, same = [], [], 0
+    for cluster in _clusters(text):
+        composed = normalise(cluster)
+        parts.append(composed)
+        if len(composed) == len(cluster):
+            same += len(cluster)
+            continue
+        if same:
+            pairs.append((same, same))
+            same = 0
+        pairs.append((len(composed), len(cluster)))
+    if same:
+        pairs.append((same, same))
+    composed = "".join(parts)
+    whole = normalise(text)
+    if composed != whole:  # clusters that still merge: point at the text as a whole
+        return whole, OffsetMap(((len(whole), len(text)),))
+    return composed, OffsetMap(tuple(pairs))
