@@ -17,3 +17,12 @@ ALLOWED = Verdict(True)
 
 def refused(why: str) -> Verdict:
     return Verdict(False, why)
+
+
+class Refused(Exception):
+    """An act the rules do not allow; its message is one sentence for the person who tried."""
+
+
+def require(verdict: Verdict) -> None:
+    if not verdict:
+        raise Refused(verdict.why)

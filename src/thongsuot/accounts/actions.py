@@ -1,0 +1,23 @@
+from django.db import transaction
+
+from thongsuot.accounts.enums import Acts
+from thongsuot.accounts.models import User
+from thongsuot.audit.actions import record
+from thongsuot.audit.actors import HasActor
+
+
+@transaction.atomic
+def open_account(*, by: HasActor, username: str, full_name: str, password: str, email: str = "") -> User:
+    user = User(username=username, full_name=full_name, email=email)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    record(by=by, verb=Acts.OPENED, subject=user)
+    return user
+
+
+@transaction.atomic
+def delete_account(*, by: HasActor, user: User) -> None:
+    """The account goes; what the person did keeps their name, for registers store names as they were."""
+    record(by=by, verb=Acts.DELETED, subject=user, details={"username": user.username})
+    user.delete()

@@ -1,0 +1,7 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Acts(TextChoices):
+    OPENED = "account.opened", _("Mở tài khoản")
+    DELETED = "account.deleted", _("Xóa tài khoản")

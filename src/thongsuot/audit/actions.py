@@ -1,0 +1,36 @@
+from django.db import models, transaction
+from django.utils import timezone
+
+from thongsuot.audit.actors import HasActor
+from thongsuot.audit.chain import GENESIS, digest
+from thongsuot.audit.models import ChainHead, Event
+
+_HEAD = 1
+
+
+@transaction.atomic
+def record(
+    *, by: HasActor, verb: str, subject: models.Model, details: dict[str, object] | None = None
+) -> Event:
+    """Append one event about `subject`; call it last in an action, for the chain waits until that commits."""
+    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=_HEAD, defaults={"hash": GENESIS})
+    actor = by.actor
+    event = Event(
+        number=head.number + 1,
+        at=timezone.now(),
+        actor_username=actor.username,
+        actor_name=actor.name,
+        actor_role=actor.role,
+        actor_unit=actor.unit,
+        verb=verb,
+        subject_kind=subject._meta.label_lower,
+        subject_key=str(subject.pk),
+        subject_label=str(subject)[:300],
+        details=details or {},
+        previous_hash=head.hash,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    head.number, head.hash = event.number, event.hash
+    head.save(update_fields=["number", "hash"])
+    return event

@@ -1,0 +1,26 @@
+"""Who did it, as they were called that day: stored as text, so that no later change of a person touches the trail."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    username: str
+    name: str
+    role: str = ""
+    unit: str = ""
+
+    @property
+    def actor(self) -> "Actor":
+        return self
+
+
+class HasActor(Protocol):
+    """A mandate, or the system itself."""
+
+    @property
+    def actor(self) -> Actor: ...
+
+
+SYSTEM = Actor(username="system", name="Hệ thống")

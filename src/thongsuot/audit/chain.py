@@ -1,0 +1,63 @@
+"""How events hang together: each hash covers the event's own content and the hash before it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from thongsuot.audit.models import ChainHead, Event
+
+GENESIS = "0" * 64
+_COVERED = (
+    "number",
+    "actor_username",
+    "actor_name",
+    "actor_role",
+    "actor_unit",
+    "verb",
+    "subject_kind",
+    "subject_key",
+    "subject_label",
+    "details",
+    "previous_hash",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    events: int
+    broken_at: int | None = None
+    reason: str = ""
+
+    @property
+    def intact(self) -> bool:
+        return self.broken_at is None
+
+
+def digest(event: Event) -> str:
+    content = {name: getattr(event, name) for name in _COVERED}
+    content["at"] = _instant(event.at)
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def verify() -> ChainReport:
+    """Walk the whole chain; name the first event whose content, order or link is not what was written."""
+    previous, expected = GENESIS, 0
+    for event in Event.objects.order_by("number").iterator(chunk_size=2000):
+        expected += 1
+        if event.number != expected:
+            return ChainReport(expected - 1, expected, f"event {expected} is missing")
+        if event.previous_hash != previous:
+            return ChainReport(expected - 1, expected, "it does not follow from the event before it")
+        if digest(event) != event.hash:
+            return ChainReport(expected - 1, expected, "its content differs from what was hashed")
+        previous = event.hash
+    head = ChainHead.objects.first()
+    if head and (head.number, head.hash) != (expected, previous):
+        return ChainReport(expected, expected + 1, f"the chain should end at event {head.number}")
+    return ChainReport(expected)

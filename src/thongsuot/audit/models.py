@@ -1,0 +1,48 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
+
+
+class Event(models.Model):
+    """One act. No foreign keys: the trail outlives whatever it speaks of and never blocks a delete."""
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField(_("Thời điểm"), db_index=True)
+    actor_username = models.CharField(_("Tài khoản"), max_length=150)
+    actor_name = models.CharField(_("Người thực hiện"), max_length=200)
+    actor_role = models.CharField(_("Vai trò"), max_length=100, blank=True)
+    actor_unit = models.CharField(_("Đơn vị"), max_length=200, blank=True)
+    verb = models.CharField(_("Việc"), max_length=100)
+    subject_kind = models.CharField(_("Loại"), max_length=100)
+    subject_key = models.CharField(_("Mã"), max_length=64)
+    subject_label = models.CharField(_("Đối tượng"), max_length=300)
+    details = models.JSONField(_("Chi tiết"), default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    personal_data: ClassVar[dict[str, Retention]] = {
+        "actor_username": PERMANENT_TRAIL,
+        "actor_name": PERMANENT_TRAIL,
+    }
+
+    class Meta:
+        ordering = ("number",)
+        indexes = [models.Index(fields=["subject_kind", "subject_key", "number"], name="audit_event_subject")]
+
+    def __str__(self) -> str:
+        return f"#{self.number} {self.verb} {self.subject_label}"
+
+
+class ChainHead(models.Model):
+    """The single row that says where the chain ends; locking it gives every event its turn."""
+
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    personal_data: ClassVar[dict[str, Retention]] = {}
+
+    def __str__(self) -> str:
+        return f"#{self.number}"

@@ -1,0 +1,36 @@
+"""Which bodies a unit has, from a dated template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from thongsuot.lawbook.rulebook import open_rules
+
+
+@dataclass(frozen=True, slots=True)
+class BodyTemplate:
+    code: str
+    name: str
+
+
+def bodies_valid_from() -> date:
+    valid_from: date = open_rules("bodies")["valid_from"]
+    return valid_from
+
+
+@cache
+def body_templates(tier: str, kind: str) -> tuple[BodyTemplate, ...]:
+    entries = open_rules("bodies").get(tier, [])
+    return tuple(
+        BodyTemplate(entry["code"], entry["name"])
+        for entry in entries
+        if kind in entry.get("kinds", [kind]) and not entry.get("optional")
+    )
+
+
+def bodies_of(tier: str, kind: str, unit: str, place: str) -> Iterator[tuple[str, str]]:
+    """(code, full name) of every body; `unit` is "phường X", `place` the bare name."""
+    committee = "Thành ủy" if kind == "thành phố" else "Tỉnh ủy"
+    for template in body_templates(tier, kind):
+        yield template.code, template.name.format(unit=unit, place=place, committee=committee)

@@ -1,0 +1,60 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Tier(TextChoices):
+    PROVINCE = "province", _("Cấp tỉnh")
+    DISTRICT = "district", _("Cấp huyện (đã kết thúc)")
+    COMMUNE = "commune", _("Cấp xã")
+
+
+class Kind(TextChoices):
+    """What stands before the name; the value is how it is written inside a sentence."""
+
+    CITY = "thành phố", _("Thành phố")
+    PROVINCE = "tỉnh", _("Tỉnh")
+    URBAN_DISTRICT = "quận", _("Quận")
+    RURAL_DISTRICT = "huyện", _("Huyện")
+    TOWN = "thị xã", _("Thị xã")
+    WARD = "phường", _("Phường")
+    COMMUNE = "xã", _("Xã")
+    TOWNSHIP = "thị trấn", _("Thị trấn")
+    SPECIAL_ZONE = "đặc khu", _("Đặc khu")
+
+
+class ChangeKind(TextChoices):
+    REORGANISATION = "reorganisation", _("Sắp xếp theo địa bàn")
+    MERGER = "merger", _("Nhập")
+    SPLIT = "split", _("Chia, tách")
+    RENAMING = "renaming", _("Đổi tên")
+
+
+class Verb(TextChoices):
+    """What a mandate may allow; which role has which verb stands in lawbook/data/roles.yaml."""
+
+    READ = "read", _("Xem")
+    INTAKE = "intake", _("Tiếp nhận báo cáo")
+    CONFIRM = "confirm", _("Xác nhận vào sổ")
+    UNDO = "undo", _("Hoàn tác bản đã xác nhận")
+    MANAGE_CAMPAIGNS = "manage_campaigns", _("Lập đợt giám sát, tổ công tác")
+    MANAGE_UNITS = "manage_units", _("Ghi biến động đơn vị")
+    MANAGE_MANDATES = "manage_mandates", _("Cấp và thu hồi vai trò")
+    READ_AUDIT = "read_audit", _("Xem nhật ký")
+
+
+class Reach(TextChoices):
+    """How far a role sees from the unit it is held at."""
+
+    UNIT = "unit", _("Đơn vị mình")
+    SUBTREE = "subtree", _("Đơn vị mình và các đơn vị trực thuộc")
+    COVERED = "covered", _("Các đơn vị được phân công")
+
+
+class Acts(TextChoices):
+    LOADED = "unit.loaded", _("Nạp danh mục đơn vị")
+    RENAMED = "unit.renamed", _("Đổi tên đơn vị")
+    MERGED = "unit.merged", _("Nhập đơn vị")
+    SPLIT = "unit.split", _("Chia, tách đơn vị")
+    MANDATE_GRANTED = "mandate.granted", _("Giao vai trò")
+    MANDATE_ENDED = "mandate.ended", _("Kết thúc vai trò")
+    MANDATE_COVERS = "mandate.covers", _("Phân công phụ trách đơn vị")

@@ -1,0 +1,46 @@
+"""Which rows a mandate reaches, by place; other apps build their own policies on these."""
+
+from django.db.models import Q
+
+from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
+from thongsuot.units.enums import Reach, Verb
+from thongsuot.units.models import Mandate, Unit
+
+
+def reach(mandate: Mandate, path: str = "unit") -> Q:
+    """Rows whose `path` leads to a unit within reach; with path "" the units themselves."""
+    match mandate.role.reach:
+        case Reach.SUBTREE:
+            return Q(**{_to(path, "pk"): mandate.unit_id}) | Q(**{_to(path, "parent"): mandate.unit_id})
+        case Reach.COVERED:
+            return Q(**{_to(path, "pk", "in"): mandate.covers.values("pk")})
+        case _:
+            return Q(**{_to(path, "pk"): mandate.unit_id})
+
+
+def _to(path: str, *steps: str) -> str:
+    return "__".join(step for step in (path, *steps) if step)
+
+
+def reaches(mandate: Mandate, unit: Unit) -> bool:
+    """The same rule as `reach`, for one unit in hand."""
+    match mandate.role.reach:
+        case Reach.SUBTREE:
+            return mandate.unit_id in (unit.pk, unit.parent_id)
+        case Reach.COVERED:
+            return mandate.covers.filter(pk=unit.pk).exists()
+        case _:
+            return unit.pk == mandate.unit_id
+
+
+def scope(mandate: Mandate) -> Q:
+    """The register of units is public knowledge: every mandate sees all of it."""
+    return Q()
+
+
+def may(mandate: Mandate, verb: Verb, unit: Unit | None = None) -> Verdict:
+    if not mandate.allows(verb):
+        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if verb == Verb.READ or unit is None or reaches(mandate, unit):
+        return ALLOWED
+    return refused(f"{unit.title} không thuộc phạm vi của vai trò đang dùng.")
