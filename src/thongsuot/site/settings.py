@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "thongsuot.audit",
     "thongsuot.accounts",
     "thongsuot.units",
+    "thongsuot.sources",
     "thongsuot.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
