@@ -1,0 +1,51 @@
+"""Numbers a unit can be coloured by on the map. Apps above register their own when they are ready."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.units.models import Mandate, Succession, Unit
+
+# The value of each commune of a province, by primary key, in one query; communes without one are left out.
+MeasureQuery = Callable[[Unit, Mandate], Mapping[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    code: str
+    title: str | Promise
+    counted_in: str | Promise
+    query: MeasureQuery
+
+
+_MEASURES: dict[str, Measure] = {}
+
+
+def register_measure(code: str, title: str | Promise, counted_in: str | Promise, query: MeasureQuery) -> None:
+    """`code` stands in addresses; `counted_in` is the unit of measure, such as "người"."""
+    _MEASURES[code] = Measure(code, title, counted_in, query)
+
+
+def measures() -> list[Measure]:
+    return list(_MEASURES.values())
+
+
+def measure(code: str | None) -> Measure:
+    """The measure of that code, else the first one."""
+    return _MEASURES.get(code or "", measures()[0])
+
+
+def _area(province: Unit, by: Mandate) -> Mapping[int, float]:
+    return dict(Unit.objects.filter(parent=province, area_km2__isnull=False).values_list("pk", "area_km2"))
+
+
+def _predecessors(province: Unit, by: Mandate) -> Mapping[int, float]:
+    counted = Succession.objects.filter(successor__parent=province).values("successor")
+    return dict(counted.annotate(count=Count("predecessor")).values_list("successor", "count"))
+
+
+register_measure("dien-tich", _("Diện tích"), _("km²"), _area)
+register_measure("don-vi-cu", _("Số đơn vị cũ hợp thành"), _("đơn vị"), _predecessors)
