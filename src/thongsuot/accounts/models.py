@@ -8,7 +8,7 @@ from thongsuot.audit.retention import Retention
 
 WHILE_EMPLOYED = Retention(
     reason="Signing in and showing colleagues who holds a matter.",
-    until="The account is deleted when its last mandate has ended; registers keep the name as it was written.",
+    until="The account is deleted when its last mandate has ended; registers keep the name as written.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Who did it, as they were called that day: stored as text, so that no later change of a person touches the trail."""
+"""Who did it, as they were called that day: text, so that no later change of a person touches the trail."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -19,7 +19,9 @@ def every_model_states_its_personal_data(app_configs: object, **kwargs: object) 
 def _problems(model: type[Model]) -> Iterator[CheckMessage]:
     stated = getattr(model, "personal_data", None)
     if stated is None:
-        yield Error("The model does not state its personal data (personal_data = {...}).", obj=model, id="audit.E001")
+        yield Error(
+            "The model does not state its personal data (personal_data = {...}).", obj=model, id="audit.E001"
+        )
         return
     for name in stated:
         try:

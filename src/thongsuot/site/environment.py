@@ -18,7 +18,7 @@ def words(name: str, *, default: str) -> list[str]:
 
 
 def secret_key(data_dir: Path) -> str:
-    """The key from the environment, else one made once and kept beside the data, readable by its owner only."""
+    """The key from the environment, else one made once and kept beside the data for its owner's eyes."""
     if key := os.environ.get("THONGSUOT_SECRET_KEY"):
         return key
     kept = data_dir / "secret_key"

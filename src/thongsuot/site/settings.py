@@ -13,7 +13,8 @@ FILES_DIR = DATA_DIR / "files"  # sources, named by hash, outside the web root
 FRONT_END_DIR = Path(setting("THONGSUOT_FRONT_END_DIR", str(REPOSITORY / "node_modules")))
 
 DEBUG = flag("THONGSUOT_DEBUG", default=False)
-DEVELOPMENT = flag("THONGSUOT_DEVELOPMENT", default=False)  # plain http, component gallery, demo banner on sign-in
+# Plain http, component gallery, demo banner on sign-in.
+DEVELOPMENT = flag("THONGSUOT_DEVELOPMENT", default=False)
 SECRET_KEY = secret_key(DATA_DIR)
 ALLOWED_HOSTS = words("THONGSUOT_ALLOWED_HOSTS", default="localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("THONGSUOT_TRUSTED_ORIGINS", default="")
@@ -181,7 +182,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"},
+        "line": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": "structlog.processors.JSONRenderer",
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": setting("THONGSUOT_LOG_LEVEL", "WARNING")},

@@ -63,7 +63,7 @@ def share_source(*, by: Mandate, source: Source, units: Iterable[Unit]) -> None:
 
 
 def cite(*, source: Source, start: int, end: int) -> Citation:
-    """The citation of a place; one row however many records point at it. Part of the citing act, so not audited."""
+    """The citation of a place, one row for all its records. Part of the citing act, so not audited."""
     if not 0 <= start < end <= len(source.text):
         raise Refused(_("Vị trí trích dẫn nằm ngoài văn bản nguồn."))
     citation, _new = Citation.objects.get_or_create(source=source, start=start, end=end)

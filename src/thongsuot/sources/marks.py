@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Mandate
@@ -47,5 +48,5 @@ def stretches(text: str, marks: Sequence[Mark]) -> list[Stretch]:
     cuts = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
     return [
         Stretch(text[start:end], start, [mark for mark in marks if mark.start <= start and end <= mark.end])
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]

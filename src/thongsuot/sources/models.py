@@ -14,7 +14,7 @@ AS_RECEIVED = Retention(
 
 
 class Source(models.Model):
-    """A file or text as received. The bytes lie outside the database under their hash; the text here is NFC."""
+    """A file or text as received. Its bytes lie outside the database under their hash; the text is NFC."""
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("Tên tệp"), max_length=255)
@@ -29,7 +29,9 @@ class Source(models.Model):
     received_at_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Đơn vị tiếp nhận")
     )
-    concerns = models.ManyToManyField(Unit, blank=True, related_name="sources", verbose_name=_("Đơn vị liên quan"))
+    concerns = models.ManyToManyField(
+        Unit, blank=True, related_name="sources", verbose_name=_("Đơn vị liên quan")
+    )
 
     personal_data: ClassVar[dict[str, Retention]] = {"text": AS_RECEIVED, "received_by": AS_RECEIVED}
 

@@ -20,7 +20,7 @@ View = Callable[..., HttpResponse]
 class MandatedRequest(HttpRequest):
     """What a view that declared `needs` receives."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     mandate: Mandate
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import HasActor
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.units.enums import Acts, ChangeKind, Verb
+from thongsuot.units.enums import Acts, ChangeKind, Tier, Verb
 from thongsuot.units.loading import create_bodies, name_of
 from thongsuot.units.models import Body, ChangeEvent, Mandate, Succession, Unit, UnitName
 from thongsuot.units.policies import may
@@ -30,9 +31,9 @@ class NewUnit:
 @transaction.atomic
 def rename_unit(*, by: Mandate, unit: Unit, kind: str, name: str, on: date, basis: str) -> ChangeEvent:
     """From `on` the unit bears another name; its records stay with it."""
-    require(may(by, Verb.MANAGE_UNITS, unit))
-    unit = _locked(unit)
-    _require_in_force(unit, on)
+    unit = _to_change(by, unit, on)
+    if (kind, name) == (unit.kind, unit.name):
+        raise Refused(_("Tên mới trùng với tên đang dùng."))
     former = unit.title
     unit.names.filter(valid_to__isnull=True).update(valid_to=on)
     unit.kind, unit.name = kind, name
@@ -44,25 +45,30 @@ def rename_unit(*, by: Mandate, unit: Unit, kind: str, name: str, on: date, basi
     Body.objects.filter(unit=unit, valid_to__isnull=True).update(valid_to=on)
     create_bodies([unit], since=on)
     event = _event(ChangeKind.RENAMING, on, f"{former} đổi tên thành {unit}", basis)
-    record(by=by, verb=Acts.RENAMED, subject=unit, details={"from": former, "on": on.isoformat(), "basis": basis})
+    record(
+        by=by, verb=Acts.RENAMED, subject=unit, details={"from": former, "on": on.isoformat(), "basis": basis}
+    )
     return event
 
 
 @transaction.atomic
 def merge_units(*, by: Mandate, units: Sequence[Unit], into: NewUnit, on: date, basis: str) -> Unit:
     """On `on` the units end and one new unit begins in their place."""
-    if len(units) < 2:
+    if len({unit.pk for unit in units}) < 2:
         raise Refused(_("Cần ít nhất hai đơn vị để nhập."))
-    former = [_locked(unit) for unit in units]
+    former = [_to_change(by, unit, on, ends=True) for unit in sorted(units, key=lambda unit: unit.pk)]
     for unit in former:
-        require(may(by, Verb.MANAGE_UNITS, unit))
-        _require_in_force(unit, on)
+        _end(unit, on)
     successor = _found(into, former[0], on)
     event = _event(ChangeKind.MERGER, on, f"Thành lập {successor}", basis)
     for unit in former:
-        _end(unit, on)
         Succession.objects.create(event=event, predecessor=unit, successor=successor, whole=True)
-    record(by=by, verb=Acts.MERGED, subject=successor, details={"from": [str(unit) for unit in former], "basis": basis})
+    record(
+        by=by,
+        verb=Acts.MERGED,
+        subject=successor,
+        details={"from": [str(unit) for unit in former], "basis": basis},
+    )
     return successor
 
 
@@ -71,15 +77,15 @@ def split_unit(*, by: Mandate, unit: Unit, into: Sequence[NewUnit], on: date, ba
     """On `on` the unit ends and several begin on its ground."""
     if len(into) < 2:
         raise Refused(_("Cần ít nhất hai đơn vị mới khi chia, tách."))
-    require(may(by, Verb.MANAGE_UNITS, unit))
-    unit = _locked(unit)
-    _require_in_force(unit, on)
+    unit = _to_change(by, unit, on, ends=True)
     _end(unit, on)
     parts = [_found(part, unit, on) for part in into]
     event = _event(ChangeKind.SPLIT, on, f"Chia, tách {unit}", basis)
     for part in parts:
         Succession.objects.create(event=event, predecessor=unit, successor=part, whole=False)
-    record(by=by, verb=Acts.SPLIT, subject=unit, details={"into": [str(part) for part in parts], "basis": basis})
+    record(
+        by=by, verb=Acts.SPLIT, subject=unit, details={"into": [str(part) for part in parts], "basis": basis}
+    )
     return parts
 
 
@@ -123,13 +129,22 @@ def _require_manager(by: HasActor, unit: Unit) -> None:
         require(may(by, Verb.MANAGE_MANDATES, unit))
 
 
-def _locked(unit: Unit) -> Unit:
-    return Unit.objects.select_for_update().get(pk=unit.pk)
-
-
-def _require_in_force(unit: Unit, on: date) -> None:
-    if not unit.holds_on(on) or on <= unit.valid_from:
-        raise Refused(_("%(unit)s không còn hoặc chưa có vào ngày %(on)s.") % {"unit": unit.title, "on": f"{on:%d-%m-%Y}"})
+def _to_change(by: Mandate, unit: Unit, on: date, *, ends: bool = False) -> Unit:
+    """The unit, locked, once everything allows it to change on that day."""
+    require(may(by, Verb.MANAGE_UNITS, unit))
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if on > timezone.localdate():
+        raise Refused(_("Ghi biến động khi đã đến ngày có hiệu lực (%(on)s).") % {"on": f"{on:%d-%m-%Y}"})
+    if ends and unit.tier != Tier.COMMUNE:
+        raise Refused(_("Chỉ ghi việc nhập, chia đơn vị cấp xã; cấp tỉnh theo danh mục công bố."))
+    if unit.valid_to is not None or on <= unit.valid_from:
+        raise Refused(
+            _("%(unit)s không còn hoặc chưa có vào ngày %(on)s.")
+            % {"unit": unit.title, "on": f"{on:%d-%m-%Y}"}
+        )
+    if unit.names.filter(valid_from__gte=on).exists():
+        raise Refused(_("%(unit)s đã đổi tên từ ngày đó hoặc sau đó.") % {"unit": unit.title})
+    return unit
 
 
 def _end(unit: Unit, on: date) -> None:
@@ -140,6 +155,8 @@ def _end(unit: Unit, on: date) -> None:
 
 
 def _found(new: NewUnit, predecessor: Unit, on: date) -> Unit:
+    if Unit.objects.filter(code=new.code, valid_to__isnull=True).exists():
+        raise Refused(_("Mã %(code)s đang dùng cho đơn vị khác.") % {"code": new.code})
     unit = Unit(
         code=new.code,
         tier=predecessor.tier,

@@ -14,7 +14,8 @@ def every_view_declares_its_access(app_configs: object, **kwargs: object) -> lis
     return [
         Error(f"The view of '{path}' does not declare its access (units.access).", id="units.E001")
         for path, pattern in walk(get_resolver().url_patterns)
-        if not hasattr(pattern.callback, "access") and not pattern.callback.__module__.startswith(SELF_GUARDED)
+        if not hasattr(pattern.callback, "access")
+        and not pattern.callback.__module__.startswith(SELF_GUARDED)
     ]
 
 

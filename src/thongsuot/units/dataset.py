@@ -1,6 +1,6 @@
-"""The units as published with the reorganisation of 2025, read from the data file of the package vietnamadminunits.
+"""The units published with the reorganisation of 2025, from the data files of the package vietnamadminunits.
 
-Only its files are read (one SQLite table per era, one JSON map from former to present); the package is never imported.
+One SQLite table per era and one JSON map from former to present; the package itself is never imported.
 """
 
 import json
@@ -45,7 +45,8 @@ class DataSet:
 
     def present_provinces(self) -> Iterator[UnitRow]:
         rows = self._connection.execute(
-            "SELECT DISTINCT provinceCode, province, provinceLat, provinceLon FROM admin_units ORDER BY provinceCode"
+            "SELECT DISTINCT provinceCode, province, provinceLat, provinceLon FROM admin_units"
+            " ORDER BY provinceCode"
         )
         for code, title, latitude, longitude in rows:
             kind, name = split_title(title)
@@ -75,14 +76,15 @@ class DataSet:
 
     def former_districts(self) -> Iterator[UnitRow]:
         rows = self._connection.execute(
-            "SELECT DISTINCT districtCode, district, provinceCode, districtLat, districtLon FROM admin_units_legacy"
+            "SELECT DISTINCT districtCode, district, provinceCode, districtLat, districtLon"
+            " FROM admin_units_legacy"
         )
         for code, title, province, latitude, longitude in rows:
             kind, name = split_title(title)
             yield UnitRow(code, "district", kind, name, province, latitude, longitude)
 
     def former_communes(self) -> Iterator[UnitRow]:
-        """All 10,040; five island districts had no communes and stand for themselves, under their district's code."""
+        """All 10,035; five island districts had none and stand for themselves, under their own code."""
         for row in self._connection.execute("SELECT * FROM admin_units_legacy"):
             if row["ward"] is None:
                 continue
@@ -109,7 +111,9 @@ class DataSet:
         for province, wards in self._converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
             for new, olds in wards.items():
                 for old in olds:
-                    yield SuccessionRow(self._former_codes[old], self._present_codes[province, new], whole=True)
+                    yield SuccessionRow(
+                        self._former_codes[old], self._present_codes[province, new], whole=True
+                    )
         for province, wards in self._converter["DICT_PROVINCE_WARD_DIVIDED"].items():
             for old, parts in wards.items():
                 for part in parts:
@@ -124,8 +128,8 @@ class DataSet:
     @cached_property
     def _former_codes(self) -> dict[str, str]:
         rows = self._connection.execute(
-            "SELECT provinceKey || '_' || districtKey || '_' || COALESCE(wardKey, ''), COALESCE(wardCode, districtCode)"
-            " FROM admin_units_legacy"
+            "SELECT provinceKey || '_' || districtKey || '_' || COALESCE(wardKey, ''),"
+            " COALESCE(wardCode, districtCode) FROM admin_units_legacy"
         )
         return dict(rows.fetchall())
 

@@ -1,4 +1,4 @@
-"""Filling the register of units from the published data set. Idempotent: what is there already is left as it is."""
+"""Filling the register of units from the published data set; what is there already is left as it is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from thongsuot.units.models import UNRECORDED, Body, ChangeEvent, Succession, Un
 # Resolution 203/2025/QH15 ended the district tier; the new provinces and communes work from this day.
 REORGANISED_ON = date(2025, 7, 1)
 BASIS_PROVINCES = "Nghị quyết số 202/2025/QH15 ngày 12-6-2025 của Quốc hội"
-BASIS_COMMUNES = "Các nghị quyết của Ủy ban Thường vụ Quốc hội ngày 16-6-2025 về sắp xếp đơn vị hành chính cấp xã"
+BASIS_COMMUNES = (
+    "Các nghị quyết của Ủy ban Thường vụ Quốc hội ngày 16-6-2025 về sắp xếp đơn vị hành chính cấp xã"
+)
 
 _BATCH = 1000
 
@@ -40,7 +42,9 @@ def load_units(*, by: HasActor, dataset: DataSet) -> Loaded:
     present_provinces = list(dataset.present_provinces())
     _load_tier([row for row in present_provinces if row.code in unchanged], UNRECORDED, None)
     _load_tier([row for row in present_provinces if row.code not in unchanged], REORGANISED_ON, None)
-    _load_tier([row for row in dataset.former_provinces() if row.code not in unchanged], UNRECORDED, REORGANISED_ON)
+    _load_tier(
+        [row for row in dataset.former_provinces() if row.code not in unchanged], UNRECORDED, REORGANISED_ON
+    )
     _load_tier(dataset.former_districts(), UNRECORDED, REORGANISED_ON)
     _load_tier(dataset.former_communes(), UNRECORDED, REORGANISED_ON)
     _load_tier(dataset.present_communes(), REORGANISED_ON, None)
@@ -48,7 +52,11 @@ def load_units(*, by: HasActor, dataset: DataSet) -> Loaded:
     if loaded.anything:
         country = ChangeEvent.objects.order_by("pk").first()
         assert country is not None
-        counts = {"units": loaded.units, "successions": loaded.successions, "bodies": loaded.bodies}
+        counts: dict[str, object] = {
+            "units": loaded.units,
+            "successions": loaded.successions,
+            "bodies": loaded.bodies,
+        }
         record(by=by, verb=Acts.LOADED, subject=country, details=counts)
     return loaded
 
@@ -99,7 +107,9 @@ def _codes_above(*, former: bool) -> dict[str, int]:
 def _load_successions(dataset: DataSet) -> int:
     provinces = _event("Sắp xếp, hợp nhất đơn vị hành chính cấp tỉnh năm 2025", BASIS_PROVINCES)
     communes = _event("Kết thúc cấp huyện, sắp xếp đơn vị hành chính cấp xã năm 2025", BASIS_COMMUNES)
-    return _load_links(provinces, dataset.province_successions()) + _load_links(communes, dataset.commune_successions())
+    return _load_links(provinces, dataset.province_successions()) + _load_links(
+        communes, dataset.commune_successions()
+    )
 
 
 def _event(title: str, basis: str) -> ChangeEvent:

@@ -39,7 +39,8 @@ def measure(code: str | None) -> Measure:
 
 
 def _area(province: Unit, by: Mandate) -> Mapping[int, float]:
-    return dict(Unit.objects.filter(parent=province, area_km2__isnull=False).values_list("pk", "area_km2"))
+    areas = Unit.objects.filter(parent=province).values_list("pk", "area_km2")
+    return {pk: area for pk, area in areas if area is not None}
 
 
 def _predecessors(province: Unit, by: Mandate) -> Mapping[int, float]:

@@ -58,9 +58,12 @@ class Unit(Dated):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="unit_code_once_a_day"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="unit_ends_after_start"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="unit_ends_after_start",
             ),
-            models.CheckConstraint(condition=Q(area_km2__isnull=True) | Q(area_km2__gt=0), name="unit_area_positive"),
+            models.CheckConstraint(
+                condition=Q(area_km2__isnull=True) | Q(area_km2__gt=0), name="unit_area_positive"
+            ),
         ]
         indexes = [models.Index(fields=["parent", "valid_to", "name"], name="unit_parent_current")]
 
@@ -92,7 +95,8 @@ class UnitName(Dated):
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_one_name_at_a_time"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="unit_name_ends_after_start"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="unit_name_ends_after_start",
             ),
         ]
 
@@ -131,7 +135,9 @@ class Succession(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "predecessor", "successor"], name="succession_once"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_between_two_units"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="succession_between_two_units"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +156,9 @@ class Body(Dated):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=["unit", "code", "valid_from"], name="body_once_in_a_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "code", "valid_from"], name="body_once_in_a_unit")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -161,7 +169,9 @@ class Mandate(Dated):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates")
     role_code = models.CharField(_("Vai trò"), max_length=30)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="mandates", verbose_name=_("Đơn vị"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="mandates", verbose_name=_("Đơn vị")
+    )
     covers = models.ManyToManyField(Unit, blank=True, related_name="covered_by", verbose_name=_("Phụ trách"))
 
     personal_data: ClassVar[dict[str, Retention]] = {}
@@ -174,7 +184,8 @@ class Mandate(Dated):
             ),
             models.CheckConstraint(condition=Q(role_code__in=sorted(roles())), name="mandate_role_is_known"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="mandate_ends_after_start"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="mandate_ends_after_start",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What the other apps know about a unit, shown on its page. Apps above register their panels when they are ready."""
+"""What the other apps know about a unit, for its page. Apps above register panels when they are ready."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

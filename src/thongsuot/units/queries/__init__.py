@@ -1,0 +1,30 @@
+"""Reads about units: by date, by name, for the pages, and the mandates of a user."""
+
+from thongsuot.units.queries.dated import (
+    communes_of,
+    communes_on_the_ground_of,
+    holding_on,
+    mandates_in_force,
+    predecessors,
+    provinces_on,
+    successors,
+    units_on,
+)
+from thongsuot.units.queries.names import UnitHit, search_units
+from thongsuot.units.queries.pages import UnitPage, commune_rows, unit_page
+
+__all__ = [
+    "UnitHit",
+    "UnitPage",
+    "commune_rows",
+    "communes_of",
+    "communes_on_the_ground_of",
+    "holding_on",
+    "mandates_in_force",
+    "predecessors",
+    "provinces_on",
+    "search_units",
+    "successors",
+    "unit_page",
+    "units_on",
+]

@@ -1,0 +1,51 @@
+"""Units and mandates on a date, and what came before and after a unit."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from thongsuot.accounts.models import User
+from thongsuot.units.enums import Tier
+from thongsuot.units.models import Mandate, Succession, Unit
+
+
+def holding_on(on: date, path: str = "") -> Q:
+    """Dated rows (at the end of `path`) that hold on that day."""
+    prefix = f"{path}__" if path else ""
+    return Q(**{f"{prefix}valid_from__lte": on}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
+    )
+
+
+def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(holding_on(on), user=user).select_related("user", "unit", "unit__parent")
+
+
+def units_on(on: date) -> QuerySet[Unit]:
+    return Unit.objects.filter(holding_on(on)).select_related("parent")
+
+
+def provinces_on(on: date) -> QuerySet[Unit]:
+    return units_on(on).filter(tier=Tier.PROVINCE)
+
+
+def communes_of(province: Unit, on: date) -> QuerySet[Unit]:
+    return units_on(on).filter(tier=Tier.COMMUNE, parent=province)
+
+
+def successors(unit: Unit) -> QuerySet[Succession]:
+    return Succession.objects.filter(predecessor=unit).select_related(
+        "event", "successor", "successor__parent"
+    )
+
+
+def predecessors(unit: Unit) -> QuerySet[Succession]:
+    return Succession.objects.filter(successor=unit).select_related(
+        "event", "predecessor", "predecessor__parent", "predecessor__parent__parent"
+    )
+
+
+def communes_on_the_ground_of(district: Unit) -> QuerySet[Unit]:
+    """The communes that took over at least one commune of an ended district."""
+    passed = Succession.objects.filter(predecessor__parent=district, successor=OuterRef("pk"))
+    return Unit.objects.filter(Exists(passed)).select_related("parent").order_by("name")
