@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def files_dir(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def files_dir(settings: Settings, tmp_path: Path) -> Path:
     settings.FILES_DIR = tmp_path / "files"
     return tmp_path / "files"
 
