@@ -1,0 +1,239 @@
+"""The fields a person can fix, how they are shown in a box and how what is typed becomes a value again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thongsuot.intake.content import Content, Fields
+from thongsuot.intake.enums import Family, MeetingKind, Qualifier, Role
+from thongsuot.kernel.verdicts import Refused
+from thongsuot.lawbook.topics import topics
+
+Choices = Callable[[], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    name: str
+    label: str | Promise
+    kind: str = "text"  # text, area, date, integer, numbers, list, titles, choice
+    choices: Choices | None = None
+
+
+def _choices(options: Any) -> Choices:
+    return lambda: [(str(value), str(label)) for value, label in options.choices]
+
+
+def _topic_choices() -> list[tuple[str, str]]:
+    return [(topic.code, topic.name_vi) for topic in topics()]
+
+
+_UNITS = FieldSpec("units", gettext_lazy("Đơn vị"), "list")
+_TEXT = FieldSpec("text", gettext_lazy("Nội dung"), "area")
+_SPEAKER = FieldSpec("speaker", gettext_lazy("Người nêu"))
+_ADDRESSEE = FieldSpec("addressee", gettext_lazy("Gửi tới"))
+
+MEETING = (
+    FieldSpec("kind", gettext_lazy("Loại"), "choice", _choices(MeetingKind)),
+    FieldSpec("date", gettext_lazy("Ngày"), "date"),
+    FieldSpec("units", gettext_lazy("Đơn vị"), "list"),
+    FieldSpec("working_group", gettext_lazy("Tổ công tác số"), "integer"),
+    FieldSpec("organisation", gettext_lazy("Cơ quan tổ chức")),
+    FieldSpec("chair", gettext_lazy("Chủ trì")),
+    FieldSpec("ordinal", gettext_lazy("Lần thứ"), "integer"),
+    FieldSpec("term", gettext_lazy("Nhiệm kỳ")),
+)
+ITEMS: Mapping[Family, tuple[FieldSpec, ...]] = {
+    Family.PROPOSALS: (
+        _TEXT,
+        _UNITS,
+        _SPEAKER,
+        _ADDRESSEE,
+        FieldSpec("topic", gettext_lazy("Lĩnh vực"), "choice", _topic_choices),
+        FieldSpec(
+            "kind",
+            gettext_lazy("Loại"),
+            "choice",
+            lambda: [("request", _("Kiến nghị, đề xuất")), ("difficulty", _("Khó khăn, vướng mắc"))],
+        ),
+    ),
+    Family.DIRECTIONS: (
+        _TEXT,
+        FieldSpec("units", gettext_lazy("Đơn vị thực hiện"), "list"),
+        FieldSpec("speaker", gettext_lazy("Người yêu cầu")),
+        FieldSpec("addressee", gettext_lazy("Giao cho")),
+    ),
+    Family.COMMITMENTS: (_TEXT, _UNITS, FieldSpec("speaker", gettext_lazy("Người cam kết"))),
+    Family.FIGURES: (
+        FieldSpec("value", gettext_lazy("Giá trị"), "numbers"),
+        FieldSpec("unit", gettext_lazy("Đơn vị tính")),
+        FieldSpec("qualifier", gettext_lazy("Mức độ"), "choice", _choices(Qualifier)),
+        FieldSpec("subject", gettext_lazy("Của đơn vị")),
+    ),
+    Family.PEOPLE: (
+        FieldSpec("name", gettext_lazy("Họ và tên")),
+        FieldSpec("titles", gettext_lazy("Chức danh (mỗi dòng: chức danh | cơ quan)"), "titles"),
+    ),
+    Family.ROLES: (
+        FieldSpec("person", gettext_lazy("Họ và tên")),
+        FieldSpec("role", gettext_lazy("Vai trò"), "choice", _choices(Role)),
+    ),
+    Family.DOCUMENTS: (
+        FieldSpec("type", gettext_lazy("Loại văn bản")),
+        FieldSpec("number", gettext_lazy("Số")),
+        FieldSpec("symbol", gettext_lazy("Ký hiệu")),
+        FieldSpec("date", gettext_lazy("Ngày"), "date"),
+        FieldSpec("issuer", gettext_lazy("Cơ quan ban hành")),
+    ),
+    Family.UNITS: (FieldSpec("name", gettext_lazy("Tên đơn vị")), FieldSpec("code", gettext_lazy("Mã"))),
+}
+
+
+def spec(owner: str, name: str) -> FieldSpec:
+    """The field `name` of the meeting or of a family."""
+    specs = MEETING if owner == "meeting" else ITEMS[Family(owner)]
+    found = next((one for one in specs if one.name == name), None)
+    if found is None:
+        raise Refused(_("Ô này không sửa được."))
+    return found
+
+
+def parse_field(owner: str, name: str, typed: str) -> Any:
+    """The value of what stands in a box; an empty box is no value."""
+    one = spec(owner, name)
+    text = typed.replace("\r\n", "\n").strip()
+    if not text:
+        return [] if one.kind in {"list", "titles"} else None
+    return _PARSERS[one.kind](one, text)
+
+
+def show_field(one: FieldSpec, value: Any) -> str:
+    """What stands in the box for a value; `parse_field` reads it back to the same value."""
+    if value is None:
+        return ""
+    match one.kind:
+        case "date":
+            return date.fromisoformat(value).strftime("%d-%m-%Y")
+        case "numbers":
+            return " - ".join(_show_number(number) for number in (value if isinstance(value, list) else [value]))
+        case "list":
+            return "; ".join(value)
+        case "titles":
+            return "\n".join(_show_title(title) for title in value)
+        case _:
+            return str(value)
+
+
+def starting_fields(family: Family, words: str, content: Content) -> Fields:
+    """The fields of a record a person adds by selecting words; the rest is filled from what is known."""
+    units = list(content.meeting.get("units") or [])
+    match family:
+        case Family.PROPOSALS:
+            return {"text": words, "units": units, "speaker": None, "addressee": None, "topic": "other", "kind": "request"}
+        case Family.DIRECTIONS:
+            return {"text": words, "units": units, "speaker": content.meeting.get("chair"), "addressee": None}
+        case Family.COMMITMENTS:
+            return {"text": words, "units": units, "speaker": None}
+        case Family.FIGURES:
+            return {"value": None, "unit": None, "qualifier": "=", "subject": units[0] if len(units) == 1 else None}
+        case Family.PEOPLE:
+            return {"name": words, "titles": []}
+        case Family.ROLES:
+            return {"person": words, "role": Role.ATTENDS.value}
+        case Family.DOCUMENTS:
+            return {"type": None, "number": None, "symbol": None, "date": None, "issuer": None}
+        case Family.UNITS:
+            return {"name": words, "code": None, "status": "current"}
+
+
+def _parse_date(one: FieldSpec, text: str) -> str:
+    try:
+        day, month, year = (int(part) for part in text.replace("/", "-").replace(".", "-").split("-"))
+        return date(year, month, day).isoformat()
+    except ValueError as error:
+        raise Refused(
+            _("Ô “%(field)s”: “%(typed)s” không phải ngày. Nhập như 30-10-2025.") % {"field": one.label, "typed": text}
+        ) from error
+
+
+def _parse_integer(one: FieldSpec, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise Refused(
+            _("Ô “%(field)s”: “%(typed)s” không phải số nguyên. Nhập như 10.") % {"field": one.label, "typed": text}
+        )
+    return int(text)
+
+
+def _parse_numbers(one: FieldSpec, text: str) -> Any:
+    """One number, or two with " - " between them, in Vietnamese writing: 1.553 and 43,4."""
+    try:
+        numbers = [_number(part.strip()) for part in text.split(" - ")]
+    except ValueError as error:
+        raise Refused(
+            _("Ô “%(field)s”: “%(typed)s” không phải số. Nhập như 1.553 hoặc 43,4; khoảng như 5 - 6.")
+            % {"field": one.label, "typed": text}
+        ) from error
+    if len(numbers) > 2:
+        raise Refused(_("Ô “%(field)s”: nhiều nhất hai số, như 158 - 170.") % {"field": one.label})
+    return numbers if len(numbers) == 2 else numbers[0]
+
+
+def _number(text: str) -> int | float:
+    whole, comma, decimals = text.partition(",")
+    groups = whole.split(".")
+    grouped = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+    if not grouped or not all(group.isascii() and group.isdigit() for group in groups):
+        raise ValueError(text)
+    if not comma:
+        return int("".join(groups))
+    if not (decimals.isascii() and decimals.isdigit()):
+        raise ValueError(text)
+    return float("".join(groups) + "." + decimals)
+
+
+def _show_number(number: float) -> str:
+    whole, _point, decimals = f"{number:,}".partition(".")
+    whole = whole.replace(",", ".")
+    return f"{whole},{decimals}" if decimals.strip("0") else whole
+
+
+def _parse_list(one: FieldSpec, text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\n", ";").split(";") if part.strip()]
+
+
+def _parse_titles(one: FieldSpec, text: str) -> list[dict[str, str | None]]:
+    lines = (line.partition("|") for line in text.split("\n") if line.strip())
+    return [{"title": title.strip(), "organisation": place.strip() or None} for title, _bar, place in lines]
+
+
+def _show_title(title: Mapping[str, str | None]) -> str:
+    place = title.get("organisation")
+    return f"{title['title']} | {place}" if place else str(title["title"])
+
+
+def _parse_choice(one: FieldSpec, text: str) -> str:
+    assert one.choices is not None
+    if text not in {value for value, _label in one.choices()}:
+        raise Refused(_("Ô “%(field)s”: hãy chọn một giá trị trong danh sách.") % {"field": one.label})
+    return text
+
+
+def _parse_text(one: FieldSpec, text: str) -> str:
+    return text
+
+
+_PARSERS: Mapping[str, Callable[[FieldSpec, str], Any]] = {
+    "text": _parse_text,
+    "area": _parse_text,
+    "date": _parse_date,
+    "integer": _parse_integer,
+    "numbers": _parse_numbers,
+    "list": _parse_list,
+    "titles": _parse_titles,
+    "choice": _parse_choice,
+}

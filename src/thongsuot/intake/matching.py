@@ -1,0 +1,117 @@
+"""From printed names to rows of the registers, with the alternatives a person may choose instead.
+
+Everything is looked up for a whole draft at once: the number of queries does not grow with the number of items.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from thongsuot.documents.models import Document
+from thongsuot.intake.content import Content, Item
+from thongsuot.intake.enums import Family
+from thongsuot.kernel.vietnamese import fold, strip_marks
+from thongsuot.oversight.models import Official
+from thongsuot.units.models import Mandate, Unit, UnitName
+from thongsuot.units.queries import holding_on
+
+_SHORT = {"tphcm": "thành phố hồ chí minh", "tp.hcm": "thành phố hồ chí minh", "tp hcm": "thành phố hồ chí minh"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """The unit meant by a printed name, if it can be told, and the others that bear the name."""
+
+    chosen: Unit | None
+    alternatives: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    units: dict[str, UnitMatch] = field(default_factory=dict)  # by folded printed name
+    documents: dict[str, tuple[Document, ...]] = field(default_factory=dict)  # by item key
+    officials: dict[str, tuple[Official, ...]] = field(default_factory=dict)  # by folded person name
+
+    def unit(self, printed: str | None) -> UnitMatch:
+        return self.units.get(unit_key(printed), UnitMatch(None)) if printed else UnitMatch(None)
+
+    def official(self, printed: str | None) -> tuple[Official, ...]:
+        return self.officials.get(fold(printed), ()) if printed else ()
+
+
+def unit_key(printed: str) -> str:
+    """ "TP.HCM" and "Thành phố Hồ Chí Minh" are one."""
+    key = fold(printed)
+    return _SHORT.get(key, key)
+
+
+def match(content: Content, by: Mandate, on: date) -> Matches:
+    return Matches(
+        units=_match_units(content, by, on),
+        documents=_match_documents(content.kept(Family.DOCUMENTS)),
+        officials=_match_officials(content),
+    )
+
+
+def printed_units(content: Content) -> set[str]:
+    """Every unit name a record of this draft may need."""
+    printed = set(content.meeting.get("units") or [])
+    printed |= {item.fields.get("name") for item in content.kept(Family.UNITS)}
+    printed |= {item.fields.get("subject") for item in content.kept(Family.FIGURES)}
+    printed |= {item.fields.get("unit") for item in content.kept(Family.PROPOSALS, Family.DIRECTIONS, Family.COMMITMENTS)}
+    return {name for name in printed if name}
+
+
+def _match_units(content: Content, by: Mandate, on: date) -> dict[str, UnitMatch]:
+    printed = {unit_key(name) for name in printed_units(content)}
+    codes = {
+        unit_key(item.fields["name"]): item.fields["code"]
+        for item in content.kept(Family.UNITS)
+        if item.fields.get("code") and item.fields.get("name")
+    }
+    # A name without its kind ("Tân Khánh") ends the full name; both are asked for at once.
+    bare = {strip_marks(name) for name in printed}
+    names = UnitName.objects.filter(holding_on(on, "unit"), holding_on(on)).select_related("unit__parent")
+    wanted = names.filter(Q(bare__in=bare) | Q(unit__code__in=set(codes.values())))
+    bearing: dict[str, list[Unit]] = defaultdict(list)
+    for name in wanted.order_by("unit__code"):
+        bearing[name.folded].append(name.unit)
+        bearing[f"code {name.unit.code}"].append(name.unit)
+    return {name: _choose(bearing.get(name, []), bearing.get(f"code {codes.get(name)}", []), by) for name in printed}
+
+
+def _choose(bearing: list[Unit], coded: list[Unit], by: Mandate) -> UnitMatch:
+    """The unit of the mandate's own province wins; else the code that was read; else the only one of the name."""
+    home = by.unit.parent_id or by.unit_id
+    near = [unit for unit in bearing if home in (unit.pk, unit.parent_id)]
+    chosen = next(iter(near or coded), bearing[0] if len(bearing) == 1 else None)
+    return UnitMatch(chosen, tuple(bearing))
+
+
+def _match_documents(items: Iterable[Item]) -> dict[str, tuple[Document, ...]]:
+    numbers = {item.fields.get("number") for item in items if item.fields.get("number")}
+    by_number: dict[str, list[Document]] = defaultdict(list)
+    for document in Document.objects.filter(number__in=numbers).order_by("-date"):
+        by_number[document.number].append(document)
+    return {
+        item.key: tuple(document for document in by_number.get(item.fields.get("number") or "", []) if _alike(item, document))
+        for item in items
+    }
+
+
+def _alike(item: Item, document: Document) -> bool:
+    symbol = item.fields.get("symbol")
+    return not symbol or not document.symbol or fold(symbol) == fold(document.symbol)
+
+
+def _match_officials(content: Content) -> dict[str, tuple[Official, ...]]:
+    printed = {item.fields.get("name") for item in content.kept(Family.PEOPLE)}
+    printed |= {item.fields.get("person") for item in content.kept(Family.ROLES)}
+    folded = {fold(name) for name in printed if name}
+    known: dict[str, list[Official]] = defaultdict(list)
+    for official in Official.objects.filter(folded__in=folded).select_related("unit").order_by("pk"):
+        known[official.folded].append(official)
+    return {name: tuple(known.get(name, [])) for name in folded}

@@ -1,0 +1,130 @@
+"""What stands between a draft and the registers: each problem says what, where and how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from thongsuot.intake.content import ITEM_TEXT, Content, Item
+from thongsuot.intake.enums import Family, MeetingKind
+from thongsuot.intake.matching import Matches, UnitMatch
+from thongsuot.intake.policies import may_enter
+from thongsuot.units.models import Mandate, Unit
+
+# A letter or a report is no meeting: it may speak to every unit and needs none by name.
+WITHOUT_MEETING = frozenset({MeetingKind.DIRECTIVE.value, MeetingKind.OTHER.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`place` is an item's key or "meeting.<field>"; a problem that does not block leaves only that item out."""
+
+    place: str
+    message: str
+    blocks: bool = True
+
+
+def problems_of(content: Content, matches: Matches, by: Mandate) -> list[Problem]:
+    return [*_meeting_problems(content, matches, by), *_item_problems(content, matches)]
+
+
+def left_out(problems: list[Problem]) -> set[str]:
+    """Keys of the items that will not be written."""
+    return {problem.place for problem in problems if not problem.blocks}
+
+
+def is_meeting(content: Content) -> bool:
+    return content.meeting.get("kind") not in {*WITHOUT_MEETING, None}
+
+
+def meeting_units(content: Content, matches: Matches) -> list[Unit]:
+    found = (matches.unit(name).chosen for name in content.meeting.get("units") or [])
+    return list(dict.fromkeys(unit for unit in found if unit))
+
+
+def concerned_units(content: Content, matches: Matches) -> list[Unit]:
+    """Every unit a record of the draft would be written about."""
+    printed = list(content.meeting.get("units") or [])
+    for item in content.kept(*ITEM_TEXT):
+        printed += item.fields.get("units") or []
+    printed += [item.fields["subject"] for item in content.kept(Family.FIGURES) if item.fields.get("subject")]
+    found = (matches.unit(name).chosen for name in printed)
+    return list(dict.fromkeys(unit for unit in found if unit))
+
+
+def _meeting_problems(content: Content, matches: Matches, by: Mandate) -> Iterator[Problem]:
+    meeting = content.meeting
+    if not meeting.get("kind"):
+        yield Problem("meeting.kind", _("Chưa rõ đây là buổi giám sát, hội nghị hay văn bản. Hãy chọn loại."))
+    if not meeting.get("date"):
+        yield Problem("meeting.date", _("Chưa có ngày. Nhập ngày diễn ra, ví dụ 30-10-2025."))
+    elif date.fromisoformat(meeting["date"]) < date(2025, 7, 1):
+        yield Problem("meeting.date", _("Ngày này trước 01-7-2025, khi chưa có chính quyền 2 cấp. Kiểm tra lại năm."))
+    if is_meeting(content) and not meeting.get("units"):
+        yield Problem("meeting.units", _("Chưa có đơn vị nào. Nhập tên phường, xã, cách nhau bằng dấu chấm phẩy."))
+    for name in meeting.get("units") or []:
+        yield from _unit_problem("meeting.units", name, matches.unit(name))
+    verdict = may_enter(by, concerned_units(content, matches))
+    if not verdict:
+        yield Problem("meeting.units", verdict.why)
+
+
+def _unit_problem(place: str, name: str, found: UnitMatch, *, blocks: bool = True) -> Iterator[Problem]:
+    if found.chosen:
+        return
+    if found.alternatives:
+        provinces = ", ".join(str(unit.parent) for unit in found.alternatives[:5])
+        message = _("“%(name)s” có ở nhiều tỉnh (%(provinces)s). Hãy chọn mã đơn vị ở mục Đơn vị hành chính.")
+        yield Problem(place, message % {"name": name, "provinces": provinces}, blocks)
+    else:
+        message = _("Không tìm thấy “%(name)s” trong danh mục đơn vị. Kiểm tra tên, ví dụ “phường Tân Khánh”.")
+        yield Problem(place, message % {"name": name}, blocks)
+
+
+def _item_problems(content: Content, matches: Matches) -> Iterator[Problem]:
+    for item in content.kept():
+        yield from _CHECKS[item.family](item, matches)
+
+
+def _check_text(item: Item, matches: Matches) -> Iterator[Problem]:
+    if not item.fields.get("text"):
+        yield Problem(item.key, _("Chưa có nội dung. Nhập nội dung hoặc bỏ mục này."))
+    for name in item.fields.get("units") or []:
+        yield from _unit_problem(item.key, name, matches.unit(name))
+
+
+def _check_figure(item: Item, matches: Matches) -> Iterator[Problem]:
+    subject = item.fields.get("subject")
+    if item.fields.get("value") is None or not item.fields.get("unit"):
+        yield Problem(item.key, _("Số liệu cần cả giá trị và đơn vị tính. Nhập đủ, hoặc bỏ mục này."))
+    elif not subject:
+        yield Problem(item.key, _("Chưa rõ số liệu của đơn vị nào nên sẽ không vào sổ. Nhập tên đơn vị để ghi."), blocks=False)
+    else:
+        yield from _unit_problem(item.key, subject, matches.unit(subject), blocks=False)
+
+
+def _check_person(item: Item, matches: Matches) -> Iterator[Problem]:
+    if not (item.fields.get("name") or item.fields.get("person")):
+        yield Problem(item.key, _("Chưa có họ tên. Nhập họ tên hoặc bỏ mục này."))
+
+
+def _check_document(item: Item, matches: Matches) -> Iterator[Problem]:
+    if not item.fields.get("number"):
+        yield Problem(item.key, _("Văn bản chưa có số nên sẽ không vào sổ. Nhập số, ký hiệu để ghi."), blocks=False)
+
+
+def _check_nothing(item: Item, matches: Matches) -> Iterator[Problem]:
+    return iter(())
+
+
+_CHECKS = {
+    Family.PROPOSALS: _check_text,
+    Family.DIRECTIONS: _check_text,
+    Family.COMMITMENTS: _check_text,
+    Family.FIGURES: _check_figure,
+    Family.PEOPLE: _check_person,
+    Family.ROLES: _check_person,
+    Family.DOCUMENTS: _check_document,
+    Family.UNITS: _check_nothing,
+}

@@ -1,0 +1,178 @@
+"""Reads for the pages of intake."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from thongsuot.intake.content import Content, Item
+from thongsuot.intake.enums import DraftState, Family
+from thongsuot.intake.fields import ITEMS, MEETING, FieldSpec, show_field
+from thongsuot.intake.matching import Matches, UnitMatch, match
+from thongsuot.intake.models import Draft
+from thongsuot.intake.policies import scope
+from thongsuot.intake.problems import Problem, is_meeting, meeting_units, problems_of
+from thongsuot.oversight.models import Meeting
+from thongsuot.sources.marks import Mark, Stretch, stretches
+from thongsuot.units.models import Mandate, Unit
+
+# Below this a card is shown as doubtful: the person should look at the words before confirming.
+DOUBTFUL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One field as it stands in the form."""
+
+    spec: FieldSpec
+    shown: str
+    problem: str = ""
+    fixed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One proposed record beside the text."""
+
+    item: Item
+    words: str
+    boxes: Sequence[Box]
+    problems: Sequence[Problem]
+    matched: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        return self.item.confidence is not None and self.item.confidence < DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    family: Family
+    cards: Sequence[Card]
+
+    @property
+    def kept(self) -> int:
+        return sum(not card.item.removed for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    draft: Draft
+    content: Content
+    stretches: Sequence[Stretch]
+    meeting: Sequence[Box]
+    groups: Sequence[Group]
+    problems: Sequence[Problem]
+    earlier: Sequence[Meeting]
+    units: Sequence[Unit]
+
+    @property
+    def blocking(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.blocks]
+
+    @property
+    def left_out(self) -> list[Problem]:
+        return [problem for problem in self.problems if not problem.blocks]
+
+
+def visible_drafts(by: Mandate) -> QuerySet[Draft]:
+    return Draft.objects.filter(scope(by)).select_related("source", "unit").defer("source__text", "data", "source__offset_runs")
+
+
+def waiting_drafts(by: Mandate) -> QuerySet[Draft]:
+    return visible_drafts(by).filter(state=DraftState.PROPOSED)
+
+
+def day_of(content: Content) -> date:
+    """The day the names of units are looked up for: the meeting's, else today."""
+    printed = content.meeting.get("date")
+    return date.fromisoformat(printed) if printed else timezone.localdate()
+
+
+def reading_page(draft: Draft, by: Mandate) -> ReadingPage:
+    content = draft.content
+    matches = match(content, by, day_of(content))
+    problems = problems_of(content, matches, by)
+    units = meeting_units(content, matches)
+    return ReadingPage(
+        draft=draft,
+        content=content,
+        stretches=stretches(draft.source.text, _marks(content)),
+        meeting=_meeting_boxes(content, problems),
+        groups=_groups(content, matches, problems, draft.source.text),
+        problems=problems,
+        earlier=list(earlier_meetings(content, units)) if draft.is_open else [],
+        units=units,
+    )
+
+
+def earlier_meetings(content: Content, units: Sequence[Unit]) -> QuerySet[Meeting]:
+    """Confirmed meetings that look like this one: same day, a common unit, and no other group."""
+    if not is_meeting(content) or not content.meeting.get("date") or not units:
+        return Meeting.objects.none()
+    group = content.meeting.get("working_group")
+    same_group = Q(working_group__isnull=True) | Q(working_group__number=group) if group else Q()
+    alike = Meeting.objects.filter(same_group, date=content.meeting["date"], units__in=units)
+    return alike.distinct()[:5]
+
+
+def _marks(content: Content) -> list[Mark]:
+    return [
+        Mark(start, end, item.family.value, item.key, f"#{item.key}")
+        for item in content.kept()
+        for start, end in item.spans
+    ]
+
+
+def _meeting_boxes(content: Content, problems: Sequence[Problem]) -> list[Box]:
+    messages = {problem.place: problem.message for problem in problems}
+    return [
+        Box(
+            spec=one,
+            shown=show_field(one, content.meeting.get(one.name)),
+            problem=messages.get(f"meeting.{one.name}", ""),
+            fixed=content.meeting.get(one.name) != content.meeting_read.get(one.name),
+        )
+        for one in MEETING
+    ]
+
+
+def _groups(content: Content, matches: Matches, problems: Sequence[Problem], text: str) -> list[Group]:
+    by_place: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_place[problem.place].append(problem)
+    cards: dict[Family, list[Card]] = defaultdict(list)
+    for item in sorted(content, key=lambda item: item.spans[0]):
+        cards[item.family].append(_card(item, matches, by_place[item.key], text))
+    return [Group(family, cards[family]) for family in Family]
+
+
+def _card(item: Item, matches: Matches, problems: Sequence[Problem], text: str) -> Card:
+    boxes = [
+        Box(spec=one, shown=show_field(one, item.fields.get(one.name)), fixed=one.name in item.fixed)
+        for one in ITEMS[item.family]
+    ]
+    return Card(item, item.text(text), boxes, problems, matched=_matched(item, matches))
+
+
+def _matched(item: Item, matches: Matches) -> str:
+    """In words, which row of a register the item will be tied to."""
+    match item.family:
+        case Family.UNITS:
+            return _matched_unit(matches.unit(item.fields.get("name")))
+        case Family.FIGURES:
+            return _matched_unit(matches.unit(item.fields.get("subject")))
+        case Family.DOCUMENTS:
+            return "; ".join(str(document) for document in matches.documents.get(item.key, ()))
+        case Family.PEOPLE | Family.ROLES:
+            return "; ".join(str(official) for official in matches.official(item.fields.get("name") or item.fields.get("person")))
+        case _:
+            return ""
+
+
+def _matched_unit(found: UnitMatch) -> str:
+    return f"{found.chosen} ({found.chosen.code}), {found.chosen.parent}" if found.chosen else ""

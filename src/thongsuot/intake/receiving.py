@@ -1,0 +1,80 @@
+"""From a file to a draft: read first, keep after; what is refused leaves no trace but the refusal."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from thongsuot.audit.actions import record
+from thongsuot.intake.content import content_of
+from thongsuot.intake.enums import Acts, DraftState
+from thongsuot.intake.matching import match
+from thongsuot.intake.models import Draft
+from thongsuot.intake.policies import may
+from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.reading import Lexicon, load_lexicon, read_text
+from thongsuot.reading.files import FileText, UnreadableFile, text_of
+from thongsuot.sources.actions import Received, receive_source
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The draft a file became; `known` when the same file had been received before."""
+
+    draft: Draft
+    known: bool
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Loaded once a process: it is large and never changes while the program runs."""
+    return load_lexicon()
+
+
+def receive_report(*, by: Mandate, data: bytes, name: str, max_bytes: int) -> Receipt:
+    """Read a file and keep it as a draft. Refused with one sentence when it cannot be read or is classified."""
+    require(may(by, Verb.INTAKE))
+    try:
+        text = text_of(data, name, max_bytes=max_bytes)
+    except UnreadableFile as problem:
+        english = (get_language() or "vi").startswith("en")
+        raise Refused(problem.message_en if english else problem.message_vi) from problem
+    return _keep(by=by, data=data, name=name, text=text)
+
+
+@transaction.atomic
+def _keep(*, by: Mandate, data: bytes, name: str, text: FileText) -> Receipt:
+    sha256 = hashlib.sha256(data).hexdigest()
+    reading = read_text(text.text, name=name, sha256=sha256, lexicon=lexicon()).to_json()
+    warnings = [warning["message"] for warning in reading["warnings"]]
+    received = Received(
+        data=data,
+        sha256=sha256,
+        name=name,
+        media_type=text.media_type,
+        text=text.text,
+        offset_runs=text.offset_runs,
+        warnings=warnings,
+    )
+    source, _new = receive_source(by=by, received=received)
+    alive = Draft.objects.filter(source=source).exclude(state=DraftState.DISCARDED).first()
+    if alive:
+        return Receipt(alive, known=True)
+    content = content_of(reading)
+    draft = Draft.objects.create(
+        source=source,
+        unit=by.unit,
+        data=content.to_json(),
+        warnings=warnings,
+        created_by=by.actor.name,
+        created_by_username=by.actor.username,
+    )
+    units = match(content, by, timezone.localdate()).units.values()
+    draft.concerns.set({found.chosen for found in units if found.chosen})
+    record(by=by, verb=Acts.RECEIVED, subject=draft, details={"source": source.sha256})
+    return Receipt(draft, known=False)
