@@ -1,0 +1,129 @@
+"""A mandate is user x role x unit x period; how far it reaches is asked of one unit and of many, with one answer."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from tests.people import administrator, clerk, group_member, holder, officer, reader, stranger
+from tests.units.places import city, ward
+from thongsuot.audit.models import Event
+from thongsuot.kernel.verdicts import Refused
+from thongsuot.lawbook.roles import roles
+from thongsuot.units.actions import cover_units, end_mandate, grant_mandate
+from thongsuot.units.enums import Reach, Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import may, reach, reaches
+from thongsuot.units.queries import mandates_in_force
+
+
+class TestReach(TestCase):
+    """The rows a mandate reaches and the answer for one unit in hand come from one rule."""
+
+    def setUp(self) -> None:
+        home, away = city(), city("92", "Cần Thơ")
+        self.units = [
+            home,
+            away,
+            *(ward(home, f"Nhà {n}", f"2700{n}") for n in range(3)),
+            ward(away, "Xa", "31100"),
+        ]
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_rows_and_single_unit_agree(self, data: st.DataObject) -> None:
+        role = data.draw(st.sampled_from(sorted(roles())))
+        unit = data.draw(st.sampled_from(self.units))
+        covers = data.draw(st.lists(st.sampled_from(self.units), unique_by=lambda unit: unit.pk))
+        mandate = holder(f"u{Mandate.objects.count()}", role, unit, covers)
+        rows = set(Unit.objects.filter(reach(mandate, "")))
+        assert rows == {unit for unit in Unit.objects.all() if reaches(mandate, unit)}
+        mandates = Mandate.objects.filter(reach(mandate))
+        assert all(reaches(mandate, other.unit) for other in mandates)
+
+
+@pytest.mark.django_db
+class TestRoles:
+    def test_each_role_reaches_as_far_as_it_says(self) -> None:
+        home = city()
+        one, other = ward(home, "Một", "27001"), ward(home, "Hai", "27002")
+        assert not reaches(clerk(one), other)
+        assert reaches(officer(home), other)
+        member = group_member(home, [one])
+        assert reaches(member, one)
+        assert not reaches(member, other)
+        assert not reaches(member, home)
+        assert reaches(reader(home), one)
+        assert not reaches(stranger(), one)
+
+    def test_every_verb_and_reach_of_the_lawbook_is_known(self) -> None:
+        for role in roles().values():
+            assert role.verbs <= set(Verb.values)
+            assert role.reach in Reach.values
+            assert set(role.name) == set(role.description) == {"vi", "en"}
+
+    def test_every_verb_is_held_by_some_role(self) -> None:
+        assert set().union(*(role.verbs for role in roles().values())) == set(Verb.values)
+
+    def test_a_refusal_says_why(self) -> None:
+        home = city()
+        verdict = may(clerk(ward(home, "Một", "27001")), Verb.MANAGE_UNITS)
+        assert not verdict
+        assert "Ghi biến động đơn vị" in verdict.why
+
+    def test_the_register_of_units_is_open_to_every_reader(self) -> None:
+        assert may(stranger(), Verb.READ, city())
+
+
+@pytest.mark.django_db
+class TestGranting:
+    def test_a_mandate_holds_from_its_first_day_until_the_day_before_its_end(self) -> None:
+        home = city()
+        mandate = officer(home)
+        end_mandate(by=administrator(home), mandate=mandate, on=date(2026, 5, 1))
+        held = [
+            bool(mandates_in_force(mandate.user, on))
+            for on in (date(2025, 6, 30), date(2025, 7, 1), date(2026, 4, 30), date(2026, 5, 1))
+        ]
+        assert held == [False, True, True, False]
+
+    def test_ending_before_it_began_leaves_it_one_day(self) -> None:
+        home = city()
+        mandate = officer(home)
+        end_mandate(by=administrator(home), mandate=mandate, on=date(2020, 1, 1))
+        mandate.refresh_from_db()
+        assert mandate.valid_to == mandate.valid_from + timedelta(days=1)
+
+    def test_only_a_manager_of_the_place_grants_ends_and_assigns(self) -> None:
+        home = city()
+        here = ward(home, "Một", "27001")
+        granted = officer(home)
+        for other in (clerk(here), administrator(city("92", "Cần Thơ"))):
+            with pytest.raises(Refused):
+                grant_mandate(
+                    by=other, user=granted.user, role="reader", unit=here, valid_from=timezone.localdate()
+                )
+            with pytest.raises(Refused):
+                end_mandate(by=other, mandate=granted, on=timezone.localdate())
+            with pytest.raises(Refused):
+                cover_units(by=other, mandate=granted, units=[here])
+
+    def test_what_was_granted_stands_in_the_trail(self) -> None:
+        home = city()
+        here = ward(home, "Một", "27001")
+        admin, member = administrator(home), group_member(home, [])
+        cover_units(by=admin, mandate=member, units=[here])
+        event = Event.objects.get(verb="mandate.covers")
+        assert event.details == {"covers": ["27001"]}
+        assert event.actor_role == "Quản trị hệ thống"
+
+    def test_an_unknown_role_is_refused(self) -> None:
+        home = city()
+        granted = officer(home)
+        with pytest.raises(Exception, match="mandate_role_is_known"):
+            grant_mandate(
+                by=administrator(home), user=granted.user, role="king", unit=home, valid_from=date(2026, 1, 1)
+            )
