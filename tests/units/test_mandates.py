@@ -1,4 +1,4 @@
-"""A mandate is user x role x unit x period; how far it reaches is asked of one unit and of many, with one answer."""
+"""A mandate is user x role x unit x period; how far it reaches has one answer for one unit and many."""
 
 from datetime import date, timedelta
 

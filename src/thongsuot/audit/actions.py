@@ -1,3 +1,6 @@
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -26,7 +29,7 @@ def record(
         subject_kind=subject._meta.label_lower,
         subject_key=str(subject.pk),
         subject_label=str(subject)[:300],
-        details=details or {},
+        details=_as_stored(details or {}),
         previous_hash=head.hash,
     )
     event.hash = digest(event)
@@ -34,3 +37,8 @@ def record(
     head.number, head.hash = event.number, event.hash
     head.save(update_fields=["number", "hash"])
     return event
+
+
+def _as_stored(details: dict[str, object]) -> object:
+    """What the database will give back, so that the hash is taken of that: keys as text, dates as ISO."""
+    return json.loads(json.dumps(details, cls=DjangoJSONEncoder))

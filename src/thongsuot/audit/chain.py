@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from thongsuot.audit.models import ChainHead, Event
 
 GENESIS = "0" * 64
@@ -51,13 +53,14 @@ def verify() -> ChainReport:
     for event in Event.objects.order_by("number").iterator(chunk_size=2000):
         expected += 1
         if event.number != expected:
-            return ChainReport(expected - 1, expected, f"event {expected} is missing")
+            return ChainReport(expected - 1, expected, _("thiếu sự kiện này"))
         if event.previous_hash != previous:
-            return ChainReport(expected - 1, expected, "it does not follow from the event before it")
+            return ChainReport(expected - 1, expected, _("không nối với sự kiện ngay trước"))
         if digest(event) != event.hash:
-            return ChainReport(expected - 1, expected, "its content differs from what was hashed")
+            return ChainReport(expected - 1, expected, _("nội dung khác với lúc ghi"))
         previous = event.hash
     head = ChainHead.objects.first()
-    if head and (head.number, head.hash) != (expected, previous):
-        return ChainReport(expected, expected + 1, f"the chain should end at event {head.number}")
+    end = (head.number, head.hash) if head else (0, GENESIS)
+    if end != (expected, previous):
+        return ChainReport(expected, expected + 1, _("mất phần cuối của chuỗi"))
     return ChainReport(expected)
