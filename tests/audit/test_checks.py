@@ -1,6 +1,5 @@
 """The system checks refuse a model that is silent about personal data."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -11,10 +10,10 @@ from thongsuot.audit.labels import act_label, registered_verbs
 
 
 @pytest.fixture
-def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+def only(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     shown: list[object] = []
     monkeypatch.setattr(checks, "apps", SimpleNamespace(get_models=lambda: shown))
-    yield shown
+    return shown
 
 
 def silent(**attributes: object) -> type:
