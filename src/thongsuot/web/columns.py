@@ -1,0 +1,116 @@
+"""Columns every list shares: they draw for reading and keep real values for Excel."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.web.components import COMPONENTS
+from thongsuot.web.templatetags.web import number, vn_date
+
+
+def draw(name: str, **props: Any) -> SafeString:
+    """A component from Python, for cells of tables."""
+    component = COMPONENTS[name]
+    component.check_names(set(props))
+    return render_to_string(component.template, component.complete(props)).strip()  # type: ignore[return-value]
+
+
+class ListTable(tables.Table):
+    """A list page's table: what to say when it is empty, which columns start hidden."""
+
+    empty_title: Any = _("Chưa có dòng nào")
+    empty_says: Any = ""
+    hidden: tuple[str, ...] = ()
+
+    class Meta:
+        template_name = "web/table.html"
+
+
+class NumberColumn(tables.Column):
+    attrs = {"th": {"class": "num"}, "td": {"class": "num"}, "tf": {"class": "num"}}
+
+    def __init__(self, *args: Any, places: int | None = None, **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, attrs={**self.attrs, **kwargs.pop("attrs", {})}, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return number(value, self.places)
+
+    def value(self, value: Any) -> Any:  # type: ignore[override]
+        return value
+
+
+class DayColumn(tables.Column):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "day"}, **kwargs.pop("attrs", {})}, **kwargs)
+
+    def render(self, value: date | datetime) -> str:
+        return vn_date(value)
+
+    def value(self, value: Any) -> Any:  # type: ignore[override]
+        return value
+
+
+class DueColumn(DayColumn):
+    """The date and how long is left; `closed` tells from the record whether the clock has stopped."""
+
+    def __init__(self, *args: Any, closed: Callable[[Any], bool] = lambda record: False, **kwargs: Any) -> None:
+        self.closed = closed
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: date | datetime, record: Any) -> SafeString:  # type: ignore[override]
+        return draw("due", on=value, closed=self.closed(record))
+
+
+class BadgeColumn(tables.Column):
+    """A state as icon and word: `tones` maps the stored value to (tone, icon)."""
+
+    def __init__(self, *args: Any, tones: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        self.tones = tones
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: Any, record: Any, bound_column: Any) -> SafeString:
+        stored = bound_column.accessor.resolve(record)
+        tone, icon = self.tones.get(stored, ("plain", ""))
+        return draw("badge", label=value, tone=tone, icon=icon)
+
+    def value(self, value: Any) -> Any:  # type: ignore[override]
+        return str(value)
+
+
+class QuoteColumn(tables.Column):
+    """The quotation mark that leads to the source sentence; the value is its address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(verbose_name="", orderable=False, exclude_from_export=True, **kwargs)
+
+    def render(self, value: str) -> SafeString:
+        return draw("quote", url=value)
+
+
+class ChooseColumn(tables.Column):
+    """A check box per row, for actions on many rows at once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            accessor="pk",
+            orderable=False,
+            exclude_from_export=True,
+            attrs={"th": {"class": "choose"}, "td": {"class": "choose"}},
+            **kwargs,
+        )
+
+    @property
+    def header(self) -> SafeString:
+        return format_html('<input type="checkbox" data-choose-page aria-label="{}">', _("Chọn cả trang"))
+
+    def render(self, value: Any) -> SafeString:
+        return format_html(
+            '<input type="checkbox" name="chosen" value="{}" data-choose aria-label="{}">', str(value), _("Chọn dòng này")
+        )

@@ -1,0 +1,122 @@
+"""Values that components derive from their props before drawing."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Props = dict[str, Any]
+
+ALERT_ICONS = {"late": "alert-triangle", "due": "clock", "calm": "info-circle", "done": "check", "plain": "info-circle"}
+HEAT_LEVELS = 6
+
+
+def local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def days_in_words(on: date | datetime, today: date | None = None) -> str:
+    days = (local_day(on) - (today or timezone.localdate())).days
+    if days == 0:
+        return _("hôm nay")
+    if days > 0:
+        return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": days}
+    return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": -days}
+
+
+def due(props: Props) -> Props:
+    on = props["on"]
+    if not on:
+        return {"words": "", "tone": "plain", "icon": ""}
+    days = (local_day(on) - timezone.localdate()).days
+    if props["closed"]:
+        return {"words": "", "tone": "done", "icon": "check"}
+    tone = "late" if days < 0 else "due" if days <= int(props["soon"]) else "plain"
+    icon = {"late": "alert-triangle", "due": "clock"}.get(tone, "")
+    return {"words": days_in_words(on), "tone": tone, "icon": icon}
+
+
+def alert(props: Props) -> Props:
+    return {"icon": props["icon"] or ALERT_ICONS[props["tone"]]}
+
+
+def tabs(props: Props) -> Props:
+    """Items are mappings: label, url, and optionally count, active, icon."""
+    return {"items": [{"count": None, "active": False, "icon": "", **item} for item in props["items"]]}
+
+
+def heat(props: Props) -> Props:
+    return {"level": max(0, min(HEAT_LEVELS - 1, int(props["level"] or 0)))}
+
+
+def progress(props: Props) -> Props:
+    done, total = int(props["done"] or 0), int(props["total"] or 0)
+    return {"done": done, "total": total, "percent": round(100 * done / total) if total else 0}
+
+
+def pager(props: Props) -> Props:
+    page, request = props["page"], props["request"]
+    number, last = page.number, page.paginator.num_pages
+    near = {1, last, number - 1, number, number + 1}
+    shown = sorted(n for n in near if 1 <= n <= last)
+    steps: list[int | None] = []
+    for n in shown:
+        if steps and steps[-1] is not None and n - steps[-1] > 1:
+            steps.append(None)
+        steps.append(n)
+    return {
+        "steps": [{"number": n, "url": address(request, page=n) if n else ""} for n in steps],
+        "before": address(request, page=number - 1) if page.has_previous() else "",
+        "after": address(request, page=number + 1) if page.has_next() else "",
+        "size_links": [
+            {"size": size, "url": address(request, per_page=size, page=None), "active": size == page.paginator.per_page}
+            for size in props["sizes"]
+        ],
+    }
+
+
+def address(request: Any, **changes: object) -> str:
+    """The present address with some parameters set, or taken out when None."""
+    query = request.GET.copy()
+    query.pop("export", None)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else str(request.path)
+
+
+def chart(props: Props) -> Props:
+    """The table beside the chart: the same numbers, for reading, printing and screen readers."""
+    data: Mapping[str, Any] = props["data"]
+    match data.get("kind", "bar"):
+        case "heat":
+            head = ["", *data["columns"]]
+            rows = [[name, *values] for name, values in zip(data["rows"], data["values"], strict=True)]
+        case "sankey":
+            head = [_("Từ"), _("Đến"), _("Số")]
+            rows = [[link["source"], link["target"], link["value"]] for link in data["links"]]
+        case _:
+            head = ["", *(series["name"] for series in data["series"])]
+            columns = [series["values"] for series in data["series"]]
+            rows = [[name, *values] for name, *values in zip(data["categories"], *columns, strict=True)]
+    return {"head": head, "rows": rows, "json_id": f"{_safe_id(props['id'])}-data"}
+
+
+def points(props: Props) -> Props:
+    """Points are mappings: name, lon, lat, size, value, and optionally url, text, tone. Kept in the order given."""
+    kept = [{"url": "", "text": "", "tone": "plain", **point} for point in props["points"]]
+    placed = [point for point in kept if point.get("lon") is not None and point.get("lat") is not None]
+    data = {"points": placed, "sizeLabel": str(props["size_label"]), "valueLabel": str(props["value_label"])}
+    return {"points": kept, "map_data": data, "json_id": f"{_safe_id(props['id'])}-data"}
+
+
+def _safe_id(value: object) -> str:
+    return re.sub(r"[^\w-]", "", str(value))

@@ -1,0 +1,98 @@
+// <figure data-chart="id of its JSON">: bars, lines, heat and flows, drawn on canvas from the tokens.
+(() => {
+  let library = null;
+  window.thongsuot = window.thongsuot || {};
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const format = (value) => (typeof value === "number" ? value.toLocaleString(document.documentElement.lang) : value ?? "");
+  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const echarts = () => {
+    library = library || new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = document.querySelector("meta[name=echarts]").content;
+      script.onload = () => resolve(window.echarts);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return library;
+  };
+  const toned = { late: "late", due: "due", done: "done", calm: "link" };
+  const colour = (series, index) => token(toned[series.tone] || `chart-${(index % 6) + 1}`);
+  const text = () => ({ color: token("ink-soft"), fontFamily: token("font"), fontSize: 12.5 });
+  const tooltip = () => ({
+    renderMode: "richText", confine: true, backgroundColor: token("surface"), borderColor: token("line"),
+    textStyle: { color: token("ink"), fontFamily: token("font"), fontSize: 12.5 },
+  });
+  const axis = { axisLine: { show: false }, axisTick: { show: false } };
+  const common = () => ({ animation: !still(), animationDuration: 250, textStyle: text(), tooltip: tooltip() });
+
+  const bars = (data) => {
+    const lying = data.lying ?? data.categories.length > 8;
+    const stacked = data.kind === "stack";
+    const lines = data.kind === "line";
+    const names = { type: "category", data: data.categories, inverse: lying, axisLabel: { ...text(), overflow: "truncate", width: lying ? 170 : undefined, interval: lying ? 0 : "auto" }, ...axis };
+    const values = { type: "value", axisLabel: { ...text(), formatter: format }, splitLine: { lineStyle: { color: token("line") } }, splitNumber: 4 };
+    const many = data.series.length > 1;
+    return {
+      ...common(),
+      tooltip: { ...tooltip(), trigger: "axis", axisPointer: { type: lines ? "line" : "shadow", shadowStyle: { color: token("ink"), opacity: 0.05 } }, valueFormatter: format },
+      legend: many ? { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, textStyle: text() } : undefined,
+      grid: { left: 4, right: lines ? 90 : 48, top: many ? 34 : 10, bottom: 4, containLabel: true },
+      xAxis: lying ? values : names,
+      yAxis: lying ? names : values,
+      series: data.series.map((series, index) => ({
+        name: series.name, type: lines ? "line" : "bar", data: series.values, stack: stacked ? "all" : undefined,
+        color: colour(series, index), barMaxWidth: 26, symbolSize: 6, lineStyle: { width: 2, type: series.dashed ? "dashed" : "solid" },
+        itemStyle: { borderRadius: stacked ? 0 : (lying ? [0, 3, 3, 0] : [3, 3, 0, 0]) },
+        label: { show: !lines && !stacked && data.categories.length <= 24, position: lying ? "right" : "top", formatter: ({ value }) => format(value), ...text() },
+        endLabel: lines ? { show: true, formatter: series.name, ...text(), color: colour(series, index) } : undefined,
+        emphasis: { focus: "series" },
+      })),
+    };
+  };
+  const heat = (data) => {
+    const cells = data.values.flatMap((row, y) => row.map((value, x) => [x, y, value]));
+    return {
+      ...common(),
+      tooltip: { ...tooltip(), formatter: ({ value }) => `${data.rows[value[1]]} · ${data.columns[value[0]]}: ${format(value[2])}` },
+      grid: { left: 4, right: 8, top: 4, bottom: 4, containLabel: true },
+      xAxis: { type: "category", data: data.columns, axisLabel: text(), position: "top", ...axis },
+      yAxis: { type: "category", data: data.rows, inverse: true, axisLabel: text(), ...axis },
+      visualMap: { show: false, min: 0, max: Math.max(1, ...cells.map((cell) => cell[2] || 0)), inRange: { color: [0, 1, 2, 3, 4, 5].map((level) => token(`heat-${level}`)) } },
+      series: [{ type: "heatmap", data: cells, label: { show: true, formatter: ({ value }) => format(value[2]), fontFamily: token("font") }, itemStyle: { borderColor: token("paper"), borderWidth: 2 } }],
+    };
+  };
+  const flows = (data) => ({
+    ...common(),
+    tooltip: { ...tooltip(), formatter: ({ dataType, data: one, name, value }) => (dataType === "edge" ? `${one.source} → ${one.target}: ${format(one.value)}` : `${name}: ${format(value)}`) },
+    series: [{
+      type: "sankey", left: 4, right: 150, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 10, draggable: false,
+      data: [...new Set(data.links.flatMap((link) => [link.source, link.target]))].map((name, index) => ({ name, itemStyle: { color: token(`chart-${(index % 6) + 1}`) } })),
+      links: data.links, label: { ...text(), color: token("ink") }, lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
+    }],
+  });
+  const options = { heat, sankey: flows };
+
+  const draw = async (figure) => {
+    const canvas = figure.querySelector(".chart-canvas");
+    const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const maker = await echarts();
+    const chart = maker.init(canvas, null, { renderer: "canvas" });
+    const paint = () => chart.setOption((options[data.kind] || bars)(data), true);
+    paint();
+    document.addEventListener("theme", paint);
+    new ResizeObserver(() => chart.resize()).observe(canvas);
+  };
+  const watch = (root) => {
+    const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      seen.unobserve(entry.target);
+      draw(entry.target);
+    }), { rootMargin: "200px" });
+    root.querySelectorAll?.("[data-chart]:not([data-drawn])").forEach((figure) => {
+      figure.dataset.drawn = "";
+      seen.observe(figure);
+    });
+  };
+  Object.assign(window.thongsuot, { echarts, token, format, tooltip, common });
+  document.addEventListener("DOMContentLoaded", () => watch(document));
+  document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
+})();

@@ -1,0 +1,95 @@
+// <figure data-map>: units as points by longitude and latitude, the same scale both ways; no tiles, no network.
+(() => {
+  const { echarts, token, format, tooltip, common } = window.thongsuot;
+  const tones = { late: "late", due: "due", done: "done", calm: "link" };
+  const PAD = 28;
+
+  // Islands far off would shrink everything else: they are drawn at the edge, as triangles.
+  const range = (values) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
+    const reach = 2.5 * Math.max(at(0.75) - at(0.25), 0.02);
+    const inside = sorted.filter((value) => value >= at(0.25) - reach && value <= at(0.75) + reach);
+    return [inside[0], inside[inside.length - 1]];
+  };
+  const frame = (points, width, height) => {
+    const [west, east] = range(points.map((point) => point.lon));
+    const [south, north] = range(points.map((point) => point.lat));
+    const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
+    const perPixel = Math.max(((east - west) * squeeze) / (width - 2 * PAD), (north - south) / (height - 2 * PAD), 1e-5);
+    const middle = [(west + east) / 2, (south + north) / 2];
+    const half = [(perPixel * width) / 2 / squeeze, (perPixel * height) / 2];
+    return { x: [middle[0] - half[0], middle[0] + half[0]], y: [middle[1] - half[1], middle[1] + half[1]] };
+  };
+  const clamp = (value, [low, high], margin) => Math.min(high - margin, Math.max(low + margin, value));
+
+  const draw = async (figure) => {
+    const canvas = figure.querySelector(".map-canvas");
+    const data = JSON.parse(document.getElementById(figure.querySelector("script[type='application/json']").id).textContent);
+    if (!data.points.length) return;
+    const chart = (await echarts()).init(canvas, null, { renderer: "canvas" });
+    const items = new Map([...figure.querySelectorAll(".map-list a, .map-list span:first-child")].map((element) => [element.textContent, element.closest("li")]));
+    const largest = Math.max(...data.points.map((point) => point.size || 0), 1);
+    const measured = data.points.map((point) => point.value).filter((value) => typeof value === "number");
+    const byTone = data.points.some((point) => point.tone !== "plain");
+    const steps = [1, 2, 3, 4, 5];
+    const level = (value) => {
+      const low = Math.min(...measured), high = Math.max(...measured);
+      return high === low ? 3 : steps[Math.min(4, Math.floor(((value - low) / (high - low)) * 5))];
+    };
+    const fill = (point) => {
+      if (byTone) return token(tones[point.tone] || "line-strong");
+      return typeof point.value === "number" ? token(`heat-${level(point.value)}`) : token("line");
+    };
+    const paint = () => {
+      const box = frame(data.points, canvas.clientWidth, canvas.clientHeight);
+      const margin = [(box.x[1] - box.x[0]) * 0.025, (box.y[1] - box.y[0]) * 0.025];
+      const drawn = data.points.map((point) => {
+        const x = clamp(point.lon, box.x, margin[0]);
+        const y = clamp(point.lat, box.y, margin[1]);
+        const far = Math.abs(x - point.lon) > margin[0] || Math.abs(y - point.lat) > margin[1];
+        return {
+          name: point.name, url: point.url, value: [x, y, point.value], text: point.text, symbol: far ? "triangle" : "circle",
+          symbolSize: 7 + 21 * Math.sqrt((point.size || 0) / largest),
+          itemStyle: { color: fill(point), borderColor: token("ink-soft"), borderWidth: 0.75, opacity: 0.88 },
+          label: far ? { show: true } : undefined,
+        };
+      });
+      chart.setOption({
+        ...common(),
+        tooltip: { ...tooltip(), formatter: ({ data: one }) => `${one.name}\n${data.valueLabel ? `${data.valueLabel}: ` : ""}${one.text || format(one.value[2])}` },
+        grid: { left: 0, right: 0, top: 0, bottom: 0 },
+        xAxis: { type: "value", min: box.x[0], max: box.x[1], show: false },
+        yAxis: { type: "value", min: box.y[0], max: box.y[1], show: false },
+        dataZoom: [{ type: "inside", xAxisIndex: 0, filterMode: "none" }, { type: "inside", yAxisIndex: 0, filterMode: "none" }],
+        series: [{
+          type: "scatter", data: drawn.sort((a, b) => b.symbolSize - a.symbolSize), cursor: "pointer",
+          label: { show: data.points.length <= 40, formatter: "{b}", position: "right", fontFamily: token("font"), fontSize: 11.5, color: token("ink") },
+          labelLayout: { hideOverlap: true },
+          emphasis: { scale: 1.25, label: { show: true, fontWeight: 600 }, itemStyle: { borderColor: token("ink"), borderWidth: 1.5 } },
+        }],
+      }, true);
+    };
+    paint();
+    document.addEventListener("theme", paint);
+    new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
+
+    chart.on("click", ({ data: one }) => { if (one.url) location.assign(one.url); });
+    chart.on("mouseover", ({ name }) => {
+      const item = items.get(name);
+      item?.classList.add("is-current");
+      if (item) item.parentElement.scrollTop = item.offsetTop - item.parentElement.offsetTop - 80;
+    });
+    chart.on("mouseout", ({ name }) => items.get(name)?.classList.remove("is-current"));
+    items.forEach((item, name) => {
+      ["mouseenter", "focusin"].forEach((kind) => item.addEventListener(kind, () => chart.dispatchAction({ type: "highlight", name })));
+      ["mouseleave", "focusout"].forEach((kind) => item.addEventListener(kind, () => chart.dispatchAction({ type: "downplay", name })));
+    });
+  };
+  const begin = (root) => root.querySelectorAll?.("[data-map]:not([data-drawn])").forEach((figure) => {
+    figure.dataset.drawn = "";
+    draw(figure);
+  });
+  document.addEventListener("DOMContentLoaded", () => begin(document));
+  document.addEventListener("htmx:load", (event) => begin(event.detail.elt));
+})();

@@ -1,0 +1,183 @@
+"""Template tags of the kit: {% component %}, {% fill %}, {% filled %}, {% address %}, and formats."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms.utils import flatatt
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from thongsuot.web import drawing, icons
+from thongsuot.web.components import COMPONENTS, Component
+from thongsuot.web.toasts import UNDO
+
+register = template.Library()
+
+
+class SlotNode(Node):
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Filled by the component around it, which draws it at its own place."""
+        return SafeString("")
+
+
+class ComponentNode(Node):
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, component: Component, props: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.component, self.props, self.nodelist = component, props, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        given = {name: expression.resolve(context) for name, expression in self.props.items()}
+        props = self.component.complete(given)
+        if self.component.block:
+            props |= {node.name: node.nodelist.render(context) for node in self._slots()}
+            props["content"] = self.nodelist.render(context)
+        for name in ("csrf_token", "request"):  # forms inside components, and the pager
+            props.setdefault(name, context.get(name))
+        found = context.template.engine.get_template(self.component.template)
+        return found.render(context.new(props))
+
+    def _slots(self) -> Iterator[SlotNode]:
+        return (node for node in self.nodelist if isinstance(node, SlotNode))
+
+
+@register.tag("component")
+def component_tag(parser: Parser, token: Token) -> ComponentNode:
+    """{% component "name" prop=value … %}, with {% endcomponent %} when the component takes content."""
+    _, *bits = token.split_contents()
+    component = _declared(bits)
+    props: dict[str, FilterExpression] = {}
+    for bit in bits[1:]:
+        name, equals, value = bit.partition("=")
+        if not equals or not name.replace("-", "_").isidentifier():
+            raise TemplateSyntaxError(f"'{component.name}': write prop=value, not '{bit}'")
+        if name in props:
+            raise TemplateSyntaxError(f"'{component.name}': {name} is given twice")
+        props[name] = parser.compile_filter(value)
+    component.check_names(set(props))
+    if not component.block:
+        return ComponentNode(component, props, NodeList())
+    nodelist = parser.parse(("endcomponent",))
+    parser.delete_first_token()
+    for node in nodelist:
+        if isinstance(node, SlotNode) and node.name not in component.slots:
+            raise TemplateSyntaxError(f"'{component.name}' has no slot '{node.name}'")
+    return ComponentNode(component, props, nodelist)
+
+
+def _declared(bits: list[str]) -> Component:
+    if not bits or bits[0][0] not in "\"'":
+        raise TemplateSyntaxError("Name the component in quotes: {% component \"badge\" … %}")
+    name = bits[0].strip("\"'")
+    if name not in COMPONENTS:
+        raise TemplateSyntaxError(f"There is no component '{name}'; there are {', '.join(sorted(COMPONENTS))}")
+    return COMPONENTS[name]
+
+
+@register.tag("fill")
+def fill_tag(parser: Parser, token: Token) -> SlotNode:
+    """{% fill "actions" %}…{% endfill %}: a named place of the component around it."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endfill",))
+    parser.delete_first_token()
+    return SlotNode(name.strip("\"'"), nodelist)
+
+
+class FilledNode(Node):
+    def __init__(self, block: str, variable: str) -> None:
+        self.block, self.variable = block, variable
+
+    def render(self, context: Context) -> SafeString:
+        blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+        html = ""
+        if blocks is not None and blocks.get_block(self.block) is not None:
+            html = BlockNode(self.block, NodeList()).render(context).strip()
+        context[self.variable] = mark_safe(html)  # noqa: S308 (a block rendered by the template engine)
+        return SafeString("")
+
+
+@register.tag("filled")
+def filled_tag(parser: Parser, token: Token) -> FilledNode:
+    """{% filled "rail" as rail %}: what the page put into a block, empty when it left it out."""
+    try:
+        _, block, _as, variable = token.split_contents()
+    except ValueError:
+        raise TemplateSyntaxError('Write {% filled "block" as variable %}') from None
+    return FilledNode(block.strip("\"'"), variable)
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, **changes: object) -> str:
+    """{% address page=2 q=None %}: the present address with parameters changed or taken out."""
+    return drawing.address(context["request"], **changes)
+
+
+@register.simple_tag
+def attributes(attrs: dict[str, Any]) -> SafeString:
+    return flatatt(attrs or {})
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The short form of {% component "icon" %}, for decoration beside a word."""
+    return icons.svg(name)
+
+
+@register.simple_tag
+def script(name: str) -> str:
+    """Address of one of the kit's own scripts."""
+    return static(f"web/{name}.js")
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def plain(html: object) -> str:
+    """Text of a rendered block on one line, for <title>."""
+    return " ".join(strip_tags(str(html)).split())
+
+
+@register.filter
+def vn_date(value: date | datetime | None) -> str:
+    """30-10-2025, and the time beside it when there is one."""
+    if not value:
+        return ""
+    day = f"{drawing.local_day(value):%d-%m-%Y}"
+    if isinstance(value, datetime):
+        return f"{day} {timezone.localtime(value):%H:%M}"
+    return day
+
+
+@register.filter
+def days_left(value: date | datetime | None) -> str:
+    return drawing.days_in_words(value) if value else ""
+
+
+@register.filter
+def number(value: object, places: int | None = None) -> str:
+    """152.000 in Vietnamese, 152,000 in English; nothing for None."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, int | float | Decimal):
+        return str(value)
+    return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def undo_url(tags: str) -> str:
+    return next((tag.removeprefix(UNDO) for tag in str(tags or "").split() if tag.startswith(UNDO)), "")
