@@ -1,0 +1,111 @@
+"""Every list the reader consults, loaded from the readable files in data/."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from thongsuot.kernel import shadow
+from thongsuot.reading.lexicon.phrases import Phrases, Scanner
+from thongsuot.reading.lexicon.places import Gazetteer, index, read_rows
+
+DATA = Path(__file__).parent.parent / "data"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    places: Gazetteer
+    scanner: Scanner
+    surnames: frozenset[str]
+    weak_surnames: frozenset[str]
+    not_names: frozenset[str]
+    honorifics: frozenset[str]
+    plural_honorifics: frozenset[str]
+    titles: frozenset[str]
+    shared_heads: Mapping[str, str]  # title -> head of the body its last words name
+    meeting_titles: frozenset[str]
+    org_kinds: Mapping[str, str]  # head -> whole | placed | inside | named
+    org_heads: Phrases
+    fields: Phrases
+    levels: Phrases
+    ranks: Mapping[str, int]
+    document_types: Phrases
+    document_codes: Mapping[str, str]  # abbreviation in a symbol -> type
+    measures: Phrases
+    qualifiers: Mapping[str, str]
+    scales: Mapping[str, int]
+    cues: Mapping[str, frozenset[str]]  # class of verb -> phrases
+    discourse: Mapping[str, Any]
+    topics: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    meeting: Mapping[str, Any]
+
+
+def _read(name: str) -> Any:
+    with (DATA / f"{name}.yaml").open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=_Loader)  # noqa: S506  # both loaders are the safe ones
+
+
+def _shaded(phrases: Iterable[Any]) -> frozenset[str]:
+    return frozenset(shadow(str(phrase)) for phrase in phrases)
+
+
+def _places() -> Gazetteer:
+    listed = _read("provinces")
+    with (DATA / "units.tsv").open(encoding="utf-8") as lines:
+        return index(read_rows(lines), listed["aliases"], listed["spellings"])
+
+
+def _org_kinds(listed: Mapping[str, Any]) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for kind in ("named", "inside", "placed", "whole"):  # the later kind wins where a head is listed twice
+        kinds.update(dict.fromkeys(_shaded(listed[kind]), kind))
+    return kinds
+
+
+def _flat(groups: Mapping[Any, Iterable[Any]]) -> dict[str, Any]:
+    return {shadow(str(phrase)): key for key, listed in groups.items() for phrase in listed}
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    names, titles, bodies = _read("names"), _read("titles"), _read("organisations")
+    papers, measures, cues = _read("documents"), _read("measures"), _read("cues")
+    cue_phrases = {name: _shaded(listed) for name, listed in cues.items()}
+    shared = {shadow(title): shadow(str(heads[0])) for title, heads in titles["shares"].items()}
+    plain, parts = _shaded([*titles["titles"], *titles["shares"]]), _shaded(titles["meeting_titles"])
+    kinds, honorifics = _org_kinds(bodies), _shaded(names["honorifics"])
+    classes = {"title": plain | parts, "organisation": kinds, "honorific": honorifics, **cue_phrases}
+    return Lexicon(
+        places=_places(),
+        scanner=Scanner(classes),
+        surnames=_shaded(names["surnames"].split()),
+        weak_surnames=_shaded(names["weak_surnames"].split()),
+        not_names=_shaded(names["never_in_names"].split()),
+        honorifics=honorifics,
+        plural_honorifics=_shaded(names["plural_honorifics"]),
+        titles=plain,
+        shared_heads=shared,
+        meeting_titles=parts,
+        org_kinds=kinds,
+        org_heads=Phrases.of(kinds),
+        fields=Phrases.of(_shaded(bodies["fields"])),
+        levels=Phrases.of(_shaded(bodies["levels"])),
+        ranks={phrase: int(rank) for phrase, rank in _flat(bodies["ranks"]).items()},
+        document_types=Phrases.of(_shaded(papers["types"])),
+        document_codes={code.upper(): kind for kind, codes in papers["types"].items() for code in codes},
+        measures=Phrases.of(_shaded(measures["nouns"].strip().splitlines())),
+        qualifiers=_flat(measures["qualifiers"]),
+        scales={shadow(word): int(value) for word, value in measures["scales"].items()},
+        cues=cue_phrases,
+        discourse=_read("discourse"),
+        topics=_topics(_read("topics")),
+        meeting=_read("meeting"),
+    )
+
+
+def _topics(listed: Mapping[str, Mapping[str, float]]) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
+    return tuple((topic, tuple((shadow(word), float(weight)) for word, weight in words.items())) for topic, words in listed.items())

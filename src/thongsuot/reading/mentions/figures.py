@@ -1,0 +1,177 @@
+"""Figures: a qualifier, a number and what is counted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.mentions.numbers import COMMA_GROUP, NUMBER, SPACED, Number, read_number, tidy
+from thongsuot.reading.page import Page
+
+_PERCENT = re.compile(r" ?%| phần trăm\b")
+_SCALE = re.compile(r" (?:(?:nghìn|ngàn|triệu) )?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm)\b(?: (?:tỷ|tỉ)\b)?")
+_MONEY = re.compile(r" ?(?:đồng|vnđ|vnd|đ)\b(?! (?:chí|thời|bộ|bào|hồ|thuận|hành|tình))")
+_BRACKET = re.compile(r" \([^\W\d_][^()]{1,20}\)")
+_UNIT_SIGN = re.compile(r" ?(?:m2|m²|km2|km²|m3|m³|km|kg|ha|cm|mm|m|kwp|kwh|kw|mw|mbps|gb|mb|tb)\b|(?: ?(?:m²|m³|km²))")
+# Words whose number is a name or a rank, not a count.
+_ORDINAL = re.compile(
+    r"(?:\bsố|\bđiều|\bkhoản|\bđiểm|\bmục|\bkhu phố|\btổ|\bấp|\bthôn|\bbuôn|\bquý|\bthứ|\bkhóa|\bmức độ|\bmức|\bcấp|\bbậc|\bhạng|\bkỳ|\blô|\bđường|\bquốc lộ|\btỉnh lộ|\bphiên bản|\bgiai đoạn|\bquận|\bphường|\bvành đai|\bkhối|"
+    r"\bđiện thoại|\btổng đài|\bhotline|\bchương|\bphần|\btập|\bbước|\btrang|\bhẻm|\bphụ lục|\bmẫu|\btrụ cột|\bloại|\bnghị quyết|\bkế hoạch|\bquyết định|\bchỉ thị|\bnghị định|\bkết luận|\btháng|\bngày|\bcơ sở|\blớp)$"
+)
+_YEAR_WORD = re.compile(r"(?:\bnăm|\bnhiệm kỳ|\bgiai đoạn|\btháng \d{1,2}[/-])$")
+_TIME = re.compile(r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)")
+_SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
+
+
+@dataclass(frozen=True)
+class FigureMention:
+    start: int
+    end: int
+    number: int  # where the digits begin
+    values: tuple[int | float, ...]
+    unit: str
+    qualifier: str
+
+    @property
+    def value(self) -> int | float | list[int | float]:
+        return self.values[0] if len(self.values) == 1 else list(self.values)
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    start: int
+    end: int
+
+
+class Figures:
+    def __init__(self, page: Page, lexicon: Lexicon, blocked: list[tuple[int, int]]) -> None:
+        self.page, self.lexicon = page, lexicon
+        self.blocked = sorted(blocked)
+        self.ambiguous = tuple(self._ambiguous())
+        self._unclear = [(a.start, a.end) for a in self.ambiguous]
+        self.found = tuple(self._figures())
+
+    def _hits(self, spans: list[tuple[int, int]], start: int, end: int) -> bool:
+        return any(a < end and start < b for a, b in spans)
+
+    def _counted(self, end: int) -> bool:
+        return bool(self._measure(end) or _PERCENT.match(self.page.shade, end))
+
+    def _ambiguous(self) -> Iterator[Ambiguous]:
+        shade = self.page.shade
+        for match in SPACED.finditer(shade):
+            if not self._hits(self.blocked, *match.span()) and self._counted(match.end()) and not self._is_ordinal(match.start()):
+                yield Ambiguous(*match.span())
+        for match in NUMBER.finditer(shade):
+            for part in ("a", "b"):
+                printed = match[part]
+                if printed and COMMA_GROUP.match(printed) and not self._is_exact(match.end()):
+                    yield Ambiguous(*match.span(part))
+
+    def _is_exact(self, end: int) -> bool:
+        """Three decimals are usual before a scale, a percent sign or a unit of physics."""
+        shade = self.page.shade
+        return bool(_SCALE.match(shade, end) or _PERCENT.match(shade, end) or _UNIT_SIGN.match(shade, end))
+
+    def _is_ordinal(self, start: int) -> bool:
+        before = self.page.shade[max(0, start - 24) : start].rstrip(" :")
+        return bool(_ORDINAL.search(before) or _YEAR_WORD.search(before))
+
+    def _measure(self, end: int) -> tuple[str, int] | None:
+        """What is counted from `end` on, and where its name ends."""
+        shade = self.page.shade
+        bracket = _BRACKET.match(shade, end)
+        if bracket:
+            end = bracket.end()
+        sign = _UNIT_SIGN.match(shade, end)
+        if sign and not shade[sign.end() : sign.end() + 1].isalnum():
+            return self.page.text[end : sign.end()].strip().lower(), sign.end()
+        if shade[end : end + 1] != " ":
+            return None
+        noun = self.lexicon.measures.match(shade, end + 1)
+        return (noun, end + 1 + len(noun)) if noun else None
+
+    def _figures(self) -> Iterator[FigureMention]:
+        for match in NUMBER.finditer(self.page.shade):
+            found = self._read(match)
+            if found:
+                yield found
+            elif match["b"]:
+                yield from self._second_alone(match)
+
+    def _second_alone(self, match: re.Match[str]) -> Iterator[FigureMention]:
+        """ "1-7 đến 31 hồ sơ": the first number belongs to something else."""
+        again = NUMBER.match(self.page.shade, match.start("b"))
+        if again and match["joint"].strip() not in ("/", "-"):
+            found = self._read(again)
+            if found:
+                yield found
+
+    def _read(self, match: re.Match[str]) -> FigureMention | None:
+        start, end = match.start("a"), match.end()
+        if self._hits(self._unclear, start, end) or self._hits(self.blocked, start, end) or self._is_ordinal(start):
+            return None
+        number = read_number(match)
+        sized = self._sized(number, end)
+        if sized is None:
+            return self._sharing(match, number)
+        values, unit, finish = sized
+        if not _plausible(number):
+            return None
+        begin, qualifier = self._qualified(match, number)
+        return FigureMention(begin, finish, start, values, unit, qualifier)
+
+    def _sized(self, number: Number, end: int) -> tuple[tuple[int | float, ...], str, int] | None:
+        shade = self.page.shade
+        percent = _PERCENT.match(shade, end)
+        if percent:
+            return tuple(map(tidy, number.values)), "%", percent.end()
+        scale = _SCALE.match(shade, end)
+        factor = self.lexicon.scales.get(scale[0].strip(), 1) if scale else 1
+        after = scale.end() if scale else end
+        scaled = tuple(tidy(value * factor) for value in number.values)
+        money = _MONEY.match(shade, after)
+        if money:
+            return scaled, "đồng", money.end()
+        if not scale and _TIME.match(shade, end):
+            return None
+        measure = self._measure(after)
+        if measure:
+            return scaled, measure[0], measure[1]
+        if scale and factor >= 1_000_000 and shade[after : after + 1] != "/":
+            return scaled, "đồng", after
+        return None
+
+    def _sharing(self, match: re.Match[str], number: Number) -> FigureMention | None:
+        """ "47 và 71 tổ chức đảng": the first number counts what the second does."""
+        joint = _SHARED.match(self.page.shade, match.end())
+        if not joint or match["b"]:
+            return None
+        following = NUMBER.match(self.page.shade, joint.end())
+        if not following or self._hits(self.blocked, *following.span()):
+            return None
+        sized = self._sized(read_number(following), following.end())
+        if sized is None or sized[1] == "đồng":
+            return None
+        values = tuple(map(tidy, number.values))
+        return FigureMention(match.start("a"), match.end(), match.start("a"), values, sized[1], "=")
+
+    def _qualified(self, match: re.Match[str], number: Number) -> tuple[int, str]:
+        start = match.start("a")
+        before = self.page.shade[max(0, start - 20) : start]
+        qualifier, begin = "=", start
+        for words in (4, 3, 2, 1):
+            tail = re.search(rf"(?:[^\W\d_]+ ){{{words}}}$", before)
+            phrase = tail[0].strip() if tail else ""
+            if phrase in self.lexicon.qualifiers:
+                qualifier, begin = self.lexicon.qualifiers[phrase], start - len(tail[0])  # type: ignore[index]
+                break
+        if number.qualifier == "range" and match["from"]:
+            begin = match.start("from")
+        return begin, number.qualifier if number.qualifier != "=" else qualifier
+
+
+def _plausible(number: Number) -> bool:
+    if number.qualifier == "range":
+        return number.values[0] < number.values[1]
+    return True

@@ -1,0 +1,60 @@
+"""One opened text."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from thongsuot.kernel import Span
+from thongsuot.reading.page.blocks import Block, Kind, cut_blocks
+from thongsuot.reading.page.flat import Flat, flatten
+from thongsuot.reading.page.sentences import sentences_of
+
+
+@dataclass(frozen=True)
+class Page:
+    flat: Flat
+    blocks: tuple[Block, ...]
+    official: bool
+
+    @property
+    def text(self) -> str:
+        return self.flat.text
+
+    @property
+    def shade(self) -> str:
+        return self.flat.shade
+
+    def span(self, start: int, end: int) -> Span:
+        return self.flat.span(start, end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    def block_at(self, place: int) -> Block:
+        return self.blocks[max(0, bisect_right(self._starts, place) - 1)]
+
+    def kind_at(self, place: int) -> Kind:
+        return self.block_at(place).kind
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Every sentence of the page, in order; none crosses a block."""
+        return tuple(s for block in self.blocks for s in self.sentences_in(block))
+
+    def sentences_in(self, block: Block) -> list[tuple[int, int]]:
+        return sentences_of(self.text, block.body, block.end)
+
+    def sentence_at(self, place: int) -> tuple[int, int]:
+        starts = self._sentence_starts
+        return self.sentences[max(0, bisect_right(starts, place) - 1)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+
+def open_page(text: str) -> Page:
+    flat = flatten(text)
+    blocks, official = cut_blocks(flat)
+    return Page(flat, blocks, official)

@@ -1,0 +1,51 @@
+"""The stages in order, from a text to its reading."""
+
+import hashlib
+
+from thongsuot.kernel import Span, fold, normalise
+from thongsuot.reading import records
+from thongsuot.reading.cast import Cast
+from thongsuot.reading.lexicon import Lexicon, load_lexicon
+from thongsuot.reading.mentions.dates import DateMention, find_dates
+from thongsuot.reading.mentions.documents import Papers, merged
+from thongsuot.reading.mentions.figures import Figures
+from thongsuot.reading.mentions.organisations import Bodies
+from thongsuot.reading.mentions.people import Names
+from thongsuot.reading.mentions.titles import find_chains
+from thongsuot.reading.mentions.units import Places, find_units
+from thongsuot.reading.page import Page, open_page
+from thongsuot.reading.setting import Setting
+
+
+class Draft:
+    """Everything found in one text, stage after stage."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.page: Page = open_page(text)
+        self.places: Places = find_units(self.page, lexicon)
+        self.bodies = Bodies(self.page, lexicon, self.places, lexicon.scanner.scan(self.page.shade))
+        self.setting = Setting(self.page, lexicon, self.places)
+        self.chains = find_chains(self.bodies)
+        self.names = Names(self.bodies, self.chains)
+        self.cast = Cast(self.bodies, self.chains, self.names, self.setting)
+        self.dates: tuple[DateMention, ...] = find_dates(self.page)
+        self.papers = Papers(self.bodies, self.dates)
+        self.figures = Figures(self.page, lexicon, self._not_figures())
+
+    def _not_figures(self) -> list[tuple[int, int]]:
+        spans = [(d.start, d.end) for d in self.dates]
+        spans += [(p.start, p.end) for p in self.papers.found]
+        spans += [(m.start, m.end) for m in self.places.mentions]
+        spans += [(b.start, b.body) for b in self.page.blocks if b.body > b.start]
+        return spans
+
+
+def read_text(text: str, name: str = "", sha256: str | None = None) -> records.Reading:
+    """Read one text. Positions count code points of the NFC text."""
+    text = normalise(text)
+    draft = Draft(text, load_lexicon())
+    source = records.Source(name, sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), len(text))
+    from thongsuot.reading import report
+
+    return report.write(draft, source)
