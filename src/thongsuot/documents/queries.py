@@ -1,0 +1,73 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as Date
+
+from django.db.models import Count, Q, QuerySet
+
+from thongsuot.documents.identity import Identity, identify
+from thongsuot.documents.models import Document, DocumentCitation
+from thongsuot.documents.policies import citation_scope, scope
+from thongsuot.units.models import Mandate
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The very document, or those it may be: nothing known of them contradicts the citation."""
+
+    exact: Document | None
+    candidates: list[Document]
+
+
+def find_document(*, number: str, symbol: str, date: Date | None = None, issuer: str = "") -> Found:
+    wanted = identify(number, symbol, date, issuer)
+    if not wanted.number:
+        return Found(None, [])
+    exact = same_document(wanted)
+    fitting = Document.objects.filter(_compatible(wanted)).exclude(pk=exact.pk if exact else None)
+    return Found(exact, sorted(fitting, key=lambda document: _closeness(document, wanted)))
+
+
+def same_document(wanted: Identity) -> Document | None:
+    """The one registered under this identity; an identity that others may share is nobody's."""
+    if not wanted.is_shared:
+        return None
+    return Document.objects.filter(
+        number=wanted.number, symbol=wanted.symbol, date=wanted.date, issuer_folded=wanted.issuer
+    ).first()
+
+
+def _compatible(wanted: Identity) -> Q:
+    same = Q(number=wanted.number)
+    if wanted.symbol:
+        same &= Q(symbol__in=[wanted.symbol, ""])
+    if wanted.date:
+        same &= Q(date=wanted.date) | Q(date__isnull=True)
+    if wanted.issuer:
+        same &= Q(issuer_folded__in=[wanted.issuer, ""])
+    return same
+
+
+def _closeness(document: Document, wanted: Identity) -> tuple[bool, bool, bool, int]:
+    """Most in common first."""
+    return (
+        document.symbol != wanted.symbol,
+        document.date != wanted.date,
+        document.issuer_folded != wanted.issuer,
+        -document.pk,
+    )
+
+
+def visible_documents(by: Mandate) -> QuerySet[Document]:
+    """With `cited`, the number of places in sources the mandate may see."""
+    places = Q(citations__in=DocumentCitation.objects.filter(citation_scope(by)).values("pk"))
+    return Document.objects.filter(scope(by)).annotate(cited=Count("citations", filter=places))
+
+
+def citations_of(document: Document, by: Mandate) -> QuerySet[DocumentCitation]:
+    return document.citations.filter(citation_scope(by)).select_related("citation__source")
+
+
+def documents_cited_in(sources: Iterable[int], by: Mandate) -> QuerySet[DocumentCitation]:
+    return DocumentCitation.objects.filter(citation_scope(by), citation__source__in=sources).select_related(
+        "document", "citation"
+    )

@@ -1,0 +1,27 @@
+"""A figure in words: the number with its qualifier and what it counts."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from thongsuot.indicators.enums import Qualifier
+
+
+def printed_value(value: Decimal, second: Decimal | None, qualifier: str, unit_of_measure: str) -> str:
+    words = {
+        Qualifier.MORE: _("hơn %(value)s"),
+        Qualifier.LESS: _("gần %(value)s"),
+        Qualifier.ABOUT: _("khoảng %(value)s"),
+        Qualifier.RANGE: "%(value)s–%(second)s",
+        Qualifier.RATIO: "%(value)s/%(second)s",
+    }.get(Qualifier(qualifier), "%(value)s")
+    number = words % {"value": plain(value), "second": plain(second) if second is not None else ""}
+    return f"{number}{'' if unit_of_measure == '%' else ' '}{unit_of_measure}".strip()
+
+
+def plain(value: Decimal) -> str:
+    """152.000 or 98,6: grouped by thousands, without zeros that say nothing."""
+    trimmed = value.normalize()
+    whole = trimmed == trimmed.to_integral_value()
+    return str(number_format(int(trimmed) if whole else trimmed, use_l10n=True, force_grouping=True))

@@ -1,0 +1,30 @@
+"""The catalogue is open to all who may read; a figure is seen by those who reach its unit.
+
+Recording and removing a figure is a right on the source it is cited from: a paper is confirmed and taken back
+whole.
+"""
+
+from django.db.models import Q
+
+from thongsuot.indicators.models import Figure, Indicator
+from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
+from thongsuot.sources.policies import may as may_source
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate
+from thongsuot.units.policies import reach, reaches
+
+
+def scope(mandate: Mandate) -> Q:
+    return reach(mandate) if mandate.allows(Verb.READ) else Q(pk__in=[])
+
+
+def may(mandate: Mandate, verb: Verb, subject: Figure | Indicator | None = None) -> Verdict:
+    if not mandate.allows(verb):
+        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not isinstance(subject, Figure):
+        return ALLOWED
+    if verb != Verb.READ:
+        return may_source(mandate, verb, subject.citation.source)
+    if reaches(mandate, subject.unit):
+        return ALLOWED
+    return refused(f"Số liệu của {subject.unit} không thuộc phạm vi của vai trò đang dùng.")

@@ -1,0 +1,76 @@
+"""The catalogue of indicators, and which of them a printed measure names."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from thongsuot.kernel.vietnamese import fold, strip_marks
+from thongsuot.lawbook.rulebook import open_rules
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRule:
+    """`measures` name it by themselves; the nouns in `also` do so only beside one of the `cues`."""
+
+    code: str
+    name: Mapping[str, str]
+    unit: str
+    pillar: str
+    kind: str
+    aggregation: str
+    definition: str
+    measures: frozenset[str]
+    also: frozenset[str]
+    cues: tuple[str, ...]
+
+
+def catalogue_date() -> date:
+    as_of: date = open_rules("indicators")["as_of"]
+    return as_of
+
+
+@cache
+def pillars() -> Mapping[str, Mapping[str, str]]:
+    names: Mapping[str, Mapping[str, str]] = open_rules("indicators")["pillars"]
+    return names
+
+
+@cache
+def indicator_rules() -> Mapping[str, IndicatorRule]:
+    return {entry["code"]: _rule(entry) for entry in open_rules("indicators")["indicators"]}
+
+
+def _rule(entry: Mapping[str, Any]) -> IndicatorRule:
+    return IndicatorRule(
+        code=entry["code"],
+        name={"vi": entry["vi"], "en": entry["en"]},
+        unit=entry["unit"],
+        pillar=entry["pillar"],
+        kind=entry["kind"],
+        aggregation=entry["aggregation"],
+        definition=entry["definition"],
+        measures=frozenset(map(fold, entry.get("measures", ()))),
+        also=frozenset(map(fold, entry.get("also", ()))),
+        cues=tuple(map(strip_marks, entry.get("cues", ()))),
+    )
+
+
+def indicator_for(measure: str, context: str = "") -> str | None:
+    """The code of the indicator a figure counted in `measure` is of, told by the words around it if need be."""
+    noun, around = fold(measure), strip_marks(context)
+    told = [
+        rule
+        for rule in indicator_rules().values()
+        if noun in rule.also | rule.measures and _cued(rule, around)
+    ]
+    if told:
+        return max(told, key=lambda rule: _cued(rule, around)).code
+    return next((rule.code for rule in indicator_rules().values() if noun in rule.measures), None)
+
+
+def _cued(rule: IndicatorRule, around: str) -> int:
+    """The length of the longest cue found; 0 for none."""
+    return max((len(cue) for cue in rule.cues if re.search(rf"\b{re.escape(cue)}\b", around)), default=0)

@@ -1,0 +1,164 @@
+"""Recording matters and taking them back.
+
+- record_origin(by, kind, key, title, on, units=(), group_key="", group_label="", path="") -> (Origin, new)
+- record_proposal(by, origin, statement, kind=REQUEST) -> Proposal
+- record_task(by, origin, statement, kind=DIRECTION) -> Task
+  where statement = Statement(text, units=(), topic="other", speaker="", speaker_title="", addressee="",
+  raised_on=None, citation=None)
+- remove_matter(by, matter); remove_origin(by, origin)
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.actions import record
+from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.lawbook.topics import OTHER, topics
+from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Acts, Direction, Kind, OriginKind
+from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Task
+from thongsuot.matters.numbering import next_number
+from thongsuot.matters.policies import may
+from thongsuot.matters.removal import remove_or_refuse
+from thongsuot.sources.models import Citation
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was said, by whom, for which units; `raised_on` is the day of the origin unless given."""
+
+    text: str
+    units: Sequence[Unit] = ()
+    topic: str = OTHER
+    speaker: str = ""
+    speaker_title: str = ""
+    addressee: str = ""
+    raised_on: date | None = None
+    citation: Citation | None = None
+
+
+@transaction.atomic
+def record_origin(
+    *,
+    by: Mandate,
+    kind: OriginKind,
+    key: str,
+    title: str,
+    on: date,
+    units: Iterable[Unit] = (),
+    group_key: str = "",
+    group_label: str = "",
+    path: str = "",
+) -> tuple[Origin, bool]:
+    """What matters came out of; the same key twice is one origin. Returns it and whether it is new."""
+    require(may(by, Verb.CONFIRM))
+    known = Origin.objects.filter(key=key).first()
+    if known:
+        require(may(by, Verb.CONFIRM, known))
+        return known, False
+    units = list(units)
+    if not any(reaches(by, unit) for unit in units):
+        raise Refused(
+            _("Không đơn vị nào của “%(title)s” thuộc phạm vi của vai trò đang dùng.") % {"title": title}
+        )
+    origin = Origin.objects.create(
+        kind=kind, key=key, title=title[:300], on=on, group_key=group_key, group_label=group_label, path=path
+    )
+    origin.units.set(units)
+    record(by=by, verb=Acts.ORIGIN_RECORDED, subject=origin, details={"key": key})
+    return origin, True
+
+
+@transaction.atomic
+def record_proposal(
+    *, by: Mandate, origin: Origin, statement: Statement, kind: Kind = Kind.REQUEST
+) -> Proposal:
+    """The statement's units are those that ask."""
+    if kind not in KINDS_UP:
+        raise Refused(_("“%(kind)s” không phải là loại kiến nghị.") % {"kind": Kind(kind).label})
+    proposal = Proposal(direction=Direction.UP, kind=kind, origin=origin)
+    _enter(proposal, by, statement)
+    record(
+        by=by, verb=Acts.PROPOSAL_RECORDED, subject=_subject(proposal), details=_details(proposal, statement)
+    )
+    return proposal
+
+
+@transaction.atomic
+def record_task(*, by: Mandate, origin: Origin, statement: Statement, kind: Kind = Kind.DIRECTION) -> Task:
+    """The statement's units are those that must do it; a commitment is a task of whoever promised."""
+    if kind not in KINDS_DOWN:
+        raise Refused(_("“%(kind)s” không phải là loại nhiệm vụ.") % {"kind": Kind(kind).label})
+    task = Task(direction=Direction.DOWN, kind=kind, origin=origin)
+    _enter(task, by, statement)
+    record(by=by, verb=Acts.TASK_RECORDED, subject=_subject(task), details=_details(task, statement))
+    return task
+
+
+@transaction.atomic
+def remove_matter(*, by: Mandate, matter: Matter) -> None:
+    """Take back what was recorded by mistake; its number is not given again."""
+    require(may(by, Verb.UNDO, matter))
+    remove_or_refuse(matter)
+    record(by=by, verb=Acts.REMOVED, subject=_subject(matter), details={"text": matter.text})
+
+
+@transaction.atomic
+def remove_origin(*, by: Mandate, origin: Origin) -> None:
+    require(may(by, Verb.UNDO, origin))
+    remove_or_refuse(origin)
+    record(by=by, verb=Acts.ORIGIN_REMOVED, subject=origin, details={"key": origin.key})
+
+
+def _enter(matter: Matter, by: Mandate, statement: Statement) -> None:
+    require(may(by, Verb.CONFIRM, matter.origin))
+    _fill(matter, statement)
+    matter.number = next_number(Direction(matter.direction), matter.raised_on.year)
+    matter.searched = matter.words()
+    matter.save(force_insert=True)
+    MatterUnit.objects.bulk_create(_places(matter, statement.units))
+
+
+def _fill(matter: Matter, statement: Statement) -> None:
+    if not statement.text.strip():
+        raise Refused(_("Nội dung để trống. Nhập nội dung kiến nghị hoặc nhiệm vụ."))
+    if statement.topic not in topics():
+        raise Refused(_("Không có lĩnh vực “%(topic)s” trong danh mục.") % {"topic": statement.topic})
+    matter.text = statement.text.strip()
+    matter.topic = statement.topic
+    matter.speaker = statement.speaker[:200]
+    matter.speaker_title = statement.speaker_title[:300]
+    matter.addressee = statement.addressee[:300]
+    matter.raised_on = statement.raised_on or matter.origin.on
+    matter.citation = statement.citation
+    matter.unit = statement.units[0] if statement.units else None
+
+
+def _places(matter: Matter, units: Sequence[Unit]) -> list[MatterUnit]:
+    """Its own units; and, where none of them took part, all that did: they heard it said."""
+    named = {unit.pk for unit in units}
+    present = set(matter.origin.units.values_list("pk", flat=True))
+    seen_from = set() if named & present else present
+    return [
+        MatterUnit(matter_id=matter.pk, unit_id=pk, named=pk in named) for pk in sorted(named | seen_from)
+    ]
+
+
+def _subject(matter: Matter) -> Matter:
+    """In the trail a proposal or task is one kind of thing, whichever class it was held as."""
+    return Matter(pk=matter.pk, number=matter.number)
+
+
+def _details(matter: Matter, statement: Statement) -> dict[str, object]:
+    return {
+        "kind": str(matter.kind),
+        "topic": matter.topic,
+        "units": sorted(unit.code for unit in statement.units),
+        "origin": matter.origin.key,
+    }

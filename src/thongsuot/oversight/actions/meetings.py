@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.actions import record
+from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.matters.actions import record_origin, remove_origin
+from thongsuot.matters.enums import OriginKind
+from thongsuot.matters.models import Origin
+from thongsuot.matters.removal import remove_or_refuse
+from thongsuot.matters.searching import searchable
+from thongsuot.oversight.actions.people import note_days
+from thongsuot.oversight.enums import Acts, MeetingKind
+from thongsuot.oversight.models import Meeting, Official, WorkingGroup
+from thongsuot.oversight.policies import may
+from thongsuot.sources.models import Source
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate, Unit
+
+ORIGIN_KINDS = {
+    MeetingKind.VOTER_MEETING: OriginKind.VOTERS,
+    MeetingKind.DIRECTIVE: OriginKind.LETTER,
+    MeetingKind.OTHER: OriginKind.OTHER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """`title` is made from the rest where the paper gives none; a `draft_key` is confirmed only once."""
+
+    kind: MeetingKind
+    date: date
+    title: str = ""
+    organisation: str = ""
+    chair: str = ""
+    working_group: WorkingGroup | None = None
+    ordinal: int | None = None
+    term: str = ""
+    units: Sequence[Unit] = ()
+    source: Source | None = None
+    draft_key: str = ""
+
+    def named(self) -> str:
+        if self.title.strip():
+            return self.title.strip()[:300]
+        of = str(self.working_group) if self.working_group else self.organisation
+        ordinal = _("lần thứ %(ordinal)d") % {"ordinal": self.ordinal} if self.ordinal else ""
+        places = ", ".join(str(unit) for unit in self.units)
+        parts = [
+            MeetingKind(self.kind).label,
+            of,
+            ordinal,
+            _("tại %(places)s") % {"places": places} if places else "",
+        ]
+        return " ".join(str(part) for part in parts if part)[:300]
+
+
+@transaction.atomic
+def record_meeting(*, by: Mandate, meeting: NewMeeting) -> Meeting:
+    require(may(by, Verb.CONFIRM))
+    if meeting.draft_key and Meeting.objects.filter(draft_key=meeting.draft_key).exists():
+        raise Refused(_("Bản này đã được xác nhận vào sổ trước đó."))
+    recorded = Meeting.objects.create(
+        kind=meeting.kind,
+        date=meeting.date,
+        title=meeting.named(),
+        organisation=meeting.organisation[:300],
+        chair=meeting.chair[:200],
+        working_group=meeting.working_group,
+        ordinal=meeting.ordinal,
+        term=meeting.term[:60],
+        source=meeting.source,
+        draft_key=meeting.draft_key,
+        searched=searchable(meeting.named(), meeting.organisation, meeting.chair, *map(str, meeting.units)),
+    )
+    recorded.units.set(meeting.units)
+    recorded.origin = _origin(recorded, by)
+    recorded.save(update_fields=["origin"])
+    details = {"date": recorded.date.isoformat(), "units": sorted(unit.code for unit in meeting.units)}
+    record(by=by, verb=Acts.MEETING_RECORDED, subject=recorded, details=dict(details))
+    return recorded
+
+
+def _origin(meeting: Meeting, by: Mandate) -> Origin:
+    """Refused where no unit of the meeting or its group is within reach."""
+    group = meeting.working_group
+    units = list(meeting.units.all()) or (list(group.units.all()) if group else [])
+    origin, _new = record_origin(
+        by=by,
+        kind=ORIGIN_KINDS.get(MeetingKind(meeting.kind), OriginKind.MEETING),
+        key=f"oversight.meeting:{meeting.pk}",
+        title=meeting.title,
+        on=meeting.date,
+        units=units,
+        group_key=f"oversight.workinggroup:{group.pk}" if group else "",
+        group_label=str(group) if group else "",
+        path=reverse("oversight:meeting", args=[meeting.pk]),
+    )
+    return origin
+
+
+@transaction.atomic
+def remove_meeting(*, by: Mandate, meeting: Meeting) -> None:
+    """Refused, in words, while proposals, tasks or figures given there are still in the registers."""
+    require(may(by, Verb.UNDO, meeting))
+    named = list(Official.objects.filter(roles__meeting=meeting).distinct())
+    origin = meeting.origin
+    remove_or_refuse(meeting)
+    if origin:
+        remove_origin(by=by, origin=origin)
+    for official in named:
+        note_days(official)
+    record(by=by, verb=Acts.MEETING_REMOVED, subject=meeting, details={"date": meeting.date.isoformat()})

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OversightConfig(AppConfig):
+    name = "thongsuot.oversight"
+    verbose_name = "Supervision and meetings"
+
+    def ready(self) -> None:
+        from thongsuot.audit.labels import register_acts  # noqa: PLC0415
+        from thongsuot.oversight.enums import Acts  # noqa: PLC0415
+
+        register_acts(Acts)

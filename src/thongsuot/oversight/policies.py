@@ -1,0 +1,70 @@
+"""Who sees a meeting: those who reach one of its units, or one of the units of its working group.
+
+A campaign is known to the whole province that runs it; a group to those who reach its campaign's unit or one of
+its own units; a person to those who see a meeting where they played a part.
+"""
+
+from django.db.models import Model, Q, QuerySet
+
+from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
+from thongsuot.oversight.models import Campaign, Meeting, MeetingRole, Official, WorkingGroup
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import reach
+
+NOTHING = Q(pk__in=[])
+
+
+def scope(mandate: Mandate) -> Q:
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    met = Meeting.units.through.objects.filter(reach(mandate)).values("meeting_id")
+    return Q(pk__in=met) | Q(working_group__in=_groups_by_unit(mandate))
+
+
+def campaign_scope(mandate: Mandate) -> Q:
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    above = Unit.objects.filter(reach(mandate, ""), parent__isnull=False).values("parent")
+    return reach(mandate) | Q(unit__in=above)
+
+
+def group_scope(mandate: Mandate) -> Q:
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    return Q(pk__in=_groups_by_unit(mandate)) | reach(mandate, "campaign__unit")
+
+
+def official_scope(mandate: Mandate) -> Q:
+    seen = MeetingRole.objects.filter(meeting__in=Meeting.objects.filter(scope(mandate)).values("pk"))
+    return Q(pk__in=seen.values("official_id"))
+
+
+def _groups_by_unit(mandate: Mandate) -> QuerySet[Model, dict[str, int]]:
+    return WorkingGroup.units.through.objects.filter(reach(mandate)).values("workinggroup_id")
+
+
+def may(
+    mandate: Mandate, verb: Verb, subject: Meeting | Campaign | WorkingGroup | Official | None = None
+) -> Verdict:
+    if not mandate.allows(verb):
+        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if subject is None or _within(mandate, verb, subject):
+        return ALLOWED
+    return refused(f"“{subject}” không thuộc phạm vi của vai trò đang dùng.")
+
+
+def _within(mandate: Mandate, verb: Verb, subject: Meeting | Campaign | WorkingGroup | Official) -> bool:
+    match subject:
+        case Meeting():
+            rows = Meeting.objects.filter(scope(mandate))
+        case WorkingGroup():
+            rows = WorkingGroup.objects.filter(group_scope(mandate))
+        case Official():
+            # Anyone who confirms a paper may take back a name nothing speaks of any more.
+            rows = Official.objects.filter(official_scope(mandate) if verb == Verb.READ else Q())
+        case _ if verb == Verb.READ:
+            rows = Campaign.objects.filter(campaign_scope(mandate))
+        case _:
+            rows = Campaign.objects.filter(reach(mandate))
+    return bool(rows.filter(pk=subject.pk).exists())
