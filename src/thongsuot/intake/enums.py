@@ -29,35 +29,6 @@ class Family(TextChoices):
     UNITS = "units", _("Đơn vị hành chính")
 
 
-class MeetingKind(TextChoices):
-    """What the text records; a letter and a report are no meetings but enter the same way."""
-
-    SUPERVISION = "supervision", _("Buổi giám sát")
-    CONFERENCE = "conference", _("Hội nghị")
-    WORKING_SESSION = "working-session", _("Buổi làm việc")
-    VOTER_MEETING = "voter-meeting", _("Tiếp xúc cử tri")
-    DIRECTIVE = "directive", _("Văn bản chỉ đạo")
-    OTHER = "other", _("Báo cáo, tin khác")
-
-
-class Role(TextChoices):
-    LEADS = "leads", _("Trưởng đoàn, tổ trưởng")
-    CHAIRS = "chairs", _("Chủ trì")
-    CONCLUDES = "concludes", _("Kết luận")
-    HOSTS = "hosts", _("Tiếp đoàn")
-    ATTENDS = "attends", _("Dự")
-    SPEAKS = "speaks", _("Phát biểu")
-
-
-class Qualifier(TextChoices):
-    EXACTLY = "=", _("đúng bằng")
-    MORE_THAN = ">", _("hơn")
-    LESS_THAN = "<", _("gần, dưới")
-    ABOUT = "~", _("khoảng")
-    RANGE = "range", _("từ … đến …")
-    RATIO = "ratio", _("phần trên tổng")
-
-
 class Acts(TextChoices):
     RECEIVED = "draft.received", _("Tiếp nhận báo cáo thành bản nháp")
     CONFIRMED = "draft.confirmed", _("Xác nhận bản nháp vào sổ")

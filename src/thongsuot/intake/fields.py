@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thongsuot.indicators.enums import Qualifier
 from thongsuot.intake.content import Content, Fields
-from thongsuot.intake.enums import Family, MeetingKind, Qualifier, Role
+from thongsuot.intake.enums import Family
 from thongsuot.kernel.verdicts import Refused
-from thongsuot.lawbook.topics import topics
+from thongsuot.lawbook.topics import OTHER, topic_name, topics
+from thongsuot.oversight.enums import MeetingKind, Part
 
 Choices = Callable[[], list[tuple[str, str]]]
 
@@ -30,7 +33,7 @@ def _choices(options: Any) -> Choices:
 
 
 def _topic_choices() -> list[tuple[str, str]]:
-    return [(topic.code, topic.name_vi) for topic in topics()]
+    return [(code, topic_name(code, get_language() or "vi")) for code in topics()]
 
 
 _UNITS = FieldSpec("units", gettext_lazy("Đơn vị"), "list")
@@ -81,7 +84,7 @@ ITEMS: Mapping[Family, tuple[FieldSpec, ...]] = {
     ),
     Family.ROLES: (
         FieldSpec("person", gettext_lazy("Họ và tên")),
-        FieldSpec("role", gettext_lazy("Vai trò"), "choice", _choices(Role)),
+        FieldSpec("role", gettext_lazy("Vai trò"), "choice", _choices(Part)),
     ),
     Family.DOCUMENTS: (
         FieldSpec("type", gettext_lazy("Loại văn bản")),
@@ -134,7 +137,7 @@ def starting_fields(family: Family, words: str, content: Content) -> Fields:
     units = list(content.meeting.get("units") or [])
     match family:
         case Family.PROPOSALS:
-            return {"text": words, "units": units, "speaker": None, "addressee": None, "topic": "other", "kind": "request"}
+            return {"text": words, "units": units, "speaker": None, "addressee": None, "topic": OTHER, "kind": "request"}
         case Family.DIRECTIONS:
             return {"text": words, "units": units, "speaker": content.meeting.get("chair"), "addressee": None}
         case Family.COMMITMENTS:
@@ -144,7 +147,7 @@ def starting_fields(family: Family, words: str, content: Content) -> Fields:
         case Family.PEOPLE:
             return {"name": words, "titles": []}
         case Family.ROLES:
-            return {"person": words, "role": Role.ATTENDS.value}
+            return {"person": words, "role": Part.ATTENDS.value}
         case Family.DOCUMENTS:
             return {"type": None, "number": None, "symbol": None, "date": None, "issuer": None}
         case Family.UNITS:

@@ -33,13 +33,13 @@ class UnitMatch:
 class Matches:
     units: dict[str, UnitMatch] = field(default_factory=dict)  # by folded printed name
     documents: dict[str, tuple[Document, ...]] = field(default_factory=dict)  # by item key
-    officials: dict[str, tuple[Official, ...]] = field(default_factory=dict)  # by folded person name
+    officials: dict[str, tuple[Official, ...]] = field(default_factory=dict)  # by person name without marks
 
     def unit(self, printed: str | None) -> UnitMatch:
         return self.units.get(unit_key(printed), UnitMatch(None)) if printed else UnitMatch(None)
 
     def official(self, printed: str | None) -> tuple[Official, ...]:
-        return self.officials.get(fold(printed), ()) if printed else ()
+        return self.officials.get(strip_marks(printed), ()) if printed else ()
 
 
 def unit_key(printed: str) -> str:
@@ -110,8 +110,8 @@ def _alike(item: Item, document: Document) -> bool:
 def _match_officials(content: Content) -> dict[str, tuple[Official, ...]]:
     printed = {item.fields.get("name") for item in content.kept(Family.PEOPLE)}
     printed |= {item.fields.get("person") for item in content.kept(Family.ROLES)}
-    folded = {fold(name) for name in printed if name}
+    bare = {strip_marks(name) for name in printed if name}
     known: dict[str, list[Official]] = defaultdict(list)
-    for official in Official.objects.filter(folded__in=folded).select_related("unit").order_by("pk"):
-        known[official.folded].append(official)
-    return {name: tuple(known.get(name, [])) for name in folded}
+    for official in Official.objects.filter(bare__in=bare).select_related("unit").order_by("-last_seen", "pk"):
+        known[official.bare].append(official)
+    return {name: tuple(known.get(name, [])) for name in bare}

@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from thongsuot.intake.content import ITEM_TEXT, Content, Item
-from thongsuot.intake.enums import Family, MeetingKind
+from thongsuot.intake.enums import Family
 from thongsuot.intake.matching import Matches, UnitMatch
 from thongsuot.intake.policies import may_enter
+from thongsuot.oversight.enums import MeetingKind
 from thongsuot.units.models import Mandate, Unit
 
 # A letter or a report is no meeting: it may speak to every unit and needs none by name.

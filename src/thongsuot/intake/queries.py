@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from thongsuot.intake.content import Content, Item
@@ -15,6 +16,7 @@ from thongsuot.intake.matching import Matches, UnitMatch, match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import scope
 from thongsuot.intake.problems import Problem, is_meeting, meeting_units, problems_of
+from thongsuot.intake.summaries import aside, says
 from thongsuot.oversight.models import Meeting
 from thongsuot.sources.marks import Mark, Stretch, stretches
 from thongsuot.units.models import Mandate, Unit
@@ -42,6 +44,8 @@ class Card:
     words: str
     boxes: Sequence[Box]
     problems: Sequence[Problem]
+    says: str
+    aside: str
     matched: str = ""
 
     @property
@@ -78,6 +82,10 @@ class ReadingPage:
     def left_out(self) -> list[Problem]:
         return [problem for problem in self.problems if not problem.blocks]
 
+    @property
+    def kept(self) -> int:
+        return sum(group.kept for group in self.groups)
+
 
 def visible_drafts(by: Mandate) -> QuerySet[Draft]:
     return Draft.objects.filter(scope(by)).select_related("source", "unit").defer("source__text", "data", "source__offset_runs")
@@ -85,6 +93,15 @@ def visible_drafts(by: Mandate) -> QuerySet[Draft]:
 
 def waiting_drafts(by: Mandate) -> QuerySet[Draft]:
     return visible_drafts(by).filter(state=DraftState.PROPOSED)
+
+
+def intake_figures(by: Mandate) -> dict[str, float]:
+    """How many drafts wait, how many were confirmed, and how often a confirmed one had to be corrected."""
+    return visible_drafts(by).aggregate(
+        waiting=Count("pk", filter=Q(state=DraftState.PROPOSED)),
+        confirmed=Count("pk", filter=Q(state=DraftState.CONFIRMED)),
+        average=Coalesce(Avg("corrections", filter=Q(state=DraftState.CONFIRMED)), 0.0),
+    )
 
 
 def day_of(content: Content) -> date:
@@ -156,7 +173,15 @@ def _card(item: Item, matches: Matches, problems: Sequence[Problem], text: str) 
         Box(spec=one, shown=show_field(one, item.fields.get(one.name)), fixed=one.name in item.fixed)
         for one in ITEMS[item.family]
     ]
-    return Card(item, item.text(text), boxes, problems, matched=_matched(item, matches))
+    return Card(
+        item=item,
+        words=item.text(text),
+        boxes=boxes,
+        problems=problems,
+        says=says(item),
+        aside=aside(item),
+        matched=_matched(item, matches),
+    )
 
 
 def _matched(item: Item, matches: Matches) -> str:

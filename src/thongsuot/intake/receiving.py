@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from thongsuot.audit.actions import record
+from thongsuot.intake.attribution import attribute_units
 from thongsuot.intake.content import content_of
 from thongsuot.intake.enums import Acts, DraftState
 from thongsuot.intake.matching import match
@@ -65,7 +66,7 @@ def _keep(*, by: Mandate, data: bytes, name: str, text: FileText) -> Receipt:
     alive = Draft.objects.filter(source=source).exclude(state=DraftState.DISCARDED).first()
     if alive:
         return Receipt(alive, known=True)
-    content = content_of(reading)
+    content = attribute_units(content_of(reading))
     draft = Draft.objects.create(
         source=source,
         unit=by.unit,

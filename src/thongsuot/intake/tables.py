@@ -1,25 +1,34 @@
 import django_filters
 import django_tables2 as tables
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.intake.enums import DraftState
 from thongsuot.intake.models import Draft
+from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn
 
 
-class DraftTable(tables.Table):
-    source = tables.Column(verbose_name=_("Văn bản"), linkify=("intake:draft", {"pk": tables.A("pk")}), order_by="source__name")
-    state = tables.Column(verbose_name=_("Trạng thái"))
-    corrections = tables.Column(verbose_name=_("Số chỗ đã sửa"), attrs={"td": {"class": "number"}})
-    created_at = tables.DateTimeColumn(verbose_name=_("Tiếp nhận lúc"), format="d-m-Y H:i")
-    created_by = tables.Column(verbose_name=_("Người tiếp nhận"))
-    confirmed_by = tables.Column(verbose_name=_("Người xác nhận"))
+class DraftTable(ListTable):
+    source = tables.Column(_("Văn bản"), linkify=("intake:draft", {"pk": tables.A("pk")}), order_by="source__name")
+    state = BadgeColumn(
+        verbose_name=_("Trạng thái"),
+        tones={
+            DraftState.PROPOSED: ("due", "clock"),
+            DraftState.CONFIRMED: ("done", "check"),
+            DraftState.DISCARDED: ("plain", "trash"),
+        },
+    )
+    corrections = NumberColumn(verbose_name=_("Số chỗ đã sửa"))
+    created_at = DayColumn(verbose_name=_("Ngày tiếp nhận"))
+    created_by = tables.Column(_("Người tiếp nhận"))
+    confirmed_by = tables.Column(_("Người xác nhận"))
 
-    class Meta:
+    empty_title = _("Chưa có bản nháp nào")
+    empty_says = _("Tải báo cáo, biên bản lên ở phía trên; mỗi tệp thành một bản nháp để kiểm tra và xác nhận.")
+
+    class Meta(ListTable.Meta):
         model = Draft
         fields = ("source", "state", "corrections", "created_at", "created_by", "confirmed_by")
         order_by = "-created_at"
-        empty_text = _("Chưa có bản nháp nào. Tải báo cáo, biên bản lên ở phía trên; mỗi tệp thành một bản nháp.")
 
 
 class DraftFilter(django_filters.FilterSet):
@@ -30,8 +39,3 @@ class DraftFilter(django_filters.FilterSet):
     class Meta:
         model = Draft
         fields: list[str] = []
-
-    @property
-    def qs(self) -> QuerySet[Draft]:
-        found: QuerySet[Draft] = super().qs
-        return found

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.audit.queries import history_of
@@ -16,13 +16,17 @@ from thongsuot.intake import confirming, editing
 from thongsuot.intake.enums import Family
 from thongsuot.intake.forms import PastedTextForm
 from thongsuot.intake.models import Draft
-from thongsuot.intake.queries import reading_page, visible_drafts, waiting_drafts
+from thongsuot.intake.policies import may
+from thongsuot.intake.queries import intake_figures, reading_page, visible_drafts
 from thongsuot.intake.receiving import Receipt, receive_report
 from thongsuot.intake.tables import DraftFilter, DraftTable
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.lists import list_page
+
+
+_NO_FILE = gettext_lazy("Chưa chọn tệp nào. Chọn tệp .docx, .pdf hoặc .txt rồi bấm Tiếp nhận.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +58,26 @@ def drafts(request: MandatedRequest) -> HttpResponse:
         filterset=found,
         template="intake/drafts.html",
         context={
-            "waiting": waiting_drafts(by).count(),
+            **intake_figures(by),
             "pasted": PastedTextForm(),
-            "max_megabytes": settings.SOURCE_MAX_BYTES // 1024**2,
+            "max_bytes": settings.SOURCE_MAX_BYTES,
+            "help": _("Word, PDF, văn bản thuần hoặc bản quét; mỗi tệp tối đa %(limit)s MB.")
+            % {"limit": settings.SOURCE_MAX_BYTES // 1024**2},
         },
+        file_name="ban-nhap",
     )
 
 
 @needs(Verb.INTAKE)
 @require_POST
 def receive(request: MandatedRequest) -> HttpResponse:
-    """One or many files; each is taken or refused on its own."""
+    """One or many files; each is taken or refused on its own. The drop zone sends them one by one."""
     results = [_receive(request, file) for file in request.FILES.getlist("file")]
-    if request.htmx or request.headers.get("X-Requested-With") == "fetch":  # type: ignore[attr-defined]
-        return render(request, "intake/drafts.html#received", {"results": results})
-    if not results:
-        messages.error(request, _("Chưa chọn tệp nào. Chọn tệp .docx, .pdf hoặc .txt rồi bấm Tiếp nhận."))
-    return _after_receiving(request, results)
+    if request.accepts("text/html"):
+        if not results:
+            messages.error(request, _NO_FILE)
+        return _after_receiving(request, results)
+    return _answer(results[0]) if results else JsonResponse({"ok": False, "message": str(_NO_FILE)}, status=422)
 
 
 @needs(Verb.INTAKE)
@@ -90,8 +97,14 @@ def paste(request: MandatedRequest) -> HttpResponse:
 @require_GET
 def draft(request: MandatedRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
-    page = reading_page(found, request.mandate)
-    return render(request, "intake/draft.html", {"page": page, "events": history_of(found)[:50]})
+    context = {
+        "page": reading_page(found, request.mandate),
+        "events": history_of(found)[:50],
+        "crumbs": [(_("Tiếp nhận"), reverse("intake:drafts")), (str(found), "")],
+        "may_confirm": may(request.mandate, Verb.CONFIRM, found),
+        "may_undo": may(request.mandate, Verb.UNDO, found),
+    }
+    return render(request, "intake/draft.html", context)
 
 
 @needs(Verb.INTAKE)
@@ -138,7 +151,7 @@ def add_item(request: MandatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        return _to(request, reverse("intake:draft", args=[pk]) + f"#{item.key}")
+        return _to(request, reverse("intake:draft", args=[pk]) + f"#light-{item.key}")
     return _to(request, reverse("intake:draft", args=[pk]))
 
 
@@ -219,6 +232,14 @@ def _attempt(request: MandatedRequest, name: str, read: Callable[[], bytes]) -> 
     return FileResult(name, receipt=receipt)
 
 
+def _answer(result: FileResult) -> JsonResponse:
+    if result.receipt is None:
+        return JsonResponse({"ok": False, "message": result.refusal}, status=422)
+    address = reverse("intake:draft", args=[result.receipt.draft.pk])
+    known = _("đã được tiếp nhận trước đây") if result.receipt.known else _("thành bản nháp")
+    return JsonResponse({"ok": True, "message": known, "url": address})
+
+
 def _after_receiving(request: MandatedRequest, results: list[FileResult]) -> HttpResponse:
     for result in results:
         if result.receipt is None:
@@ -264,7 +285,7 @@ def _part(request: MandatedRequest, found: Draft, *, part: str, key: str, slip: 
     if not request.htmx:  # type: ignore[attr-defined]
         if slip:
             messages.error(request, slip.reason)
-        return redirect(reverse("intake:draft", args=[found.pk]) + (f"#{key}" if key else ""))
+        return redirect(reverse("intake:draft", args=[found.pk]) + (f"#light-{key}" if key else ""))
     page = reading_page(found, request.mandate)
     card = next((card for group in page.groups for card in group.cards if card.item.key == key), None)
     context = {"page": page, "card": card, "slip": slip, "oob": True}
