@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.audit.labels import act_label
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
 
 
@@ -34,6 +35,19 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number} {self.verb} {self.subject_label}"
+
+    # What a line of a history shows.
+    @property
+    def who(self) -> str:
+        return ", ".join(part for part in (self.actor_name, self.actor_role, self.actor_unit) if part)
+
+    @property
+    def what(self) -> str:
+        return act_label(self.verb)
+
+    @property
+    def note(self) -> str:
+        return str(self.details.get("reason") or self.details.get("basis") or "")
 
 
 class ChainHead(models.Model):

@@ -10,7 +10,7 @@ from thongsuot.units.models import Mandate
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the text and the record it leads to; `family` groups marks of one colour."""
+    """A stretch of the text and the record it leads to; `family` is a sources.enums.MarkFamily."""
 
     start: int
     end: int
@@ -45,7 +45,8 @@ class Stretch:
 
 def stretches(text: str, marks: Sequence[Mark]) -> list[Stretch]:
     """Cut the text wherever a mark begins or ends, so that overlapping marks can all be shown."""
-    cuts = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
+    places = {0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)}
+    cuts = sorted(place for place in places if 0 <= place <= len(text))
     return [
         Stretch(text[start:end], start, [mark for mark in marks if mark.start <= start and end <= mark.end])
         for start, end in pairwise(cuts)

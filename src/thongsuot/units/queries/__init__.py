@@ -6,22 +6,36 @@ from thongsuot.units.queries.dated import (
     holding_on,
     mandates_in_force,
     predecessors,
+    province_of,
+    province_on,
     provinces_on,
     successors,
     units_on,
 )
 from thongsuot.units.queries.names import UnitHit, search_units
-from thongsuot.units.queries.pages import UnitPage, commune_rows, unit_page
+from thongsuot.units.queries.pages import (
+    Coloured,
+    UnitPage,
+    by_distance,
+    coloured_communes,
+    commune_rows,
+    unit_page,
+)
 
 __all__ = [
+    "Coloured",
     "UnitHit",
     "UnitPage",
+    "by_distance",
+    "coloured_communes",
     "commune_rows",
     "communes_of",
     "communes_on_the_ground_of",
     "holding_on",
     "mandates_in_force",
     "predecessors",
+    "province_of",
+    "province_on",
     "provinces_on",
     "search_units",
     "successors",

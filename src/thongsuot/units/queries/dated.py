@@ -30,7 +30,22 @@ def provinces_on(on: date) -> QuerySet[Unit]:
 
 
 def communes_of(province: Unit, on: date) -> QuerySet[Unit]:
-    return units_on(on).filter(tier=Tier.COMMUNE, parent=province)
+    """Directly under it, or under its districts while there were districts."""
+    return units_on(on).filter(Q(parent=province) | Q(parent__parent=province), tier=Tier.COMMUNE)
+
+
+def province_of(unit: Unit) -> Unit:
+    """The unit of the highest tier above it, or itself."""
+    while unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
+def province_on(province: Unit, on: date) -> Unit | None:
+    """The province that bore the same code that day."""
+    if province.holds_on(on):
+        return province
+    return provinces_on(on).filter(code=province.code).first()
 
 
 def successors(unit: Unit) -> QuerySet[Succession]:

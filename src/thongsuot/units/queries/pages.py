@@ -1,6 +1,6 @@
 """What the pages of units show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -59,9 +59,15 @@ class UnitPage:
 
 
 def commune_rows(province: Unit, on: date) -> QuerySet[Unit]:
-    """Communes of the province on that day; `called` holds the name borne then."""
+    """Communes of the province on that day: `called` is the name borne then, `made_of` the units before."""
     names = UnitName.objects.filter(holding_on(on))
-    return communes_of(province, on).prefetch_related(Prefetch("names", names, to_attr="called"))
+    before = Succession.objects.select_related("predecessor").order_by("predecessor__name", "pk")
+    return (
+        communes_of(province, on)
+        .prefetch_related(Prefetch("names", names, to_attr="called"))
+        .prefetch_related(Prefetch("came_from", before, to_attr="made_of"))
+        .order_by("name", "pk")
+    )
 
 
 def unit_page(unit: Unit, on: date) -> UnitPage:
@@ -91,6 +97,24 @@ def _under(unit: Unit) -> QuerySet[Unit]:
 def _day_of(unit: Unit, on: date) -> date:
     """The day asked about, or the last day of a unit that had ended by then."""
     return min(on, unit.valid_to - timedelta(days=1)) if unit.valid_to else on
+
+
+@dataclass(frozen=True, slots=True)
+class Coloured:
+    """A commune on the map with its value of the measure, None where nothing is known."""
+
+    unit: Unit
+    value: float | None
+
+
+def coloured_communes(province: Unit, on: date, values: Mapping[int, float]) -> list[Coloured]:
+    """The largest value first, those without one last."""
+    communes = [Coloured(unit, values.get(unit.pk)) for unit in communes_of(province, on)]
+    return sorted(communes, key=lambda row: (row.value is None, -(row.value or 0), row.unit.name))
+
+
+def by_distance(unit: Unit, others: Iterable[Unit]) -> list[Unit]:
+    return sorted(others, key=lambda other: kilometres_between(unit, other))
 
 
 def neighbours(unit: Unit, on: date) -> list[Neighbour]:

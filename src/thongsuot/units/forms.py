@@ -1,0 +1,147 @@
+"""What is asked of lists and the map of units, and the forms of dated changes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.kernel.vietnamese import strip_marks
+from thongsuot.units.actions import NewUnit
+from thongsuot.units.enums import Kind
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import holding_on, province_of, province_on, provinces_on
+
+COMMUNE_KINDS = [(kind.value, kind.label) for kind in (Kind.WARD, Kind.COMMUNE, Kind.SPECIAL_ZONE)]
+PARTS = 4
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PlaceAndDay(forms.Form):
+    """Which province, on which day; what is not said is the mandate's own and today."""
+
+    on = forms.DateField(required=False)
+    province = forms.CharField(required=False)
+    day: date
+    place: Unit | None
+
+    def settle(self, by: Mandate) -> "PlaceAndDay":
+        self.is_valid()
+        self.day = self.cleaned_data.get("on") or timezone.localdate()
+        asked = provinces_on(self.day).filter(code=self.cleaned_data.get("province") or "").first()
+        self.place = asked or province_on(province_of(by.unit), self.day)
+        return self
+
+
+class CommuneFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Filters over the communes of a day; province and day have chosen the rows already."""
+
+    name = django_filters.CharFilter(
+        label=_("Tên"), method="by_name", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Loại"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    province = django_filters.ModelChoiceFilter(
+        label=_("Tỉnh, thành phố"), queryset=Unit.objects.none(), to_field_name="code", method="as_it_is"
+    )
+    on = django_filters.DateFilter(label=_("Vào ngày"), method="as_it_is", widget=day_input())
+
+    class Meta:
+        model = Unit
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, on: date, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.filters["province"].queryset = provinces_on(on).order_by("name")
+        kinds = set(self.queryset.order_by().values_list("kind", flat=True).distinct())
+        self.filters["kind"].extra["choices"] = [choice for choice in Kind.choices if choice[0] in kinds]
+
+    def by_name(self, communes: QuerySet[Unit], name: str, value: str) -> QuerySet[Unit]:
+        bare = strip_marks(value)
+        return communes.filter(Q(names__bare__contains=bare) | Q(code=value.strip())).distinct()
+
+    def as_it_is(self, communes: QuerySet[Unit], name: str, value: object) -> QuerySet[Unit]:
+        return communes
+
+
+class ChangeForm(forms.Form):
+    """What every dated change says."""
+
+    on = forms.DateField(label=_("Ngày có hiệu lực"), widget=day_input())
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=300,
+        help_text=_("Số, ngày và cơ quan ban hành văn bản, ví dụ nghị quyết."),
+    )
+
+
+class NewUnitForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Loại"), choices=COMMUNE_KINDS)
+    name = forms.CharField(
+        label=_("Tên mới"), max_length=100, help_text=_("Chỉ tên riêng, không kèm loại đơn vị.")
+    )
+    code = forms.RegexField(
+        r"^\d{5}$",
+        label=_("Mã"),
+        help_text=_("Mã 5 chữ số theo danh mục đơn vị hành chính."),
+        error_messages={"invalid": _("Mã gồm đúng 5 chữ số, ví dụ 27508.")},
+    )
+    area_km2 = forms.FloatField(label=_("Diện tích (km²)"), required=False, min_value=0.01)
+
+    def new_unit(self) -> NewUnit:
+        said = self.cleaned_data
+        return NewUnit(code=said["code"], kind=said["kind"], name=said["name"], area_km2=said["area_km2"])
+
+
+class RenameForm(ChangeForm):
+    kind = forms.ChoiceField(label=_("Loại"), choices=COMMUNE_KINDS)
+    name = forms.CharField(
+        label=_("Tên mới"), max_length=100, help_text=_("Chỉ tên riêng, không kèm loại đơn vị.")
+    )
+
+    field_order = ("kind", "name", "on", "basis")
+
+    def __init__(self, unit: Unit, *args: Any) -> None:
+        super().__init__(*args)
+        self.initial = {"kind": unit.kind, "name": unit.name}
+        if unit.kind not in dict(COMMUNE_KINDS):
+            self.fields["kind"].choices = [(unit.kind, unit.get_kind_display())]  # type: ignore[attr-defined]
+
+
+class MergeForm(NewUnitForm, ChangeForm):
+    """One unit joined with others of its province, the nearest named first."""
+
+    units = forms.MultipleChoiceField(
+        label=_("Nhập với"),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Xếp theo khoảng cách, gần nhất trước. Giữ Ctrl để chọn nhiều đơn vị."),
+    )
+    field_order = ("units", "kind", "name", "code", "area_km2", "on", "basis")
+
+    def __init__(self, others: Iterable[Unit], *args: Any) -> None:
+        super().__init__(*args)
+        self._others = {str(unit.pk): unit for unit in others}
+        self.fields["units"].choices = [(pk, unit.title) for pk, unit in self._others.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Unit]:
+        return [self._others[pk] for pk in self.cleaned_data["units"]]
+
+
+NewUnits = forms.formset_factory(NewUnitForm, min_num=2, validate_min=True, extra=PARTS - 2, max_num=PARTS)
+
+
+def new_units(parts: forms.BaseFormSet) -> list[NewUnit]:  # type: ignore[type-arg]
+    return [form.new_unit() for form in parts.forms if form.has_changed()]
+
+
+def communes_beside(unit: Unit, on: date) -> QuerySet[Unit]:
+    """Units in force of the same tier under the same unit above: what it may be joined with."""
+    return Unit.objects.filter(holding_on(on), parent=unit.parent_id, tier=unit.tier).exclude(pk=unit.pk)
