@@ -10,6 +10,8 @@ from thongsuot.site.environment import flag, secret_key, setting, words
 REPOSITORY = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(setting("THONGSUOT_DATA_DIR", str(REPOSITORY / "var")))
 FILES_DIR = DATA_DIR / "files"  # sources, named by hash, outside the web root
+# Left by the demonstration build: every page then says that its data are invented.
+DEMO = (DATA_DIR / "demonstration").exists()
 FRONT_END_DIR = Path(setting("THONGSUOT_FRONT_END_DIR", str(REPOSITORY / "node_modules")))
 
 DEBUG = flag("THONGSUOT_DEBUG", default=False)
@@ -132,15 +134,9 @@ FORMAT_MODULE_PATH = ["thongsuot.site.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [
-    (f"vendor/{name}", FRONT_END_DIR / folder)
-    for name, folder in {
-        "tabler": "@tabler/core/dist",
-        "htmx": "htmx.org/dist",
-        "echarts": "echarts/dist",
-        "font": "@fontsource/be-vietnam-pro",
-    }.items()
-    if (FRONT_END_DIR / folder).is_dir()
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "thongsuot.web.finders.FrontEndFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
