@@ -38,7 +38,7 @@ def register_document(
     type: str = "",
     abstract: str = "",
 ) -> tuple[Document, bool]:
-    """The document of this identity, entered if it is not there; one whose issuer is unknown is always new."""
+    """The document of this identity, entered if missing; one whose issuer is unknown is always new."""
     require(may(by, Verb.CONFIRM))
     identity = identify(number, symbol, date, issuer)
     known = same_document(identity)

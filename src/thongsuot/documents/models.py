@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,12 @@ from thongsuot.audit.retention import Retention
 from thongsuot.kernel.symbols import Symbol
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.matters.searching import searchable
+from thongsuot.matters.sentences import sentence_url
 from thongsuot.sources.models import Citation
 
 
 class Document(models.Model):
-    """A directive, as far as citations tell: day or issuer may still be unknown (actions.complete_document)."""
+    """A directive as citations tell of it: day or issuer may still be unknown (actions.complete_document)."""
 
     number = models.CharField(_("Số"), max_length=20, blank=True)
     symbol = models.CharField(_("Ký hiệu"), max_length=60, blank=True)
@@ -55,6 +57,13 @@ class Document(models.Model):
         return " ".join(part for part in (self.type_name, self.printed or self.abstract, day) if part)
 
     @property
+    def list_url(self) -> str:
+        return reverse("documents:list")
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:page", args=[self.pk])
+
+    @property
     def printed(self) -> str:
         """Number and symbol joined as this kind of paper joins them."""
         return Symbol(self.number, self.symbol).printed().strip("-/") if self.number or self.symbol else ""
@@ -90,3 +99,7 @@ class DocumentCitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.as_printed} ({self.citation.source})"
+
+    @property
+    def quote_url(self) -> str:
+        return sentence_url(self.citation)

@@ -1,4 +1,4 @@
-"""Documents are public directives, seen by all who may read; where they are cited, only in sources in reach."""
+"""Documents are public: all who may read see them; where they are cited, only those who reach the source."""
 
 from django.db.models import Q
 

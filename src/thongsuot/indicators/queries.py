@@ -5,12 +5,13 @@ from django.db.models.functions import Coalesce
 
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.policies import scope
+from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.lawbook.indicators import indicator_for
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import Mandate, Unit, UnitName
 
 
 def indicator_for_measure(measure: str, context: str = "") -> Indicator | None:
-    """The indicator a printed measure names; its sentence, `context`, tells dossiers received from resolved."""
+    """The indicator a printed measure names; the sentence tells dossiers received from those resolved."""
     code = indicator_for(measure, context)
     if code:
         return Indicator.objects.filter(code=code).first()
@@ -23,6 +24,28 @@ def visible_figures(by: Mandate) -> QuerySet[Figure]:
         Figure.objects.filter(scope(by))
         .annotate(rivals=_rivals())
         .select_related("indicator", "unit", "unit__parent", "citation")
+    )
+
+
+def with_words(figures: QuerySet[Figure], typed: str) -> QuerySet[Figure]:
+    """By name of the indicator or the unit, or by the words printed, with or without marks."""
+    bare = strip_marks(typed)
+    indicators = [
+        row.pk for row in Indicator.objects.all() if bare in strip_marks(f"{row.name} {row.name_en}")
+    ]
+    units = UnitName.objects.filter(bare__contains=bare).values("unit")
+    return figures.filter(
+        Q(indicator__in=indicators) | Q(unit__in=units) | Q(as_printed__icontains=typed.strip())
+    )
+
+
+def summary(figures: QuerySet[Figure]) -> Mapping[str, int]:
+    """The first line of the list."""
+    return Figure.objects.filter(pk__in=figures.order_by().values("pk")).aggregate(
+        total=Count("pk"),
+        indicators=Count("indicator", distinct=True),
+        units=Count("unit", distinct=True),
+        proposed=Count("pk", filter=Q(indicator__proposed=True)),
     )
 
 
@@ -40,7 +63,7 @@ def _rivals() -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _newest() -> Q:
+def newest_only() -> Q:
     """Of each indicator in each unit, the figure of the last day; of several that day, the last recorded."""
     same = Figure.objects.filter(indicator=OuterRef("indicator"), unit=OuterRef("unit"))
     return Q(pk=Subquery(same.order_by("-on", "-pk").values("pk")[:1]))
@@ -48,13 +71,15 @@ def _newest() -> Q:
 
 def latest_figures(by: Mandate, unit: Unit) -> QuerySet[Figure]:
     """What is known of a unit today: the newest figure of each indicator, by name."""
-    return visible_figures(by).filter(_newest(), unit=unit).order_by("indicator__pillar", "indicator__name")
+    return (
+        visible_figures(by).filter(newest_only(), unit=unit).order_by("indicator__pillar", "indicator__name")
+    )
 
 
 def newest_values(by: Mandate, indicator_code: str, province: Unit) -> Mapping[int, Figure]:
     """For a map: the newest figure of one indicator in each commune of a province, by the key of the unit."""
     figures = Figure.objects.filter(
-        scope(by), _newest(), indicator__code=indicator_code, unit__parent=province
+        scope(by), newest_only(), indicator__code=indicator_code, unit__parent=province
     )
     return {figure.unit_id: figure for figure in figures}
 

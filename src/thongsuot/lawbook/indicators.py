@@ -59,7 +59,7 @@ def _rule(entry: Mapping[str, Any]) -> IndicatorRule:
 
 
 def indicator_for(measure: str, context: str = "") -> str | None:
-    """The code of the indicator a figure counted in `measure` is of, told by the words around it if need be."""
+    """The code of the indicator counted in `measure`, told by the words around it where need be."""
     noun, around = fold(measure), strip_marks(context)
     told = [
         rule

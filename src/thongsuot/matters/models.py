@@ -2,13 +2,16 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Direction, Kind, OriginKind, State
 from thongsuot.matters.searching import searchable
+from thongsuot.matters.sentences import sentence_url
 from thongsuot.sources.models import Citation
 from thongsuot.units.models import Unit
 
@@ -19,7 +22,7 @@ AS_SPOKEN = Retention(
 
 
 class Origin(models.Model):
-    """What matters came out of: a meeting, a letter. Apps above keep it; here are only its key and address."""
+    """What matters came out of: a meeting, a letter. Apps above keep it; here are its key and address."""
 
     kind = models.CharField(_("Loại"), max_length=10, choices=OriginKind)
     key = models.CharField(max_length=100, unique=True)
@@ -117,9 +120,24 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("matters:page", args=[self.number])
+
+    @property
+    def quote_url(self) -> str:
+        return sentence_url(self.citation)
+
     @property
     def is_proposal(self) -> bool:
         return self.direction == Direction.UP
+
+    @property
+    def listed_as(self) -> str:
+        return _t("Kiến nghị") if self.is_proposal else _t("Nhiệm vụ")
+
+    @property
+    def list_url(self) -> str:
+        return reverse("matters:proposals" if self.is_proposal else "matters:tasks")
 
     @property
     def topic_name(self) -> str:

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from thongsuot.audit.retention import Retention
 from thongsuot.documents.models import Document
 from thongsuot.indicators.models import Figure
 from thongsuot.matters.models import Matter, Origin
+from thongsuot.matters.sentences import sentence_url, source_url
 from thongsuot.oversight.enums import MeetingKind, Part
 from thongsuot.sources.models import Citation, Source
 from thongsuot.units.models import Mandate, Unit
@@ -53,6 +55,14 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:campaign", args=[self.pk])
+
+    @property
+    def short(self) -> str:
+        """Beside the number of a group: the plan by its symbol, else the title."""
+        return (self.plan.printed if self.plan else "") or self.title
+
 
 class WorkingGroup(models.Model):
     """A group of a campaign; its number means nothing without the campaign."""
@@ -82,9 +92,19 @@ class WorkingGroup(models.Model):
     def __str__(self) -> str:
         return _t("Tổ công tác số %(number)d") % {"number": self.number}
 
+    @property
+    def label(self) -> str:
+        """Never without its campaign, where groups of several are listed together."""
+        return f"{self} · {self.campaign.short}"
+
+    @property
+    def key(self) -> str:
+        """How the register of matters knows it."""
+        return f"oversight.workinggroup:{self.pk}"
+
 
 class Official(models.Model):
-    """A person as records name them. Namesakes are separate rows; titles stand with each role, as of that day."""
+    """A person as records name them; namesakes are separate rows. Titles stand with each role, of that day."""
 
     name = models.CharField(_("Họ và tên"), max_length=150)
     bare = models.CharField(max_length=150, db_index=True, editable=False)
@@ -160,6 +180,13 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.date:%d-%m-%Y})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:meeting", args=[self.pk])
+
+    @property
+    def source_url(self) -> str:
+        return source_url(self.source_id)
+
 
 class MeetingRole(models.Model):
     """What a person did at a meeting, under the title of that day."""
@@ -194,6 +221,10 @@ class MeetingRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.official}, {self.get_role_display()}"
+
+    @property
+    def quote_url(self) -> str:
+        return sentence_url(self.citation)
 
 
 class MeetingDocument(models.Model):

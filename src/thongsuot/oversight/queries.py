@@ -1,13 +1,46 @@
-from django.db.models import QuerySet
+from datetime import date
 
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from thongsuot.documents.models import Document
+from thongsuot.indicators.models import Figure
+from thongsuot.indicators.queries import visible_figures
 from thongsuot.kernel.vietnamese import strip_marks
-from thongsuot.oversight.models import Campaign, Meeting, Official, WorkingGroup
+from thongsuot.matters.enums import Direction
+from thongsuot.matters.models import Matter
+from thongsuot.matters.policies import scope as matter_scope
+from thongsuot.matters.queries import visible_matters
+from thongsuot.oversight.models import (
+    Campaign,
+    Meeting,
+    MeetingDocument,
+    MeetingMatter,
+    MeetingRole,
+    Official,
+    WorkingGroup,
+)
 from thongsuot.oversight.policies import campaign_scope, group_scope, scope
 from thongsuot.units.models import Mandate, Unit
 
 
 def visible_meetings(by: Mandate) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(scope(by)).select_related("working_group__campaign", "source")
+    """With `proposals` and `tasks`, the numbers of those the mandate may see."""
+    return (
+        Meeting.objects.filter(scope(by))
+        .annotate(proposals=_matters(by, Direction.UP), tasks=_matters(by, Direction.DOWN))
+        .select_related("working_group__campaign__plan", "source")
+        .prefetch_related(Prefetch("units", Unit.objects.order_by("name")))
+    )
+
+
+def _matters(by: Mandate, direction: Direction) -> Coalesce:
+    seen = Matter.objects.filter(matter_scope(by), direction=direction).values("pk")
+    linked = (
+        MeetingMatter.objects.filter(meeting=OuterRef("pk"), matter__in=seen).order_by().values("meeting")
+    )
+    counted = Subquery(linked.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
+    return Coalesce(counted, 0)
 
 
 def visible_campaigns(by: Mandate) -> QuerySet[Campaign]:
@@ -15,7 +48,39 @@ def visible_campaigns(by: Mandate) -> QuerySet[Campaign]:
 
 
 def visible_groups(by: Mandate) -> QuerySet[WorkingGroup]:
-    return WorkingGroup.objects.filter(group_scope(by)).select_related("campaign")
+    return WorkingGroup.objects.filter(group_scope(by)).select_related("campaign__plan")
+
+
+def group_in_force(number: int, unit: Unit, on: date) -> WorkingGroup | None:
+    """The group of that number in the campaign a unit's province ran that day; None where it is not certain."""
+    province = unit.parent_id or unit.pk
+    groups = WorkingGroup.objects.filter(number=number, campaign__unit=province, campaign__started_on__lte=on)
+    running = [group for group in groups.select_related("campaign") if (group.campaign.ended_on or on) >= on]
+    return running[0] if len(running) == 1 else None
+
+
+def roles_of(meeting: Meeting) -> QuerySet[MeetingRole]:
+    return meeting.roles.select_related("official", "citation").order_by("pk")
+
+
+def documents_of(meeting: Meeting) -> QuerySet[MeetingDocument]:
+    """Those it was held under first."""
+    return meeting.document_links.select_related("document").order_by("-basis", "pk")
+
+
+def matters_of(meeting: Meeting, by: Mandate) -> QuerySet[Matter]:
+    linked = MeetingMatter.objects.filter(meeting=meeting).values("matter")
+    return visible_matters(by).filter(pk__in=linked).order_by("citation__start", "pk")
+
+
+def figures_of(meeting: Meeting, by: Mandate) -> QuerySet[Figure]:
+    linked = meeting.figure_links.values("figure")
+    return visible_figures(by).filter(pk__in=linked).order_by("unit__name", "citation__start", "pk")
+
+
+def documents_met_under() -> QuerySet[Document]:
+    linked = MeetingDocument.objects.values("document")
+    return Document.objects.filter(pk__in=linked).order_by("-date", "pk")
 
 
 def find_officials(name: str, unit: Unit | None = None) -> list[Official]:

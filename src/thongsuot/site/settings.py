@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "thongsuot.documents",
     "thongsuot.indicators",
     "thongsuot.oversight",
+    "thongsuot.intake",
     "thongsuot.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
@@ -96,9 +95,9 @@ def _origin(meeting: Meeting, by: Mandate) -> Origin:
         title=meeting.title,
         on=meeting.date,
         units=units,
-        group_key=f"oversight.workinggroup:{group.pk}" if group else "",
-        group_label=str(group) if group else "",
-        path=reverse("oversight:meeting", args=[meeting.pk]),
+        group_key=group.key if group else "",
+        group_label=group.label[:200] if group else "",
+        path=meeting.get_absolute_url(),
     )
     return origin
 

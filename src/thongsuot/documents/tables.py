@@ -1,0 +1,52 @@
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.forms import SearchInput
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import DateRangeWidget
+
+from thongsuot.documents.models import Document
+from thongsuot.lawbook.document_types import document_types, type_name
+from thongsuot.matters.searching import wanted
+from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
+
+
+def type_choices() -> list[tuple[str, str]]:
+    return [(code, type_name(code, get_language() or "vi")) for code in document_types()]
+
+
+class DocumentFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
+    type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"))
+    issuer = django_filters.CharFilter(method="issued_by", label=_("Cơ quan ban hành"), widget=SearchInput)
+    date = django_filters.DateFromToRangeFilter(
+        label=_("Ngày ban hành"), widget=DateRangeWidget(attrs={"type": "date"})
+    )
+    undated = django_filters.BooleanFilter(
+        field_name="date", lookup_expr="isnull", label=_("Chưa rõ ngày ban hành")
+    )
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    def containing(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        return documents.filter(searched__contains=wanted(value))
+
+    def issued_by(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        return documents.filter(issuer_folded__contains=wanted(value))
+
+
+class DocumentTable(ListTable):
+    printed = tables.Column(_("Số, ký hiệu"), linkify=True, order_by=("number", "symbol"), empty_values=())
+    type_name = tables.Column(_("Loại văn bản"), order_by=("type", "pk"))
+    date = DayColumn(verbose_name=_("Ngày ban hành"))
+    issuer = tables.Column(_("Cơ quan ban hành"), order_by=("issuer_folded", "pk"))
+    abstract = tables.Column(_("Trích yếu"), orderable=False, attrs={"td": {"class": "wide"}})
+    cited = NumberColumn(verbose_name=_("Số lần viện dẫn"))
+    empty_title = _("Chưa có văn bản nào")
+    empty_says = _("Văn bản hiện ở đây khi một báo cáo viện dẫn nó được xác nhận vào sổ.")
+
+    def render_printed(self, record: Document) -> str:
+        return record.printed or _("Không số")

@@ -1,0 +1,83 @@
+from decimal import Decimal
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.forms import SearchInput
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import DateRangeWidget
+
+from thongsuot.indicators.models import Figure, Indicator
+from thongsuot.indicators.queries import newest_only, with_words
+from thongsuot.lawbook.indicators import pillars
+from thongsuot.matters.tables import units_in_reach
+from thongsuot.web.columns import DayColumn, ListTable, NumberColumn, QuoteColumn, draw
+
+
+def pillar_choices() -> list[tuple[str, str]]:
+    language = get_language() or "vi"
+    return [(code, names.get(language, names["vi"])) for code, names in pillars().items()]
+
+
+class FigureFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
+    unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=units_in_reach)
+    indicator = django_filters.ModelChoiceFilter(
+        label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name")
+    )
+    on = django_filters.DateFromToRangeFilter(label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"}))
+    pillar = django_filters.ChoiceFilter(
+        field_name="indicator__pillar", choices=pillar_choices, label=_("Trụ cột")
+    )
+    newest = django_filters.BooleanFilter(method="only_newest", label=_("Chỉ số mới nhất của mỗi đơn vị"))
+    rivals = django_filters.BooleanFilter(method="with_rivals", label=_("Có số khác cùng ngày"))
+    proposed = django_filters.BooleanFilter(field_name="indicator__proposed", label=_("Chỉ tiêu mới đề xuất"))
+
+    class Meta:
+        model = Figure
+        fields: list[str] = []
+
+    def containing(self, figures: QuerySet[Figure], name: str, value: str) -> QuerySet[Figure]:
+        return with_words(figures, value)
+
+    def only_newest(self, figures: QuerySet[Figure], name: str, value: bool) -> QuerySet[Figure]:
+        return figures.filter(newest_only()) if value else figures
+
+    def with_rivals(self, figures: QuerySet[Figure], name: str, value: bool) -> QuerySet[Figure]:
+        return figures.filter(rivals__gt=0) if value else figures.filter(rivals=0)
+
+
+class FigureTable(ListTable):
+    indicator = tables.Column(_("Chỉ tiêu"), order_by=("indicator__name", "pk"))
+    unit = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"))
+    on = DayColumn(verbose_name=_("Ngày"))
+    display = tables.Column(
+        _("Số liệu"), order_by=("value", "pk"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
+    )
+    value = NumberColumn(verbose_name=_("Giá trị để tính"))
+    as_printed = tables.Column(_("Nguyên văn"), orderable=False)
+    origin = tables.Column(_("Nơi phát sinh"))
+    confirmed_by = tables.Column(_("Người xác nhận"))
+    quote = QuoteColumn(accessor="quote_url")
+    hidden = ("value", "confirmed_by")
+    empty_title = _("Chưa có số liệu nào")
+    empty_says = _("Số liệu hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
+
+    class Meta(ListTable.Meta):
+        order_by = ("-on", "-pk")
+
+    def render_display(self, value: str, record: Figure) -> SafeString | str:
+        if not record.rivals:  # type: ignore[attr-defined]
+            return value
+        return format_html(
+            "{} {}", value, draw("badge", label=gettext("có số khác"), tone="due", icon="arrows-diff")
+        )
+
+    def value_display(self, value: str) -> str:
+        return value
+
+    def value_value(self, value: Decimal) -> float:
+        return float(value)

@@ -1,0 +1,70 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, QuerySet
+
+from thongsuot.matters.enums import Direction
+from thongsuot.matters.models import Matter, MatterUnit, Origin
+from thongsuot.matters.policies import origin_scope, scope
+from thongsuot.matters.searching import wanted
+from thongsuot.units.models import Mandate, Unit
+
+
+def visible_matters(by: Mandate) -> QuerySet[Matter]:
+    """With `places`, the units each belongs to, and all a row shows."""
+    named = MatterUnit.objects.filter(named=True).select_related("unit").order_by("pk")
+    return (
+        Matter.objects.filter(scope(by))
+        .select_related("origin", "citation")
+        .prefetch_related(Prefetch("matterunit_set", queryset=named, to_attr="places"))
+    )
+
+
+def proposals(by: Mandate) -> QuerySet[Matter]:
+    return visible_matters(by).filter(direction=Direction.UP)
+
+
+def tasks(by: Mandate) -> QuerySet[Matter]:
+    return visible_matters(by).filter(direction=Direction.DOWN)
+
+
+def with_words(matters: QuerySet[Matter], typed: str) -> QuerySet[Matter]:
+    return matters.filter(searched__contains=wanted(typed))
+
+
+def of_unit(matters: QuerySet[Matter], unit: Unit) -> QuerySet[Matter]:
+    return matters.filter(pk__in=MatterUnit.objects.filter(unit=unit, named=True).values("matter_id"))
+
+
+def groups_heard(by: Mandate) -> list[tuple[str, str]]:
+    """(key, label) of the working groups any visible matter may have come from."""
+    origins = Origin.objects.filter(origin_scope(by)).exclude(group_key="")
+    return list(origins.order_by("group_label").values_list("group_key", "group_label").distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The first line of a list: how many, of which kind, from how many units."""
+
+    total: int
+    by_kind: Mapping[str, int]
+    units: int
+
+
+def summary(matters: QuerySet[Matter]) -> Summary:
+    plain = matters.order_by()
+    kinds = dict(plain.values_list("kind").annotate(count=Count("pk")))
+    named = MatterUnit.objects.filter(named=True, matter__in=plain.values("pk"))
+    return Summary(sum(kinds.values()), kinds, named.aggregate(count=Count("unit", distinct=True))["count"])
+
+
+def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
+    """How many matters each unit has from each group, by direction: (group key, unit, direction) -> count."""
+    named = MatterUnit.objects.filter(
+        named=True,
+        matter__origin__group_key__in=group_keys,
+        matter__in=Matter.objects.filter(scope(by)).values("pk"),
+    )
+    address = (F("matter__origin__group_key"), F("unit_id"), F("matter__direction"))
+    counted = named.order_by().values_list(*address).annotate(count=Count("pk"))
+    return {(key, unit, direction): count for key, unit, direction, count in counted}

@@ -1,0 +1,102 @@
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.forms import SearchInput
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import DateRangeWidget
+
+from thongsuot.lawbook.topics import topic_name, topics
+from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP
+from thongsuot.matters.models import Matter
+from thongsuot.matters.queries import groups_heard, of_unit, with_words
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import reach
+from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, QuoteColumn
+
+KIND_TONES = {
+    "request": ("calm", "arrow-up"),
+    "difficulty": ("due", "alert-triangle"),
+    "direction": ("calm", "arrow-down"),
+    "commitment": ("plain", "heart-handshake"),
+}
+
+
+def units_in_reach(request: HttpRequest | None) -> QuerySet[Unit]:
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    if mandate is None:
+        return Unit.objects.none()
+    return Unit.objects.filter(reach(mandate, ""), valid_to__isnull=True).order_by("name", "pk")
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    return [(code, topic_name(code, get_language() or "vi")) for code in topics()]
+
+
+class MatterFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
+    unit = django_filters.ModelChoiceFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach)
+    topic = django_filters.ChoiceFilter(choices=topic_choices, label=_("Lĩnh vực"))
+    group = django_filters.ChoiceFilter(field_name="origin__group_key", label=_("Tổ công tác"))
+    kind = django_filters.ChoiceFilter(label=_("Loại"))
+    raised_on = django_filters.DateFromToRangeFilter(
+        label=_("Ngày nêu"), widget=DateRangeWidget(attrs={"type": "date"})
+    )
+    kinds: tuple[str, ...] = ()
+
+    class Meta:
+        model = Matter
+        fields: list[str] = []
+
+    def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        self.filters["group"].extra["choices"] = groups_heard(request.mandate)  # type: ignore[attr-defined]
+        self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
+
+    def containing(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
+        return with_words(matters, value)
+
+    def belonging_to(self, matters: QuerySet[Matter], name: str, value: Unit) -> QuerySet[Matter]:
+        return of_unit(matters, value)
+
+
+class ProposalFilter(MatterFilter):
+    kinds = KINDS_UP
+
+
+class TaskFilter(MatterFilter):
+    kinds = KINDS_DOWN
+
+
+class MatterTable(ListTable):
+    number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
+    raised_on = DayColumn(verbose_name=_("Ngày nêu"))
+    places = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"), empty_values=())
+    text = tables.Column(_("Nội dung"), orderable=False, attrs={"td": {"class": "wide"}})
+    kind = BadgeColumn(tones=KIND_TONES, verbose_name=_("Loại"))
+    topic = tables.Column(_("Lĩnh vực"), accessor="topic_name", order_by=("topic", "pk"))
+    speaker = tables.Column(_("Người nêu"))
+    addressee = tables.Column(_("Gửi tới"))
+    group = tables.Column(_("Tổ công tác"), accessor="origin__group_label")
+    quote = QuoteColumn(accessor="quote_url")
+    hidden = ("addressee", "group")
+
+    class Meta(ListTable.Meta):
+        order_by = ("-raised_on", "-pk")
+
+    def render_places(self, record: Matter) -> str:
+        return self.value_places(record) or _("Chưa rõ đơn vị")
+
+    def value_places(self, record: Matter) -> str:
+        return ", ".join(str(place.unit) for place in record.places)  # type: ignore[attr-defined]
+
+
+class ProposalTable(MatterTable):
+    empty_title = _("Chưa có kiến nghị nào")
+    empty_says = _("Kiến nghị hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
+
+
+class TaskTable(MatterTable):
+    empty_title = _("Chưa có nhiệm vụ nào")
+    empty_says = _("Chỉ đạo và cam kết hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")

@@ -1,0 +1,83 @@
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.forms import SearchInput
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import DateRangeWidget
+
+from thongsuot.documents.models import Document
+from thongsuot.matters.searching import wanted
+from thongsuot.matters.tables import units_in_reach
+from thongsuot.oversight.enums import MeetingKind
+from thongsuot.oversight.models import Meeting, MeetingDocument
+from thongsuot.oversight.queries import documents_met_under, visible_groups
+from thongsuot.units.models import Unit
+from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, QuoteColumn
+
+KIND_TONES = {
+    "supervision": ("calm", "eye-check"),
+    "conference": ("plain", "users-group"),
+    "working-session": ("plain", "messages"),
+    "voter-meeting": ("plain", "speakerphone"),
+    "directive": ("plain", "file-text"),
+    "other": ("plain", "calendar-event"),
+}
+
+
+class MeetingFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
+    unit = django_filters.ModelChoiceFilter(method="with_unit", label=_("Đơn vị"), queryset=units_in_reach)
+    group = django_filters.ChoiceFilter(field_name="working_group", label=_("Tổ công tác"))
+    kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label=_("Loại"))
+    date = django_filters.DateFromToRangeFilter(
+        label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"})
+    )
+    document = django_filters.ModelChoiceFilter(
+        method="under_document", label=_("Văn bản"), queryset=documents_met_under
+    )
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []
+
+    def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        groups = visible_groups(request.mandate).order_by("-campaign__started_on", "number")  # type: ignore[attr-defined]
+        self.filters["group"].extra["choices"] = [(group.pk, group.label) for group in groups]
+
+    def containing(self, meetings: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
+        return meetings.filter(searched__contains=wanted(value))
+
+    def with_unit(self, meetings: QuerySet[Meeting], name: str, value: Unit) -> QuerySet[Meeting]:
+        return meetings.filter(pk__in=Meeting.units.through.objects.filter(unit=value).values("meeting_id"))
+
+    def under_document(self, meetings: QuerySet[Meeting], name: str, value: Document) -> QuerySet[Meeting]:
+        return meetings.filter(pk__in=MeetingDocument.objects.filter(document=value).values("meeting"))
+
+
+class MeetingTable(ListTable):
+    title = tables.Column(
+        _("Buổi làm việc"), linkify=True, order_by=("title", "pk"), attrs={"td": {"class": "wide"}}
+    )
+    date = DayColumn(verbose_name=_("Ngày"))
+    kind = BadgeColumn(tones=KIND_TONES, verbose_name=_("Loại"))
+    units = tables.Column(_("Đơn vị"), orderable=False, empty_values=())
+    group = tables.Column(_("Tổ công tác"), accessor="working_group__label", order_by=("working_group", "pk"))
+    chair = tables.Column(_("Chủ trì"))
+    proposals = NumberColumn(verbose_name=_("Kiến nghị"))
+    tasks = NumberColumn(verbose_name=_("Nhiệm vụ"))
+    quote = QuoteColumn(accessor="source_url")
+    empty_title = _("Chưa có buổi làm việc nào")
+    empty_says = _(
+        "Buổi giám sát, hội nghị hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản."
+    )
+
+    class Meta(ListTable.Meta):
+        order_by = ("-date", "-pk")
+
+    def render_units(self, record: Meeting) -> str:
+        return ", ".join(str(unit) for unit in record.units.all())
+
+    def value_units(self, record: Meeting) -> str:
+        return self.render_units(record)
