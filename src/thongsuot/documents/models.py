@@ -56,12 +56,12 @@ class Document(models.Model):
         day = _t("ngày %(day)s") % {"day": f"{self.date:%d-%m-%Y}"} if self.date else ""
         return " ".join(part for part in (self.type_name, self.printed or self.abstract, day) if part)
 
+    def get_absolute_url(self) -> str:
+        return reverse("documents:page", args=[self.pk])
+
     @property
     def list_url(self) -> str:
         return reverse("documents:list")
-
-    def get_absolute_url(self) -> str:
-        return reverse("documents:page", args=[self.pk])
 
     @property
     def printed(self) -> str:

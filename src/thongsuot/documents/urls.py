@@ -4,6 +4,6 @@ from thongsuot.documents import views
 
 app_name = "documents"
 urlpatterns = [
-    path("van-ban/", views.documents, name="list"),
-    path("van-ban/<int:pk>/", views.page, name="page"),
+    path("", views.documents, name="list"),
+    path("<int:pk>/", views.page, name="page"),
 ]

@@ -104,7 +104,7 @@ class WorkingGroup(models.Model):
 
 
 class Official(models.Model):
-    """A person as records name them; namesakes are separate rows. Titles stand with each role, of that day."""
+    """A person as records name them; namesakes are separate rows. Titles of the day stand with each role."""
 
     name = models.CharField(_("Họ và tên"), max_length=150)
     bare = models.CharField(max_length=150, db_index=True, editable=False)

@@ -1,7 +1,7 @@
 """Who sees a meeting: those who reach one of its units, or one of the units of its working group.
 
-A campaign is known to the whole province that runs it; a group to those who reach its campaign's unit or a unit
-of its own; a person to those who see a meeting where they played a part.
+A campaign is known to the whole province that runs it; a group to those who reach its campaign's unit or a
+unit of its own; a person to those who see a meeting where they played a part.
 """
 
 from django.db.models import Model, Q, QuerySet

@@ -52,7 +52,7 @@ def visible_groups(by: Mandate) -> QuerySet[WorkingGroup]:
 
 
 def group_in_force(number: int, unit: Unit, on: date) -> WorkingGroup | None:
-    """The group of that number in the campaign a unit's province ran that day; None where it is not certain."""
+    """The group of that number in the campaign the unit's province ran that day; None where unsure."""
     province = unit.parent_id or unit.pk
     groups = WorkingGroup.objects.filter(number=number, campaign__unit=province, campaign__started_on__lte=on)
     running = [group for group in groups.select_related("campaign") if (group.campaign.ended_on or on) >= on]

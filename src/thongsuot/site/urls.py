@@ -15,17 +15,13 @@ REGISTERS = {
     "matters": "",
     "documents": "van-ban/",
     "indicators": "so-lieu/",
-    "oversight": "giam-sat/",
+    "oversight": "",
     "intake": "tiep-nhan/",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("tai-khoan/", include("allauth.urls")),
-    path("", include("thongsuot.matters.urls")),
-    path("", include("thongsuot.documents.urls")),
-    path("", include("thongsuot.indicators.urls")),
-    path("", include("thongsuot.oversight.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

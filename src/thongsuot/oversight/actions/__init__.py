@@ -15,7 +15,7 @@ Meetings (whoever confirms reports)
 - link_figure(by, meeting, figure)
 
 Undo, in this order: unlink_matter and unlink_figure; matters.remove_matter and indicators.remove_figure;
-remove_meeting (its roles, document links and origin go with it); remove_official where no meeting names the person.
+remove_meeting (its roles, document links and origin go with it); remove_official once no meeting names them.
 """
 
 from thongsuot.oversight.actions.campaigns import (
