@@ -78,7 +78,9 @@ def walk(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts, complaints = [], []
 
     def start(username: str | None = None, width: int = 1366, height: int = 768) -> Page:
-        context = browser.new_context(base_url=server, viewport={"width": width, "height": height}, locale="vi-VN")
+        context = browser.new_context(
+            base_url=server, viewport={"width": width, "height": height}, locale="vi-VN"
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

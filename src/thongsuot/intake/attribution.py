@@ -35,7 +35,9 @@ def _with_units(item: Item, content: Content, offices: dict[str, str]) -> Item:
 def _offices(content: Content) -> dict[str, str]:
     """Folded person name -> everything their titles say of where they work."""
     return {
-        fold(item.fields["name"]): fold(" ".join(t.get("organisation") or "" for t in item.fields.get("titles") or []))
+        fold(item.fields["name"]): fold(
+            " ".join(t.get("organisation") or "" for t in item.fields.get("titles") or [])
+        )
         for item in content.kept(Family.PEOPLE)
         if item.fields.get("name")
     }

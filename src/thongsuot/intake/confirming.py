@@ -27,6 +27,7 @@ from thongsuot.matters.actions import remove_matter
 from thongsuot.matters.models import Matter, Proposal, Task
 from thongsuot.oversight.actions import remove_meeting, remove_official, unlink_figure, unlink_matter
 from thongsuot.oversight.models import Meeting, MeetingFigure, MeetingMatter, Official
+from thongsuot.sources.actions import withdraw_source
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 
@@ -67,6 +68,7 @@ def undo_confirmation(*, by: Mandate, draft: Draft) -> Draft:
     if draft.state != DraftState.CONFIRMED:
         raise Refused(_("Bản này chưa xác nhận hoặc đã được hoàn tác."))
     _take_back(by, [_row(label, key) for label, key in draft.written])
+    withdraw_source(by=by, source=draft.source)
     count = len(draft.written)
     draft.state = DraftState.PROPOSED
     draft.confirmed_at, draft.confirmed_by, draft.written, draft.leads_to = None, "", [], ""
@@ -86,10 +88,12 @@ def _row(label: str, key: int) -> Model | None:
 
 
 def _take_back(by: Mandate, rows: list[Model | None]) -> None:
-    """Last written first, but the meeting before its people; refusals are gathered, so that all are said at once."""
+    """Last written first, shared entries at the end; refusals are gathered, so that all are said at once."""
     refusals = []
     present = [row for row in reversed(rows) if row is not None]
-    for row in sorted(present, key=lambda row: isinstance(row, Official)):
+    meetings = [row for row in present if isinstance(row, Meeting)]
+    _unlink(by, meetings, present)
+    for row in sorted(present, key=lambda row: isinstance(row, _MAY_STAY)):
         try:
             with transaction.atomic():
                 _REMOVE[type(row)](by, row)
@@ -100,23 +104,25 @@ def _take_back(by: Mandate, rows: list[Model | None]) -> None:
         raise Refused(" ".join(dict.fromkeys(refusals)))
 
 
-def _remove_matter(by: Mandate, matter: Any) -> None:
-    for link in MeetingMatter.objects.filter(matter_id=matter.pk).select_related("meeting"):
-        unlink_matter(by=by, meeting=link.meeting, matter=matter)
-    remove_matter(by=by, matter=matter)
-
-
-def _remove_figure(by: Mandate, figure: Any) -> None:
-    for link in MeetingFigure.objects.filter(figure=figure).select_related("meeting"):
-        unlink_figure(by=by, meeting=link.meeting, figure=figure)
-    remove_figure(by=by, figure=figure)
+def _unlink(by: Mandate, meetings: list[Meeting], rows: list[Model]) -> None:
+    """Part this confirmation's own meeting from what it brought; the links of other meetings stay, and protect."""
+    matters = [row.pk for row in rows if isinstance(row, Matter)]
+    figures = [row.pk for row in rows if isinstance(row, Figure)]
+    for meeting in meetings:
+        for matter_link in MeetingMatter.objects.filter(meeting=meeting, matter__in=matters).select_related(
+            "matter"
+        ):
+            unlink_matter(by=by, meeting=meeting, matter=matter_link.matter)
+        for figure_link in MeetingFigure.objects.filter(meeting=meeting, figure__in=figures).select_related(
+            "figure"
+        ):
+            unlink_figure(by=by, meeting=meeting, figure=figure_link.figure)
 
 
 _REMOVE: dict[type[Model], Callable[[Mandate, Any], None]] = {
-    Proposal: _remove_matter,
-    Task: _remove_matter,
-    Matter: _remove_matter,
-    Figure: _remove_figure,
+    Proposal: lambda by, row: remove_matter(by=by, matter=row),
+    Task: lambda by, row: remove_matter(by=by, matter=row),
+    Figure: lambda by, row: remove_figure(by=by, figure=row),
     Indicator: lambda by, row: remove_indicator(by=by, indicator=row),
     DocumentCitation: lambda by, row: uncite_document(by=by, mention=row),
     Document: lambda by, row: remove_document(by=by, document=row),

@@ -130,7 +130,9 @@ def content_of(reading: Mapping[str, Any]) -> Content:
     """The first content of a draft, from a reading in the form of the reading contract."""
     meeting = {name: reading["meeting"].get(name) for name in MEETING_FIELDS}
     items = tuple(
-        _item(family, number, record) for family in Family for number, record in enumerate(reading[family.value])
+        _item(family, number, record)
+        for family in Family
+        for number, record in enumerate(reading[family.value])
     )
     return Content(meeting, dict(meeting), items)
 

@@ -114,7 +114,9 @@ def _item(content: Content, key: str) -> Item:
 def _not_overtaken(present: Any, wanted: Any, seen: Any) -> None:
     if present not in (seen, wanted):
         raise Overtaken(
-            _("Người khác vừa sửa ô này thành “%(value)s”. Xem lại rồi sửa nếu cần; điều bạn gõ vẫn ở trong ô.")
+            _(
+                "Người khác vừa sửa ô này thành “%(value)s”. Xem lại rồi sửa nếu cần; điều bạn gõ vẫn ở trong ô."
+            )
             % {"value": present}
         )
 
@@ -125,5 +127,3 @@ def _save(draft: Draft, content: Content) -> Draft:
     draft.version += 1
     draft.save(update_fields=["data", "corrections", "version"])
     return draft
-
-

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from thongsuot.indicators.enums import Qualifier
 from thongsuot.intake.content import Content, Fields
@@ -123,7 +122,9 @@ def show_field(one: FieldSpec, value: Any) -> str:
         case "date":
             return date.fromisoformat(value).strftime("%d-%m-%Y")
         case "numbers":
-            return " - ".join(_show_number(number) for number in (value if isinstance(value, list) else [value]))
+            return " - ".join(
+                _show_number(number) for number in (value if isinstance(value, list) else [value])
+            )
         case "list":
             return "; ".join(value)
         case "titles":
@@ -137,13 +138,25 @@ def starting_fields(family: Family, words: str, content: Content) -> Fields:
     units = list(content.meeting.get("units") or [])
     match family:
         case Family.PROPOSALS:
-            return {"text": words, "units": units, "speaker": None, "addressee": None, "topic": OTHER, "kind": "request"}
+            return {
+                "text": words,
+                "units": units,
+                "speaker": None,
+                "addressee": None,
+                "topic": OTHER,
+                "kind": "request",
+            }
         case Family.DIRECTIONS:
             return {"text": words, "units": units, "speaker": content.meeting.get("chair"), "addressee": None}
         case Family.COMMITMENTS:
             return {"text": words, "units": units, "speaker": None}
         case Family.FIGURES:
-            return {"value": None, "unit": None, "qualifier": "=", "subject": units[0] if len(units) == 1 else None}
+            return {
+                "value": None,
+                "unit": None,
+                "qualifier": "=",
+                "subject": units[0] if len(units) == 1 else None,
+            }
         case Family.PEOPLE:
             return {"name": words, "titles": []}
         case Family.ROLES:
@@ -160,14 +173,16 @@ def _parse_date(one: FieldSpec, text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError as error:
         raise Refused(
-            _("Ô “%(field)s”: “%(typed)s” không phải ngày. Nhập như 30-10-2025.") % {"field": one.label, "typed": text}
+            _("Ô “%(field)s”: “%(typed)s” không phải ngày. Nhập như 30-10-2025.")
+            % {"field": one.label, "typed": text}
         ) from error
 
 
 def _parse_integer(one: FieldSpec, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 6):
         raise Refused(
-            _("Ô “%(field)s”: “%(typed)s” không phải số nguyên. Nhập như 10.") % {"field": one.label, "typed": text}
+            _("Ô “%(field)s”: “%(typed)s” không phải số nguyên. Nhập như 10.")
+            % {"field": one.label, "typed": text}
         )
     return int(text)
 

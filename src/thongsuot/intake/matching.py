@@ -18,7 +18,11 @@ from thongsuot.oversight.models import Official
 from thongsuot.units.models import Mandate, Unit, UnitName
 from thongsuot.units.queries import holding_on
 
-_SHORT = {"tphcm": "thành phố hồ chí minh", "tp.hcm": "thành phố hồ chí minh", "tp hcm": "thành phố hồ chí minh"}
+_SHORT = {
+    "tphcm": "thành phố hồ chí minh",
+    "tp.hcm": "thành phố hồ chí minh",
+    "tp hcm": "thành phố hồ chí minh",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ def printed_units(content: Content) -> set[str]:
     printed = set(content.meeting.get("units") or [])
     printed |= {item.fields.get("name") for item in content.kept(Family.UNITS)}
     printed |= {item.fields.get("subject") for item in content.kept(Family.FIGURES)}
-    printed |= {item.fields.get("unit") for item in content.kept(Family.PROPOSALS, Family.DIRECTIONS, Family.COMMITMENTS)}
+    printed |= {
+        item.fields.get("unit")
+        for item in content.kept(Family.PROPOSALS, Family.DIRECTIONS, Family.COMMITMENTS)
+    }
     return {name for name in printed if name}
 
 
@@ -80,7 +87,10 @@ def _match_units(content: Content, by: Mandate, on: date) -> dict[str, UnitMatch
     for name in wanted.order_by("unit__code"):
         bearing[name.folded].append(name.unit)
         bearing[f"code {name.unit.code}"].append(name.unit)
-    return {name: _choose(bearing.get(name, []), bearing.get(f"code {codes.get(name)}", []), by) for name in printed}
+    return {
+        name: _choose(bearing.get(name, []), bearing.get(f"code {codes.get(name)}", []), by)
+        for name in printed
+    }
 
 
 def _choose(bearing: list[Unit], coded: list[Unit], by: Mandate) -> UnitMatch:
@@ -97,7 +107,11 @@ def _match_documents(items: Iterable[Item]) -> dict[str, tuple[Document, ...]]:
     for document in Document.objects.filter(number__in=numbers).order_by("-date"):
         by_number[document.number].append(document)
     return {
-        item.key: tuple(document for document in by_number.get(item.fields.get("number") or "", []) if _alike(item, document))
+        item.key: tuple(
+            document
+            for document in by_number.get(item.fields.get("number") or "", [])
+            if _alike(item, document)
+        )
         for item in items
     }
 
@@ -112,6 +126,8 @@ def _match_officials(content: Content) -> dict[str, tuple[Official, ...]]:
     printed |= {item.fields.get("person") for item in content.kept(Family.ROLES)}
     bare = {strip_marks(name) for name in printed if name}
     known: dict[str, list[Official]] = defaultdict(list)
-    for official in Official.objects.filter(bare__in=bare).select_related("unit").order_by("-last_seen", "pk"):
+    for official in (
+        Official.objects.filter(bare__in=bare).select_related("unit").order_by("-last_seen", "pk")
+    ):
         known[official.bare].append(official)
     return {name: tuple(known.get(name, [])) for name in bare}

@@ -19,8 +19,12 @@ AS_LONG_AS_SOURCE = Retention(
 class Draft(models.Model):
     """A reading of one source, waiting for a person; nothing of it is in a register until confirmed."""
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="drafts", verbose_name=_("Văn bản nguồn"))
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Đơn vị tiếp nhận"))
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="drafts", verbose_name=_("Văn bản nguồn")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Đơn vị tiếp nhận")
+    )
     state = models.CharField(_("Trạng thái"), max_length=12, choices=DraftState, default=DraftState.PROPOSED)
     data = models.JSONField()  # intake.content.Content
     warnings = models.JSONField(default=list)

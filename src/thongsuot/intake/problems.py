@@ -61,9 +61,13 @@ def _meeting_problems(content: Content, matches: Matches, by: Mandate) -> Iterat
     if not meeting.get("date"):
         yield Problem("meeting.date", _("Chưa có ngày. Nhập ngày diễn ra, ví dụ 30-10-2025."))
     elif date.fromisoformat(meeting["date"]) < date(2025, 7, 1):
-        yield Problem("meeting.date", _("Ngày này trước 01-7-2025, khi chưa có chính quyền 2 cấp. Kiểm tra lại năm."))
+        yield Problem(
+            "meeting.date", _("Ngày này trước 01-7-2025, khi chưa có chính quyền 2 cấp. Kiểm tra lại năm.")
+        )
     if is_meeting(content) and not meeting.get("units"):
-        yield Problem("meeting.units", _("Chưa có đơn vị nào. Nhập tên phường, xã, cách nhau bằng dấu chấm phẩy."))
+        yield Problem(
+            "meeting.units", _("Chưa có đơn vị nào. Nhập tên phường, xã, cách nhau bằng dấu chấm phẩy.")
+        )
     for name in meeting.get("units") or []:
         yield from _unit_problem("meeting.units", name, matches.unit(name))
     verdict = may_enter(by, concerned_units(content, matches))
@@ -79,7 +83,9 @@ def _unit_problem(place: str, name: str, found: UnitMatch, *, blocks: bool = Tru
         message = _("“%(name)s” có ở nhiều tỉnh (%(provinces)s). Hãy chọn mã đơn vị ở mục Đơn vị hành chính.")
         yield Problem(place, message % {"name": name, "provinces": provinces}, blocks)
     else:
-        message = _("Không tìm thấy “%(name)s” trong danh mục đơn vị. Kiểm tra tên, ví dụ “phường Tân Khánh”.")
+        message = _(
+            "Không tìm thấy “%(name)s” trong danh mục đơn vị. Kiểm tra tên, ví dụ “phường Tân Khánh”."
+        )
         yield Problem(place, message % {"name": name}, blocks)
 
 
@@ -100,7 +106,11 @@ def _check_figure(item: Item, matches: Matches) -> Iterator[Problem]:
     if item.fields.get("value") is None or not item.fields.get("unit"):
         yield Problem(item.key, _("Số liệu cần cả giá trị và đơn vị tính. Nhập đủ, hoặc bỏ mục này."))
     elif not subject:
-        yield Problem(item.key, _("Chưa rõ số liệu của đơn vị nào nên sẽ không vào sổ. Nhập tên đơn vị để ghi."), blocks=False)
+        yield Problem(
+            item.key,
+            _("Chưa rõ số liệu của đơn vị nào nên sẽ không vào sổ. Nhập tên đơn vị để ghi."),
+            blocks=False,
+        )
     else:
         yield from _unit_problem(item.key, subject, matches.unit(subject), blocks=False)
 
@@ -112,7 +122,9 @@ def _check_person(item: Item, matches: Matches) -> Iterator[Problem]:
 
 def _check_document(item: Item, matches: Matches) -> Iterator[Problem]:
     if not item.fields.get("number"):
-        yield Problem(item.key, _("Văn bản chưa có số nên sẽ không vào sổ. Nhập số, ký hiệu để ghi."), blocks=False)
+        yield Problem(
+            item.key, _("Văn bản chưa có số nên sẽ không vào sổ. Nhập số, ký hiệu để ghi."), blocks=False
+        )
 
 
 def _check_nothing(item: Item, matches: Matches) -> Iterator[Problem]:

@@ -88,7 +88,11 @@ class ReadingPage:
 
 
 def visible_drafts(by: Mandate) -> QuerySet[Draft]:
-    return Draft.objects.filter(scope(by)).select_related("source", "unit").defer("source__text", "data", "source__offset_runs")
+    return (
+        Draft.objects.filter(scope(by))
+        .select_related("source", "unit")
+        .defer("source__text", "data", "source__offset_runs")
+    )
 
 
 def waiting_drafts(by: Mandate) -> QuerySet[Draft]:
@@ -194,7 +198,10 @@ def _matched(item: Item, matches: Matches) -> str:
         case Family.DOCUMENTS:
             return "; ".join(str(document) for document in matches.documents.get(item.key, ()))
         case Family.PEOPLE | Family.ROLES:
-            return "; ".join(str(official) for official in matches.official(item.fields.get("name") or item.fields.get("person")))
+            return "; ".join(
+                str(official)
+                for official in matches.official(item.fields.get("name") or item.fields.get("person"))
+            )
         case _:
             return ""
 

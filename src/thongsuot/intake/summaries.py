@@ -79,6 +79,7 @@ _ASIDE: Mapping[Family, Callable[[Item], str]] = {
     Family.PEOPLE: _titles,
     Family.ROLES: _part,
     Family.DOCUMENTS: lambda item: _joined(_shown(item, "date"), item.fields.get("issuer")),
-    Family.UNITS: lambda item: _joined(item.fields.get("code"), _("đơn vị cũ") if item.fields.get("status") == "former" else ""),
+    Family.UNITS: lambda item: _joined(
+        item.fields.get("code"), _("đơn vị cũ") if item.fields.get("status") == "former" else ""
+    ),
 }
-

@@ -8,7 +8,9 @@ from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColum
 
 
 class DraftTable(ListTable):
-    source = tables.Column(_("Văn bản"), linkify=("intake:draft", {"pk": tables.A("pk")}), order_by="source__name")
+    source = tables.Column(
+        _("Văn bản"), linkify=("intake:draft", {"pk": tables.A("pk")}), order_by="source__name"
+    )
     state = BadgeColumn(
         verbose_name=_("Trạng thái"),
         tones={
@@ -23,7 +25,9 @@ class DraftTable(ListTable):
     confirmed_by = tables.Column(_("Người xác nhận"))
 
     empty_title = _("Chưa có bản nháp nào")
-    empty_says = _("Tải báo cáo, biên bản lên ở phía trên; mỗi tệp thành một bản nháp để kiểm tra và xác nhận.")
+    empty_says = _(
+        "Tải báo cáo, biên bản lên ở phía trên; mỗi tệp thành một bản nháp để kiểm tra và xác nhận."
+    )
 
     class Meta(ListTable.Meta):
         model = Draft
@@ -33,7 +37,9 @@ class DraftTable(ListTable):
 
 class DraftFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("Trạng thái"), choices=DraftState)
-    text = django_filters.CharFilter(label=_("Tên văn bản"), field_name="source__name", lookup_expr="icontains")
+    text = django_filters.CharFilter(
+        label=_("Tên văn bản"), field_name="source__name", lookup_expr="icontains"
+    )
     since = django_filters.DateFilter(label=_("Từ ngày"), field_name="created_at", lookup_expr="date__gte")
 
     class Meta:

@@ -25,7 +25,6 @@ from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.lists import list_page
 
-
 _NO_FILE = gettext_lazy("Chưa chọn tệp nào. Chọn tệp .docx, .pdf hoặc .txt rồi bấm Tiếp nhận.")
 
 
@@ -77,7 +76,9 @@ def receive(request: MandatedRequest) -> HttpResponse:
         if not results:
             messages.error(request, _NO_FILE)
         return _after_receiving(request, results)
-    return _answer(results[0]) if results else JsonResponse({"ok": False, "message": str(_NO_FILE)}, status=422)
+    return (
+        _answer(results[0]) if results else JsonResponse({"ok": False, "message": str(_NO_FILE)}, status=422)
+    )
 
 
 @needs(Verb.INTAKE)
@@ -134,7 +135,9 @@ def remove_item(request: MandatedRequest, pk: int, key: str) -> HttpResponse:
 @needs(Verb.INTAKE)
 @require_POST
 def restore_item(request: MandatedRequest, pk: int, key: str) -> HttpResponse:
-    return _act(request, pk, lambda found: editing.restore_item(by=request.mandate, draft=found, key=key), key)
+    return _act(
+        request, pk, lambda found: editing.restore_item(by=request.mandate, draft=found, key=key), key
+    )
 
 
 @needs(Verb.INTAKE)
@@ -167,7 +170,8 @@ def confirm(request: MandatedRequest, pk: int) -> HttpResponse:
     count = len(confirmed.written)
     messages.success(
         request,
-        ngettext("Đã ghi %(count)s bản ghi vào sổ.", "Đã ghi %(count)s bản ghi vào sổ.", count) % {"count": count},
+        ngettext("Đã ghi %(count)s bản ghi vào sổ.", "Đã ghi %(count)s bản ghi vào sổ.", count)
+        % {"count": count},
     )
     return _to(request, reverse("intake:draft", args=[pk]))
 
@@ -181,7 +185,9 @@ def undo(request: MandatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Đã hoàn tác: mọi bản ghi của văn bản này đã rút khỏi sổ, bản nháp mở lại."))
+        messages.success(
+            request, _("Đã hoàn tác: mọi bản ghi của văn bản này đã rút khỏi sổ, bản nháp mở lại.")
+        )
     return _to(request, reverse("intake:draft", args=[pk]))
 
 
@@ -219,14 +225,17 @@ def _receive(request: MandatedRequest, file: UploadedFile) -> FileResult:
         limit = settings.SOURCE_MAX_BYTES // 1024**2
         return FileResult(
             name,
-            refusal=_("Tệp lớn hơn %(limit)s MB. Tách nhỏ hoặc giảm độ phân giải bản quét rồi tải lại.") % {"limit": limit},
+            refusal=_("Tệp lớn hơn %(limit)s MB. Tách nhỏ hoặc giảm độ phân giải bản quét rồi tải lại.")
+            % {"limit": limit},
         )
     return _attempt(request, name, file.read)
 
 
 def _attempt(request: MandatedRequest, name: str, read: Callable[[], bytes]) -> FileResult:
     try:
-        receipt = receive_report(by=request.mandate, data=read(), name=name, max_bytes=settings.SOURCE_MAX_BYTES)
+        receipt = receive_report(
+            by=request.mandate, data=read(), name=name, max_bytes=settings.SOURCE_MAX_BYTES
+        )
     except Refused as refusal:
         return FileResult(name, refusal=str(refusal))
     return FileResult(name, receipt=receipt)
@@ -245,7 +254,9 @@ def _after_receiving(request: MandatedRequest, results: list[FileResult]) -> Htt
         if result.receipt is None:
             messages.error(request, f"{result.name}: {result.refusal}")
         elif result.receipt.known:
-            messages.warning(request, _("%(name)s: tệp này đã được tiếp nhận trước đây.") % {"name": result.name})
+            messages.warning(
+                request, _("%(name)s: tệp này đã được tiếp nhận trước đây.") % {"name": result.name}
+            )
     taken = [result.receipt for result in results if result.receipt]
     if len(taken) == 1:
         return redirect("intake:draft", pk=taken[0].draft.pk)
@@ -280,7 +291,9 @@ def _act(request: MandatedRequest, pk: int, act: Callable[[Draft], Draft], key: 
     return _part(request, found, part="card", key=key)
 
 
-def _part(request: MandatedRequest, found: Draft, *, part: str, key: str, slip: Slip | None = None) -> HttpResponse:
+def _part(
+    request: MandatedRequest, found: Draft, *, part: str, key: str, slip: Slip | None = None
+) -> HttpResponse:
     """The changed part of the page, with the head that counts; the whole page where there is no JavaScript."""
     if not request.htmx:  # type: ignore[attr-defined]
         if slip:

@@ -107,7 +107,9 @@ class Writer:
         if not number:
             return None
         numbered = visible_groups(self.by).filter(number=number)
-        return numbered.filter(units__in=units).first() or (numbered.first() if numbered.count() == 1 else None)
+        return numbered.filter(units__in=units).first() or (
+            numbered.first() if numbered.count() == 1 else None
+        )
 
     def _roles(self, meeting: Meeting) -> None:
         """Everybody named: in the part the text gives them, or as one who was there."""
@@ -132,14 +134,21 @@ class Writer:
         )
 
     def _titles(self, name: str) -> list[dict[str, Any]]:
-        person = next((p for p in self.content.kept(Family.PEOPLE) if fold(p.fields.get("name") or "") == fold(name)), None)
+        person = next(
+            (p for p in self.content.kept(Family.PEOPLE) if fold(p.fields.get("name") or "") == fold(name)),
+            None,
+        )
         return list(person.fields.get("titles") or []) if person else []
 
     def _official(self, name: str) -> Official:
         """Somebody known by exactly that name, seen at one of these units; anybody else is new to the register."""
         key = fold(name)
         if key not in self._officials:
-            known = [official for official in self.matches.officials.get(strip_marks(name), ()) if fold(official.name) == key]
+            known = [
+                official
+                for official in self.matches.officials.get(strip_marks(name), ())
+                if fold(official.name) == key
+            ]
             if known:
                 self._officials[key] = known[0]
             else:
@@ -161,23 +170,35 @@ class Writer:
         as_printed = self.draft.source.text[citation.start : citation.end]
         mention = cite_document(by=self.by, document=document, citation=citation, as_printed=as_printed)
         self._new(mention)
-        link_document(by=self.by, meeting=meeting, document=document, basis=item.fields.get("type") == "kế hoạch")
+        link_document(
+            by=self.by, meeting=meeting, document=document, basis=item.fields.get("type") == "kế hoạch"
+        )
 
     def _registered(self, item: Item) -> tuple[Document, bool]:
         fields = item.fields
         on = date.fromisoformat(fields["date"]) if fields.get("date") else None
-        identity = {"number": fields["number"], "symbol": fields.get("symbol") or "", "issuer": fields.get("issuer") or ""}
+        identity = {
+            "number": fields["number"],
+            "symbol": fields.get("symbol") or "",
+            "issuer": fields.get("issuer") or "",
+        }
         found = find_document(date=on, **identity)
         if found.exact:
             return found.exact, False
-        if not (on and identity["issuer"]) and len(found.candidates) == 1:  # cited in short, and only one it can be
+        if (
+            not (on and identity["issuer"]) and len(found.candidates) == 1
+        ):  # cited in short, and only one it can be
             return found.candidates[0], False
         printed = (fields.get("type") or "").lower()
-        return register_document(by=self.by, date=on, type=printed if printed in document_types() else "", **identity)
+        return register_document(
+            by=self.by, date=on, type=printed if printed in document_types() else "", **identity
+        )
 
     def _proposal(self, meeting: Meeting, item: Item) -> None:
         kind = Kind(item.fields.get("kind") or Kind.REQUEST)
-        matter = record_proposal(by=self.by, origin=meeting.origin, statement=self._statement(item), kind=kind)
+        matter = record_proposal(
+            by=self.by, origin=meeting.origin, statement=self._statement(item), kind=kind
+        )
         self._new(matter)
         link_matter(by=self.by, meeting=meeting, matter=matter)
 

@@ -62,6 +62,15 @@ def share_source(*, by: Mandate, source: Source, units: Iterable[Unit]) -> None:
     record(by=by, verb=Acts.SHARED, subject=source, details={"units": sorted(unit.code for unit in units)})
 
 
+@transaction.atomic
+def withdraw_source(*, by: Mandate, source: Source) -> None:
+    """Only those who received the source see it again: no record speaks of the other units any more."""
+    require(may(by, Verb.UNDO, source))
+    withdrawn = sorted(source.concerns.values_list("code", flat=True))
+    source.concerns.clear()
+    record(by=by, verb=Acts.WITHDRAWN, subject=source, details={"units": withdrawn})
+
+
 def cite(*, source: Source, start: int, end: int) -> Citation:
     """The citation of a place, one row for all its records. Part of the citing act, so not audited."""
     if not 0 <= start < end <= len(source.text):

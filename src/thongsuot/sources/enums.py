@@ -19,4 +19,4 @@ class MarkFamily(TextChoices):
 class Acts(TextChoices):
     RECEIVED = "source.received", _("Tiếp nhận văn bản nguồn")
     SHARED = "source.shared", _("Cho đơn vị liên quan xem văn bản nguồn")
-    REMOVED = "source.removed", _("Xóa văn bản nguồn chưa dùng")
+    WITHDRAWN = "source.withdrawn", _("Thôi cho đơn vị liên quan xem văn bản nguồn")

@@ -65,7 +65,9 @@ def _paper(name: str) -> bytes:
 def _open_accounts(city: Unit, units: dict[str, Unit]) -> dict[str, Mandate]:
     mandates = {}
     for sign_in in SIGN_INS:
-        user = open_account(by=SYSTEM, username=sign_in.username, full_name=sign_in.full_name, password=PASSWORD)
+        user = open_account(
+            by=SYSTEM, username=sign_in.username, full_name=sign_in.full_name, password=PASSWORD
+        )
         unit = units[fold(sign_in.unit)] if sign_in.unit else city
         mandates[sign_in.username] = grant_mandate(
             by=SYSTEM, user=user, role=sign_in.role, unit=unit, valid_from=_SINCE
@@ -89,7 +91,9 @@ def _open_campaign(officer: Mandate, city: Unit, units: dict[str, Unit]) -> dict
         started_on=date(2025, 10, 16),
         plan=plan,
     )
-    listed = yaml.safe_load(files("thongsuot.site.demo").joinpath("campaign.yaml").read_text("utf-8"))["groups"]
+    listed = yaml.safe_load(files("thongsuot.site.demo").joinpath("campaign.yaml").read_text("utf-8"))[
+        "groups"
+    ]
     groups = {}
     for number, names in listed.items():
         groups[number] = form_group(by=officer, campaign=campaign, number=number)
