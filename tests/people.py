@@ -43,7 +43,9 @@ def administrator(province: Unit) -> Mandate:
 
 def stranger() -> Mandate:
     """Signed in, with a mandate of the same kind, in a ward of another province."""
-    province = Unit.objects.create(code="00", tier="province", kind="tỉnh", name="Xa Lạ", valid_from=UNRECORDED)
+    province = Unit.objects.create(
+        code="00", tier="province", kind="tỉnh", name="Xa Lạ", valid_from=UNRECORDED
+    )
     ward = Unit.objects.create(
         code="00000", tier="commune", kind="xã", name="Lạ Mặt", parent=province, valid_from=_SINCE
     )

@@ -3,12 +3,13 @@
 from django.db.models import Q
 
 from thongsuot.documents.models import Document, DocumentCitation
-from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
+from thongsuot.kernel.verdicts import ALLOWED, Verdict
 from thongsuot.sources.models import Source
 from thongsuot.sources.policies import may as may_source
 from thongsuot.sources.policies import scope as source_scope
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
+from thongsuot.units.policies import holds
 
 
 def scope(mandate: Mandate) -> Q:
@@ -20,8 +21,8 @@ def citation_scope(mandate: Mandate) -> Q:
 
 
 def may(mandate: Mandate, verb: Verb, subject: Document | DocumentCitation | None = None) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if isinstance(subject, DocumentCitation):
         return may_source(mandate, verb, subject.citation.source)
     return ALLOWED

@@ -5,13 +5,14 @@ whole.
 """
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.sources.policies import may as may_source
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import reach, reaches
+from thongsuot.units.policies import holds, reach, reaches
 
 
 def scope(mandate: Mandate) -> Q:
@@ -19,12 +20,14 @@ def scope(mandate: Mandate) -> Q:
 
 
 def may(mandate: Mandate, verb: Verb, subject: Figure | Indicator | None = None) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if not isinstance(subject, Figure):
         return ALLOWED
     if verb != Verb.READ:
         return may_source(mandate, verb, subject.citation.source)
     if reaches(mandate, subject.unit):
         return ALLOWED
-    return refused(f"Số liệu của {subject.unit} không thuộc phạm vi của vai trò đang dùng.")
+    return refused(
+        _("Số liệu của %(unit)s không thuộc phạm vi của vai trò đang dùng.") % {"unit": subject.unit}
+    )

@@ -4,12 +4,13 @@ A working group has no unit of its own: its members see what they took in and wh
 """
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thongsuot.intake.models import Draft
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.policies import reach, reaches
+from thongsuot.units.policies import holds, reach, reaches
 
 
 def scope(mandate: Mandate) -> Q:
@@ -22,16 +23,16 @@ def scope(mandate: Mandate) -> Q:
 
 
 def may(mandate: Mandate, verb: Verb, draft: Draft | None = None) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if draft is None or Draft.objects.filter(scope(mandate), pk=draft.pk).exists():
         return ALLOWED
-    return refused("Bản nháp này không thuộc phạm vi của vai trò đang dùng.")
+    return refused(_("Bản nháp này không thuộc phạm vi của vai trò đang dùng."))
 
 
 def may_enter(mandate: Mandate, units: list[Unit]) -> Verdict:
     """Records may be written only about units within reach."""
     beyond = [unit.title for unit in units if not reaches(mandate, unit)]
     if beyond:
-        return refused(f"Ngoài phạm vi của vai trò đang dùng: {', '.join(beyond)}.")
+        return refused(_("Ngoài phạm vi của vai trò đang dùng: %(units)s.") % {"units": ", ".join(beyond)})
     return ALLOWED

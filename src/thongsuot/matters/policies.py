@@ -4,12 +4,13 @@ A paper is confirmed and taken back whole, so the right to record or remove a ma
 """
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import reach
+from thongsuot.units.policies import holds, reach
 
 NOTHING = Q(pk__in=[])
 
@@ -27,11 +28,11 @@ def origin_scope(mandate: Mandate) -> Q:
 
 
 def may(mandate: Mandate, verb: Verb, subject: Matter | Origin | None = None) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if subject is None or _within(mandate, verb, subject):
         return ALLOWED
-    return refused("Kiến nghị, nhiệm vụ này không thuộc phạm vi của vai trò đang dùng.")
+    return refused(_("Kiến nghị, nhiệm vụ này không thuộc phạm vi của vai trò đang dùng."))
 
 
 def _within(mandate: Mandate, verb: Verb, subject: Matter | Origin) -> bool:

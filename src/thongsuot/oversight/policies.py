@@ -5,12 +5,13 @@ unit of its own; a person to those who see a meeting where they played a part.
 """
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.oversight.models import Campaign, Meeting, MeetingRole, Official, WorkingGroup
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.policies import reach
+from thongsuot.units.policies import holds, reach
 
 NOTHING = Q(pk__in=[])
 
@@ -47,11 +48,11 @@ def _groups_by_unit(mandate: Mandate) -> QuerySet[Model, dict[str, int]]:
 def may(
     mandate: Mandate, verb: Verb, subject: Meeting | Campaign | WorkingGroup | Official | None = None
 ) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if subject is None or _within(mandate, verb, subject):
         return ALLOWED
-    return refused(f"“{subject}” không thuộc phạm vi của vai trò đang dùng.")
+    return refused(_("“%(subject)s” không thuộc phạm vi của vai trò đang dùng.") % {"subject": subject})
 
 
 def _within(mandate: Mandate, verb: Verb, subject: Meeting | Campaign | WorkingGroup | Official) -> bool:

@@ -1,12 +1,13 @@
 """Who sees a source: those who reach the unit that received it, or a unit it concerns."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.sources.models import Source
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.policies import reach
+from thongsuot.units.policies import holds, reach
 
 
 def scope(mandate: Mandate) -> Q:
@@ -19,8 +20,8 @@ def scope(mandate: Mandate) -> Q:
 
 
 def may(mandate: Mandate, verb: Verb, source: Source | None = None) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if source is None or Source.objects.filter(scope(mandate), pk=source.pk).exists():
         return ALLOWED
-    return refused("Văn bản nguồn này không thuộc phạm vi của vai trò đang dùng.")
+    return refused(_("Văn bản nguồn này không thuộc phạm vi của vai trò đang dùng."))

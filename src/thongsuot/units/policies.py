@@ -1,6 +1,7 @@
 """Which rows a mandate reaches, by place; other apps build their own policies on these."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.units.enums import Reach, Verb
@@ -38,9 +39,18 @@ def scope(mandate: Mandate) -> Q:
     return Q()
 
 
+def holds(mandate: Mandate, verb: Verb) -> Verdict:
+    """The first question of every policy: does the role allow the verb at all?"""
+    if mandate.allows(verb):
+        return ALLOWED
+    return refused(
+        _("Vai trò “%(role)s” không có quyền “%(verb)s”.") % {"role": mandate.role_name, "verb": verb.label}
+    )
+
+
 def may(mandate: Mandate, verb: Verb, unit: Unit | None = None) -> Verdict:
-    if not mandate.allows(verb):
-        return refused(f"Vai trò “{mandate.role_name}” không có quyền “{verb.label}”.")
+    if not (held := holds(mandate, verb)):
+        return held
     if verb == Verb.READ or unit is None or reaches(mandate, unit):
         return ALLOWED
-    return refused(f"{unit.title} không thuộc phạm vi của vai trò đang dùng.")
+    return refused(_("%(unit)s không thuộc phạm vi của vai trò đang dùng.") % {"unit": unit.title})
