@@ -18,7 +18,7 @@ def draw(name: str, **props: Any) -> SafeString:
     """A component from Python, for cells of tables."""
     component = COMPONENTS[name]
     component.check_names(set(props))
-    return render_to_string(component.template, component.complete(props)).strip()  # type: ignore[return-value]
+    return SafeString(render_to_string(component.template, component.complete(props)).strip())
 
 
 class ListTable(tables.Table):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,8 +26,12 @@ def days_in_words(on: date | datetime, today: date | None = None) -> str:
     if days == 0:
         return _("hôm nay")
     if days > 0:
-        return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": days}
-    return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": -days}
+        return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": _grouped(days)}
+    return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": _grouped(-days)}
+
+
+def _grouped(days: int) -> str:
+    return formats.number_format(days, use_l10n=True, force_grouping=True)
 
 
 def due(props: Props) -> Props:

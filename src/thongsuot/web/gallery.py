@@ -22,7 +22,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="Tên việc", max_length=200, help_text="Một câu, bắt đầu bằng động từ.")
     kind = forms.ChoiceField(label="Loại", choices=[("", "Chọn…"), ("a", "Loại thứ nhất"), ("b", "Loại thứ hai")])
     people = forms.IntegerField(label="Số người", help_text="Số nguyên, ví dụ 1553.")
-    on = forms.DateField(label="Ngày", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False)
+    on = forms.DateField(label="Ngày", required=False)
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     ways = forms.MultipleChoiceField(
         label="Cách gửi", choices=[("1", "Văn bản"), ("2", "Trực tiếp")], widget=forms.CheckboxSelectMultiple, required=False
@@ -111,7 +111,7 @@ class Samples:
             "kind": "line",
             "categories": ["Th 5", "Th 6", "Th 7", "Th 8", "Th 9", "Th 10"],
             "series": [
-                {"name": "Gửi lên", "values": [40, 52, 61, 58, 80, 77]},
+                {"name": "Gửi lên", "values": [40, 52, 61, 58, 80, 77], "tone": "due"},
                 {"name": "Đã trả lời", "values": [31, 44, 59, 60, 66, 75], "tone": "calm"},
                 {"name": "Chỉ tiêu", "values": [50, 50, 60, 60, 70, 70], "dashed": True, "tone": "done"},
             ],

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from thongsuot.web import excel
-from thongsuot.web.drawing import address
+from thongsuot.web.drawing import address, local_day
 from thongsuot.web.templatetags.web import number, vn_date
 
 PAGE_SIZES = (25, 50, 100)
@@ -251,7 +251,7 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
 
 def _range_in_words(span: slice) -> str:
     def word(end: Any) -> str:
-        return vn_date(end) if hasattr(end, "strftime") else number(end)
+        return vn_date(local_day(end)) if hasattr(end, "strftime") else number(end)
 
     if span.start is not None and span.stop is not None:
         return _("từ %(first)s đến %(last)s") % {"first": word(span.start), "last": word(span.stop)}

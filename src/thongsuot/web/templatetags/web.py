@@ -47,7 +47,7 @@ class ComponentNode(Node):
         for name in ("csrf_token", "request"):  # forms inside components, and the pager
             props.setdefault(name, context.get(name))
         found = context.template.engine.get_template(self.component.template)
-        return found.render(context.new(props))
+        return SafeString(found.render(context.new(props)).strip())  # so that punctuation may follow
 
     def _slots(self) -> Iterator[SlotNode]:
         return (node for node in self.nodelist if isinstance(node, SlotNode))

@@ -31,7 +31,7 @@
     const lines = data.kind === "line";
     const names = { type: "category", data: data.categories, inverse: lying, axisLabel: { ...text(), overflow: "truncate", width: lying ? 170 : undefined, interval: lying ? 0 : "auto" }, ...axis };
     const values = { type: "value", axisLabel: { ...text(), formatter: format }, splitLine: { lineStyle: { color: token("line") } }, splitNumber: 4 };
-    const many = data.series.length > 1;
+    const many = data.series.length > 1 && !lines; // lines carry their names at their ends
     return {
       ...common(),
       tooltip: { ...tooltip(), trigger: "axis", axisPointer: { type: lines ? "line" : "shadow", shadowStyle: { color: token("ink"), opacity: 0.05 } }, valueFormatter: format },
@@ -45,19 +45,24 @@
         itemStyle: { borderRadius: stacked ? 0 : (lying ? [0, 3, 3, 0] : [3, 3, 0, 0]) },
         label: { show: !lines && !stacked && data.categories.length <= 24, position: lying ? "right" : "top", formatter: ({ value }) => format(value), ...text() },
         endLabel: lines ? { show: true, formatter: series.name, ...text(), color: colour(series, index) } : undefined,
+        labelLayout: lines ? { moveOverlap: "shiftY" } : undefined,
         emphasis: { focus: "series" },
       })),
     };
   };
   const heat = (data) => {
-    const cells = data.values.flatMap((row, y) => row.map((value, x) => [x, y, value]));
+    const largest = Math.max(1, ...data.values.flat().map((value) => value || 0));
+    const level = (value) => (value ? Math.min(5, Math.ceil((5 * value) / largest)) : 0);
+    const cells = data.values.flatMap((row, y) => row.map((value, x) => ({
+      value: [x, y, value], itemStyle: { color: token(`heat-${level(value)}`) }, label: { color: token(level(value) > 3 ? "heat-ink-deep" : "heat-ink") },
+    })));
     return {
       ...common(),
       tooltip: { ...tooltip(), formatter: ({ value }) => `${data.rows[value[1]]} · ${data.columns[value[0]]}: ${format(value[2])}` },
       grid: { left: 4, right: 8, top: 4, bottom: 4, containLabel: true },
       xAxis: { type: "category", data: data.columns, axisLabel: text(), position: "top", ...axis },
       yAxis: { type: "category", data: data.rows, inverse: true, axisLabel: text(), ...axis },
-      visualMap: { show: false, min: 0, max: Math.max(1, ...cells.map((cell) => cell[2] || 0)), inRange: { color: [0, 1, 2, 3, 4, 5].map((level) => token(`heat-${level}`)) } },
+      visualMap: { show: false, min: 0, max: largest, inRange: { opacity: 1 } },
       series: [{ type: "heatmap", data: cells, label: { show: true, formatter: ({ value }) => format(value[2]), fontFamily: token("font") }, itemStyle: { borderColor: token("paper"), borderWidth: 2 } }],
     };
   };

@@ -9,7 +9,7 @@
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
-    if (event.target.closest("[data-dismiss]")) event.target.closest(".toast").remove();
+    if (event.target.closest("[data-dismiss]")) event.target.closest(".snack").remove();
     if (event.target.closest(".doors a")) history.replaceState(null, "", location.pathname + location.search);
   });
   document.addEventListener("keydown", (event) => {
@@ -25,12 +25,12 @@
 
   // A finished action fades after a while; what went wrong, or can be undone, stays longer.
   const age = (toast) => {
-    if (toast.classList.contains("toast-late") || toast.closest(".in-page")) return;
+    if (toast.classList.contains("snack-late") || toast.closest(".in-page")) return;
     setTimeout(() => { if (!toast.matches(":hover, :focus-within")) toast.remove(); }, toast.querySelector("form") ? 20000 : 7000);
   };
   const say = (text) => {
     const toast = document.createElement("div");
-    toast.className = "toast toast-late";
+    toast.className = "snack snack-late";
     toast.setAttribute("role", "alert");
     const line = document.createElement("p");
     line.textContent = text;
@@ -38,7 +38,7 @@
     toast.addEventListener("click", () => toast.remove());
     document.getElementById("messages")?.append(toast);
   };
-  const begin = () => document.querySelectorAll("#messages .toast").forEach(age);
+  const begin = () => document.querySelectorAll("#messages .snack").forEach(age);
   document.addEventListener("DOMContentLoaded", begin);
   document.addEventListener("htmx:oobAfterSwap", begin);
 

@@ -44,6 +44,7 @@
     const paint = () => {
       const box = frame(data.points, canvas.clientWidth, canvas.clientHeight);
       const margin = [(box.x[1] - box.x[0]) * 0.025, (box.y[1] - box.y[0]) * 0.025];
+      const few = data.points.length <= 40;
       const drawn = data.points.map((point) => {
         const x = clamp(point.lon, box.x, margin[0]);
         const y = clamp(point.lat, box.y, margin[1]);
@@ -52,7 +53,7 @@
           name: point.name, url: point.url, value: [x, y, point.value], text: point.text, symbol: far ? "triangle" : "circle",
           symbolSize: 7 + 21 * Math.sqrt((point.size || 0) / largest),
           itemStyle: { color: fill(point), borderColor: token("ink-soft"), borderWidth: 0.75, opacity: 0.88 },
-          label: far ? { show: true } : undefined,
+          label: { show: far || few, position: x > box.x[0] + (box.x[1] - box.x[0]) * 0.75 ? "left" : "right" },
         };
       });
       chart.setOption({
@@ -64,7 +65,7 @@
         dataZoom: [{ type: "inside", xAxisIndex: 0, filterMode: "none" }, { type: "inside", yAxisIndex: 0, filterMode: "none" }],
         series: [{
           type: "scatter", data: drawn.sort((a, b) => b.symbolSize - a.symbolSize), cursor: "pointer",
-          label: { show: data.points.length <= 40, formatter: "{b}", position: "right", fontFamily: token("font"), fontSize: 11.5, color: token("ink") },
+          label: { formatter: "{b}", fontFamily: token("font"), fontSize: 11.5, color: token("ink") },
           labelLayout: { hideOverlap: true },
           emphasis: { scale: 1.25, label: { show: true, fontWeight: 600 }, itemStyle: { borderColor: token("ink"), borderWidth: 1.5 } },
         }],
