@@ -11,8 +11,8 @@ from thongsuot.audit.retention import Retention
 from thongsuot.kernel.symbols import Symbol
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.matters.searching import searchable
-from thongsuot.matters.sentences import sentence_url
 from thongsuot.sources.models import Citation
+from thongsuot.sources.queries import citation_url
 
 
 class Document(models.Model):
@@ -102,4 +102,4 @@ class DocumentCitation(models.Model):
 
     @property
     def quote_url(self) -> str:
-        return sentence_url(self.citation)
+        return citation_url(self.citation)

@@ -23,7 +23,7 @@ def find_document(*, number: str, symbol: str, date: Date | None = None, issuer:
     if not wanted.number:
         return Found(None, [])
     exact = same_document(wanted)
-    fitting = Document.objects.filter(_compatible(wanted)).exclude(pk=exact.pk if exact else None)
+    fitting = [document for document in Document.objects.filter(_compatible(wanted)) if document != exact]
     return Found(exact, sorted(fitting, key=lambda document: _closeness(document, wanted)))
 
 

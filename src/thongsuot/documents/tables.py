@@ -2,7 +2,7 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.forms import SearchInput
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
 
@@ -16,7 +16,7 @@ def type_choices() -> list[tuple[str, str]]:
     return [(code, type_name(code, get_language() or "vi")) for code in document_types()]
 
 
-class DocumentFilter(django_filters.FilterSet):
+class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"))
     issuer = django_filters.CharFilter(method="issued_by", label=_("Cơ quan ban hành"), widget=SearchInput)
@@ -49,4 +49,4 @@ class DocumentTable(ListTable):
     empty_says = _("Văn bản hiện ở đây khi một báo cáo viện dẫn nó được xác nhận vào sổ.")
 
     def render_printed(self, record: Document) -> str:
-        return record.printed or _("Không số")
+        return record.printed or gettext("Không số")

@@ -9,8 +9,8 @@ from thongsuot.audit.retention import Retention
 from thongsuot.indicators.display import printed_value
 from thongsuot.indicators.enums import PAIRED, Aggregation, Kind, Qualifier
 from thongsuot.lawbook.indicators import pillars
-from thongsuot.matters.sentences import sentence_url
 from thongsuot.sources.models import Citation
+from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Unit
 
 CONFIRMED = Retention(
@@ -98,7 +98,7 @@ class Figure(models.Model):
 
     @property
     def quote_url(self) -> str:
-        return sentence_url(self.citation)
+        return citation_url(self.citation)
 
     def display(self) -> str:
         """As sure as the text was: "hơn 152.000 dân" is never shown as 152.000."""

@@ -39,6 +39,11 @@ def with_words(figures: QuerySet[Figure], typed: str) -> QuerySet[Figure]:
     )
 
 
+def differing(figures: QuerySet[Figure], wanted: bool = True) -> QuerySet[Figure]:
+    """Those whose address holds another figure that says otherwise; or the others."""
+    return figures.alias(others=_rivals()).filter(Q(others__gt=0) if wanted else Q(others=0))
+
+
 def summary(figures: QuerySet[Figure]) -> Mapping[str, int]:
     """The first line of the list."""
     return Figure.objects.filter(pk__in=figures.order_by().values("pk")).aggregate(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
 
 from thongsuot.indicators.models import Figure, Indicator
-from thongsuot.indicators.queries import newest_only, with_words
+from thongsuot.indicators.queries import differing, newest_only, with_words
 from thongsuot.lawbook.indicators import pillars
 from thongsuot.matters.tables import units_in_reach
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn, QuoteColumn, draw
@@ -22,7 +22,7 @@ def pillar_choices() -> list[tuple[str, str]]:
     return [(code, names.get(language, names["vi"])) for code, names in pillars().items()]
 
 
-class FigureFilter(django_filters.FilterSet):
+class FigureFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=units_in_reach)
     indicator = django_filters.ModelChoiceFilter(
@@ -47,7 +47,7 @@ class FigureFilter(django_filters.FilterSet):
         return figures.filter(newest_only()) if value else figures
 
     def with_rivals(self, figures: QuerySet[Figure], name: str, value: bool) -> QuerySet[Figure]:
-        return figures.filter(rivals__gt=0) if value else figures.filter(rivals=0)
+        return differing(figures, value)
 
 
 class FigureTable(ListTable):

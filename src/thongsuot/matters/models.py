@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +11,8 @@ from thongsuot.audit.retention import Retention
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Direction, Kind, OriginKind, State
 from thongsuot.matters.searching import searchable
-from thongsuot.matters.sentences import sentence_url
 from thongsuot.sources.models import Citation
+from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Unit
 
 AS_SPOKEN = Retention(
@@ -125,7 +125,7 @@ class Matter(models.Model):
 
     @property
     def quote_url(self) -> str:
-        return sentence_url(self.citation)
+        return citation_url(self.citation) if self.citation else ""
 
     @property
     def is_proposal(self) -> bool:
@@ -177,7 +177,7 @@ class TaskManager(models.Manager["Task"]):
 class Proposal(Matter):
     """What a unit asks of those above, or lacks."""
 
-    objects = ProposalManager()
+    objects: ClassVar[models.Manager[Any]] = ProposalManager()
 
     class Meta:
         proxy = True
@@ -187,7 +187,7 @@ class Proposal(Matter):
 class Task(Matter):
     """What those above direct, or promise, to be done."""
 
-    objects = TaskManager()
+    objects: ClassVar[models.Manager[Any]] = TaskManager()
 
     class Meta:
         proxy = True

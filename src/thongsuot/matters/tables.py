@@ -3,7 +3,7 @@ import django_tables2 as tables
 from django.db.models import QuerySet
 from django.forms import SearchInput
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
 
@@ -34,7 +34,7 @@ def topic_choices() -> list[tuple[str, str]]:
     return [(code, topic_name(code, get_language() or "vi")) for code in topics()]
 
 
-class MatterFilter(django_filters.FilterSet):
+class MatterFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach)
     topic = django_filters.ChoiceFilter(choices=topic_choices, label=_("Lĩnh vực"))
@@ -86,7 +86,7 @@ class MatterTable(ListTable):
         order_by = ("-raised_on", "-pk")
 
     def render_places(self, record: Matter) -> str:
-        return self.value_places(record) or _("Chưa rõ đơn vị")
+        return self.value_places(record) or gettext("Chưa rõ đơn vị")
 
     def value_places(self, record: Matter) -> str:
         return ", ".join(str(place.unit) for place in record.places)  # type: ignore[attr-defined]

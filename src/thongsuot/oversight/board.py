@@ -1,7 +1,7 @@
 """The board of a campaign: its groups, their units, and what the meetings with each have brought."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,7 +81,7 @@ def board_of(campaign: Campaign, by: Mandate) -> Board:
     groups = list(visible_groups(by).filter(campaign=campaign).prefetch_related(units).order_by("number"))
     met = _met(campaign, by)
     matters = counts_by_unit(by, [group.key for group in groups])
-    blocks = [Block(group, [_line(group, unit, met, matters) for unit in group.reached]) for group in groups]  # type: ignore[attr-defined]
+    blocks = [Block(group, [_line(group, unit, met, matters) for unit in group.reached]) for group in groups]
     held = Meeting.objects.filter(scope(by), working_group__in=[group.pk for group in groups]).count()
     return Board(blocks, held)
 
@@ -106,7 +106,7 @@ def _line(
     return Line(unit, group, meetings, last, asked, told)
 
 
-def progress_of(campaigns: list[Campaign], by: Mandate) -> Mapping[int, tuple[int, int]]:
+def progress_of(campaigns: Sequence[Campaign], by: Mandate) -> Mapping[int, tuple[int, int]]:
     """For each campaign: how many units have been met, out of how many assigned."""
     places = Unit.objects.filter(reach(by, ""), working_groups__campaign__in=campaigns).values_list(
         "working_groups__campaign", "pk"

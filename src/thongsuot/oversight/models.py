@@ -10,9 +10,9 @@ from thongsuot.audit.retention import Retention
 from thongsuot.documents.models import Document
 from thongsuot.indicators.models import Figure
 from thongsuot.matters.models import Matter, Origin
-from thongsuot.matters.sentences import sentence_url, source_url
 from thongsuot.oversight.enums import MeetingKind, Part
 from thongsuot.sources.models import Citation, Source
+from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Mandate, Unit
 
 PUBLIC_OFFICE = Retention(
@@ -185,7 +185,7 @@ class Meeting(models.Model):
 
     @property
     def source_url(self) -> str:
-        return source_url(self.source_id)
+        return reverse("sources:page", args=[self.source_id]) if self.source_id else ""
 
 
 class MeetingRole(models.Model):
@@ -224,7 +224,7 @@ class MeetingRole(models.Model):
 
     @property
     def quote_url(self) -> str:
-        return sentence_url(self.citation)
+        return citation_url(self.citation) if self.citation else ""
 
 
 class MeetingDocument(models.Model):

@@ -4,7 +4,9 @@ A campaign is known to the whole province that runs it; a group to those who rea
 unit of its own; a person to those who see a meeting where they played a part.
 """
 
-from django.db.models import Model, Q, QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
@@ -41,7 +43,7 @@ def official_scope(mandate: Mandate) -> Q:
     return Q(pk__in=seen.values("official_id"))
 
 
-def _groups_by_unit(mandate: Mandate) -> QuerySet[Model, dict[str, int]]:
+def _groups_by_unit(mandate: Mandate) -> QuerySet[Any, Any]:
     return WorkingGroup.units.through.objects.filter(reach(mandate)).values("workinggroup_id")
 
 
@@ -56,6 +58,7 @@ def may(
 
 
 def _within(mandate: Mandate, verb: Verb, subject: Meeting | Campaign | WorkingGroup | Official) -> bool:
+    rows: QuerySet[Any]
     match subject:
         case Meeting():
             rows = Meeting.objects.filter(scope(mandate))
@@ -68,4 +71,4 @@ def _within(mandate: Mandate, verb: Verb, subject: Meeting | Campaign | WorkingG
             rows = Campaign.objects.filter(campaign_scope(mandate))
         case _:
             rows = Campaign.objects.filter(reach(mandate))
-    return bool(rows.filter(pk=subject.pk).exists())
+    return rows.filter(pk=subject.pk).exists()

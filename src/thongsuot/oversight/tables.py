@@ -25,7 +25,7 @@ KIND_TONES = {
 }
 
 
-class MeetingFilter(django_filters.FilterSet):
+class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(method="with_unit", label=_("Đơn vị"), queryset=units_in_reach)
     group = django_filters.ChoiceFilter(field_name="working_group", label=_("Tổ công tác"))

@@ -95,7 +95,7 @@ class CampaignRow:
 def campaigns(request: MandatedRequest) -> HttpResponse:
     shown = list(visible_campaigns(request.mandate).annotate(formed=Count("groups")))
     progress = progress_of(shown, request.mandate)
-    rows = [CampaignRow(row, row.formed, *progress.get(row.pk, (0, 0))) for row in shown]  # type: ignore[attr-defined]
+    rows = [CampaignRow(row, row.formed, *progress.get(row.pk, (0, 0))) for row in shown]
     crumbs = [(request.mandate.unit.title, ""), (_("Đợt giám sát"), "")]
     return render(request, "oversight/campaign_list.html", {"rows": rows, "crumbs": crumbs})
 

@@ -1,0 +1,66 @@
+from datetime import date
+from typing import Any
+
+import factory
+
+from tests.factories.sources import CitationFactory
+from tests.factories.units import WardFactory
+from thongsuot.matters.models import Matter, MatterUnit, Origin
+
+
+class OriginFactory(factory.django.DjangoModelFactory[Origin]):
+    """`units=[…]` are those that took part."""
+
+    class Meta:
+        model = Origin
+        skip_postgeneration_save = True
+
+    kind = "meeting"
+    key = factory.Sequence(lambda n: f"test:{n}")
+    title = factory.Sequence(lambda n: f"Buổi giám sát {n}")
+    on = date(2025, 10, 30)
+
+    @factory.post_generation
+    def units(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            self.units.set(extracted if extracted is not None else [WardFactory()])  # type: ignore[attr-defined]
+
+
+class ProposalFactory(factory.django.DjangoModelFactory[Matter]):
+    """`unit` is the one that asks; None where nobody could tell."""
+
+    class Meta:
+        model = Matter
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: f"KN-2025-{n + 1:06d}")
+    direction = "up"
+    kind = "request"
+    text = factory.Sequence(lambda n: f"Đề nghị bổ sung máy tính {n}")
+    speaker = "Nguyễn Văn Mẫu"
+    topic = "it-infrastructure"
+    unit = factory.SubFactory(WardFactory)
+    raised_on = date(2025, 10, 30)
+    origin = factory.SubFactory(OriginFactory)
+    citation = factory.SubFactory(CitationFactory)
+    searched = factory.LazyAttribute(lambda matter: Matter(**_spoken(matter)).words())
+
+    @factory.post_generation
+    def places(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        matter: Matter = self  # type: ignore[assignment]
+        if create and matter.unit:
+            MatterUnit.objects.create(matter=matter, unit=matter.unit)
+        elif create:
+            seen_from = [MatterUnit(matter=matter, unit=unit, named=False) for unit in matter.origin.units.all()]
+            MatterUnit.objects.bulk_create(seen_from)
+
+
+class TaskFactory(ProposalFactory):
+    number = factory.Sequence(lambda n: f"NV-2025-{n + 1:06d}")
+    direction = "down"
+    kind = "direction"
+    text = factory.Sequence(lambda n: f"Rà soát hồ sơ tồn đọng {n}")
+
+
+def _spoken(matter: Any) -> dict[str, str]:
+    return {name: getattr(matter, name, "") for name in ("number", "text", "speaker", "addressee")}
