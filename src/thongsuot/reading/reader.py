@@ -5,7 +5,15 @@ import hashlib
 from thongsuot.kernel import Span, fold, normalise
 from thongsuot.reading import records
 from thongsuot.reading.cast import Cast
+from thongsuot.reading.discourse.actors import Actors
+from thongsuot.reading.discourse.clauses import Clauses
+from thongsuot.reading.discourse.frames import FrameReader
+from thongsuot.reading.discourse.items import ItemReader
+from thongsuot.reading.discourse.openings import Openings
+from thongsuot.reading.discourse.sides import Sides, Speaker
 from thongsuot.reading.lexicon import Lexicon, load_lexicon
+from thongsuot.reading.meeting.facts import FactReader
+from thongsuot.reading.meeting.roles import Roles
 from thongsuot.reading.mentions.dates import DateMention, find_dates
 from thongsuot.reading.mentions.documents import Papers, merged
 from thongsuot.reading.mentions.figures import Figures
@@ -32,6 +40,18 @@ class Draft:
         self.dates: tuple[DateMention, ...] = find_dates(self.page)
         self.papers = Papers(self.bodies, self.dates)
         self.figures = Figures(self.page, lexicon, self._not_figures())
+        self.actors = Actors(self.page, lexicon, self.bodies, self.names, self.chains, self.cast, self.setting)
+        self.openings = Openings(self.page, self.actors, lexicon.discourse["fillers"], dict(self.bodies.scan))
+        self.facts = FactReader(self.page, lexicon, self.places, self.bodies, self.setting, self.dates).read()
+        self.roles = Roles(self.page, self.actors, self.openings, self.page.official)
+        self.sides = Sides(lexicon, self.actors, self.facts, self.roles)
+        self.clauses = Clauses(self.page, lexicon, self.actors)
+        self.frames = FrameReader(self.page, lexicon, self.actors, self.openings, self.sides, self.clauses, self.facts, self._chair())
+        self.items = ItemReader(self.page, self.actors, self.openings, self.sides, self.clauses, self.frames, self.facts).read()
+
+    def _chair(self) -> Speaker | None:
+        holders = self.roles.holders("concludes", "leads", "chairs")
+        return self.sides.of_person(holders[0]) if holders else None
 
     def _not_figures(self) -> list[tuple[int, int]]:
         spans = [(d.start, d.end) for d in self.dates]

@@ -5,6 +5,7 @@ import re
 from thongsuot.kernel import Span, fold
 from thongsuot.reading import records
 from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.topics import topic_of
 from thongsuot.reading.mentions.documents import DocumentMention, merged
 from thongsuot.reading.mentions.units import UnitMention
 from thongsuot.reading.page import REPEATING, Kind
@@ -13,13 +14,42 @@ from thongsuot.reading.page import REPEATING, Kind
 def write(draft, source: records.Source) -> records.Reading:
     return records.Reading(
         source=source,
-        meeting=records.Meeting(),
+        meeting=_meeting(draft),
+        roles=tuple(records.Role(f.role, f.person.name, draft.page.span(f.start, f.end), f.rule, 0.9) for f in draft.roles.facts.values()),
+        proposals=tuple(_proposals(draft)),
+        directions=tuple(
+            records.Direction(draft.page.span(i.start, i.end), draft.page.text[i.start : i.end], i.speaker, i.addressee, i.rule, i.confidence)
+            for i in draft.items if i.act == "direction"
+        ),
+        commitments=tuple(
+            records.Commitment(draft.page.span(i.start, i.end), draft.page.text[i.start : i.end], i.speaker, i.rule, i.confidence)
+            for i in draft.items if i.act == "commitment"
+        ),
         documents=tuple(_documents(draft)),
         people=tuple(_people(draft)),
         units=tuple(_units(draft)),
         figures=tuple(_figures(draft)),
         warnings=tuple(_warnings(draft)),
     )
+
+
+def _meeting(draft):
+    facts, roles = draft.facts, draft.roles
+    chairs = roles.holders("leads", "chairs")
+    chair = None if facts.kind in ("directive", "other") and draft.page.official or not chairs else chairs[0].name
+    return records.Meeting(
+        kind=facts.kind, date=facts.date, working_group=facts.working_group, organisation=facts.organisation, chair=chair,
+        units=tuple(m.printed for m in facts.units), ordinal=facts.ordinal, term=facts.term,
+    )
+
+
+def _proposals(draft):
+    for item in draft.items:
+        if item.act in ("request", "difficulty"):
+            text = draft.page.text[item.start : item.end]
+            yield records.Proposal(
+                draft.page.span(item.start, item.end), text, item.speaker, item.addressee, topic_of(text, draft.lexicon), item.act, item.rule, item.confidence
+            )
 
 
 def _documents(draft):

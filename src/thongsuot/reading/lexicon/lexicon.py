@@ -39,7 +39,7 @@ class Lexicon:
     qualifiers: Mapping[str, str]
     scales: Mapping[str, int]
     cues: Mapping[str, frozenset[str]]  # class of verb -> phrases
-    discourse: Mapping[str, Any]
+    discourse: Mapping[str, frozenset[str]]
     topics: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
     meeting: Mapping[str, Any]
 
@@ -78,7 +78,9 @@ def load_lexicon() -> Lexicon:
     shared = {shadow(title): shadow(str(heads[0])) for title, heads in titles["shares"].items()}
     plain, parts = _shaded([*titles["titles"], *titles["shares"]]), _shaded(titles["meeting_titles"])
     kinds, honorifics = _org_kinds(bodies), _shaded(names["honorifics"])
-    classes = {"title": plain | parts, "organisation": kinds, "honorific": honorifics, **cue_phrases}
+    discourse = _read("discourse")
+    groups = {"group": _shaded(discourse["groups"]), "quantifier": _shaded(discourse["quantifiers"]), "group_tail": _shaded(discourse["group_tails"])}
+    classes = {"title": plain | parts, "organisation": kinds, "honorific": honorifics, **groups, **cue_phrases}
     return Lexicon(
         places=_places(),
         scanner=Scanner(classes),
@@ -101,7 +103,7 @@ def load_lexicon() -> Lexicon:
         qualifiers=_flat(measures["qualifiers"]),
         scales={shadow(word): int(value) for word, value in measures["scales"].items()},
         cues=cue_phrases,
-        discourse=_read("discourse"),
+        discourse={name: _shaded(listed) for name, listed in discourse.items()},
         topics=_topics(_read("topics")),
         meeting=_read("meeting"),
     )

@@ -1,0 +1,198 @@
+"""Phrases that can speak or be spoken to: people, bodies, units and groups such as "ba phường"."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thongsuot.kernel import fold
+from thongsuot.reading.cast import Cast, Person
+from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.mentions.organisations import Bodies
+from thongsuot.reading.mentions.people import Names
+from thongsuot.reading.mentions.titles import Chain
+from thongsuot.reading.page import Page
+from thongsuot.reading.setting import Setting
+
+_PRONOUN = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị)\b(?=,? [^\W\d_]|, |:)")
+_BRACKET = re.compile(r" \([^()]{1,80}\)")
+_MODIFIES = re.compile(
+    r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "
+)
+_JOINS = re.compile(r"(?:,| và|, và|, cùng| cùng)(?: (?:các|hai|ba|bốn|từng|mỗi))? ")
+_HONORIFIC = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|vị) $")
+_POST_NAME_GAP = re.compile(r"(?:, | - |-| \(|: | là |, là )$")
+
+
+@dataclass(frozen=True)
+class Actor:
+    start: int
+    end: int
+    kind: str  # person | reference | pronoun | body | unit | group
+    text: str
+    person: Person | None = None
+    quantified: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind in ("person", "reference", "pronoun")
+
+
+@dataclass(frozen=True)
+class _Atom:
+    start: int
+    end: int
+    kind: str
+    person: Person | None = None
+
+
+class Actors:
+    def __init__(self, page: Page, lexicon: Lexicon, bodies: Bodies, names: Names, chains: tuple[Chain, ...], cast: Cast, setting: Setting) -> None:
+        self.page, self.lexicon, self.bodies, self.cast, self.setting = page, lexicon, bodies, cast, setting
+        self._quantifiers = {hit.end: hit.start for hit in bodies.scan.get("quantifier", [])}
+        self._tails = {hit.start: hit.end for hit in bodies.scan.get("group_tail", [])}
+        atoms = self._atoms(names, chains)
+        self.found = tuple(sorted(self._merged(atoms), key=lambda a: a.start))
+        self._ends = [actor.end for actor in self.found]
+        self._starts = [actor.start for actor in self.found]
+
+    # -- regions of people -------------------------------------------------
+    def _people(self, names: Names, chains: tuple[Chain, ...]) -> Iterator[_Atom]:
+        ends = {chain.end: chain for chain in chains}
+        used: set[int] = set()
+        for mention in names.mentions:
+            person = self.cast.of_mention.get(mention.start)
+            start, end = mention.honorific, mention.end
+            chain = next((ends[e] for e in (start - 1, start - 2) if e in ends), None)
+            if chain and self.page.text[chain.end : start].strip(" ,") == "" and (start - chain.end < 2 or start < mention.start):
+                start = chain.start
+                used.add(chain.start)
+                honorific = _HONORIFIC.search(self.page.shade[max(0, start - 12) : start])
+                start -= len(honorific[0]) if honorific else 0
+            bracket = _BRACKET.match(self.page.text, end)
+            end = bracket.end() if bracket else end
+            following = self._chain_after(end, chains)
+            if following and following.start not in used:
+                used.add(following.start)
+                end = following.end
+            yield _Atom(start, end, "person", person)
+        for chain in chains:
+            if chain.start not in used:
+                atom = self._reference(chain)
+                if atom:
+                    yield atom
+
+    def _chain_after(self, end: int, chains: tuple[Chain, ...]) -> Chain | None:
+        index = bisect_left(chains, end, key=lambda c: c.start)
+        if index == len(chains):
+            return None
+        chain = chains[index]
+        gap = self.page.shade[end : chain.start]
+        return chain if len(gap) < 6 and _POST_NAME_GAP.fullmatch(gap) else None
+
+    def _reference(self, chain: Chain) -> _Atom | None:
+        """ "đồng chí Phó Bí thư Tỉnh ủy": a post that stands for its holder."""
+        title = chain.titles[0]
+        if title.body is None and not title.is_meeting_part or title.text.lower() in ("cán bộ", "công chức", "chuyên viên", "thành viên", "thường trực", "đại biểu", "nhân viên"):
+            return None
+        honorific = _HONORIFIC.search(self.page.shade[max(0, chain.start - 12) : chain.start])
+        start = chain.start - (len(honorific[0]) if honorific else 0)
+        return _Atom(start, chain.end, "reference", self._holder(chain))
+
+    def _holder(self, chain: Chain) -> Person | None:
+        title = chain.titles[0]
+        body = fold(self.setting.completed(title.body)) if title.body else None
+        for person in self.cast.people.values():
+            for held, known in person.titles:
+                if fold(held.text) != fold(title.text):
+                    continue
+                if body is None or known and (fold(known).startswith(body) or body.startswith(fold(known))):
+                    return person
+        return None
+
+    def _pronouns(self) -> Iterator[_Atom]:
+        for match in _PRONOUN.finditer(self.page.shade):
+            after = self.page.text[match.end() : match.end() + 2].strip(" ,:")
+            if after[:1].islower() or self.page.text[match.end()] in ",:":
+                yield _Atom(match.start(), match.end(), "pronoun")
+
+    # -- phrases -----------------------------------------------------------
+    def _atoms(self, names: Names, chains: tuple[Chain, ...]) -> list[_Atom]:
+        ranked: list[_Atom] = list(self._people(names, chains))
+        ranked += [_Atom(b.start, b.end, "body") for b in self.bodies.found]
+        ranked += [_Atom(m.start, m.end, "unit") for m in self.bodies.places.mentions]
+        ranked += list(self._pronouns())
+        ranked += [_Atom(h.start, h.end, "group") for h in self.bodies.scan.get("group", [])]
+        kept: list[_Atom] = []
+        for atom in ranked:  # earlier kinds win
+            index = bisect_left(kept, atom.start, key=lambda a: a.start)
+            left_free = index == 0 or kept[index - 1].end <= atom.start
+            right_free = index == len(kept) or atom.end <= kept[index].start
+            if left_free and right_free:
+                kept.insert(index, atom)
+        return kept
+
+    def _merged(self, atoms: list[_Atom]) -> Iterator[Actor]:
+        index = 0
+        while index < len(atoms):
+            first = last = atoms[index]
+            index += 1
+            if first.kind not in ("person", "reference", "pronoun"):
+                while index < len(atoms) and self._belongs(last, atoms[index]):
+                    last = atoms[index]
+                    index += 1
+            yield self._actor(first, last)
+
+    def _belongs(self, last: _Atom, following: _Atom) -> bool:
+        if following.kind in ("person", "reference", "pronoun"):
+            return False
+        gap = self.page.shade[last.end : following.start]
+        tail = self._tails.get(last.end + 1)
+        if tail and tail < following.start:
+            gap = self.page.shade[tail : following.start]
+        if _MODIFIES.fullmatch(gap):
+            return last.kind == "group" or "của" in gap
+        joined = _JOINS.fullmatch(gap)
+        if not joined:
+            return False
+        return last.kind == following.kind or "và" in gap
+
+    def _actor(self, first: _Atom, last: _Atom) -> Actor:
+        start, end = first.start, last.end
+        if first.kind in ("person", "reference", "pronoun"):
+            return Actor(start, end, first.kind, self.page.text[start:end], first.person)
+        quantifier = self._quantifiers.get(start - 1)
+        if quantifier is not None:
+            start = quantifier
+        tail = self._tails.get(end + 1)
+        if tail and last.kind == "group":
+            end = tail
+        return Actor(start, end, first.kind, self.page.text[start:end], quantified=quantifier is not None)
+
+    # -- look-up -------------------------------------------------------------
+    def ending_before(self, place: int) -> Actor | None:
+        index = bisect_right(self._ends, place) - 1
+        return self.found[index] if index >= 0 else None
+
+    def starting_at(self, place: int) -> Actor | None:
+        index = bisect_left(self._starts, place)
+        return self.found[index] if index < len(self.found) and self._starts[index] == place else None
+
+    def between(self, start: int, end: int) -> tuple[Actor, ...]:
+        return self.found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def name_of(self, actor: Actor) -> str:
+        """How a speaker or addressee is shown: completed where the printed words leave the unit out."""
+        if actor.person:
+            return actor.person.name
+        text = actor.text
+        if actor.kind == "reference":
+            return _HONORIFIC_HEAD.sub("", text)
+        text = re.sub(r"^(?:cả|còn|riêng) (?=hai|ba|bốn)", "", text, flags=re.I)
+        body = self.bodies.starting_at(actor.start)
+        if body and body.end == actor.end:
+            return self.setting.completed(body)
+        return self.setting.completed_words(text, actor.start)
+
+
+_HONORIFIC_HEAD = re.compile(r"^(?:đồng chí|đ/c|ông|bà) ", re.I)

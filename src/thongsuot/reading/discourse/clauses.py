@@ -1,0 +1,230 @@
+"""Reading one clause: whose task it is, what is promised, what is lacking."""
+
+import re
+from dataclasses import dataclass, replace
+
+from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.pieces import Cutter, Piece, trim, without_lead, without_modal
+from thongsuot.reading.discourse.sides import Speaker
+from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.page import Page
+
+_BEFORE_ADDRESSEE = re.compile(r"[ :]*(?:(?:với|tới|đến|cho|đối với|rằng|về phía|kính gửi|thêm|là) )?(?:kính )?")
+_FRONTED = re.compile(r"^(?:về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, ")
+_TOPIC = re.compile(r"^(?:đối với|với|riêng|riêng với|riêng đối với|về phía|phía) ")
+_MODAL_INSIDE = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm|nên)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)")
+_THING = re.compile(r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá trình|hoạt động|vấn đề|hồ sơ|trường hợp|thủ tục|cán bộ|người|nơi|chỗ|ai|đơn vị nào|bố trí|xây dựng|chuyển đổi|giải|kinh phí|nguồn|kế hoạch|nghị quyết)\b")
+_REQUIREMENT_IS = re.compile(r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])")
+_NARRATED = re.compile(r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b")
+_SHOWS = re.compile(r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b")
+_WILL = re.compile(r"\bsẽ\b")
+_NOUN_LIST = re.compile(r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? ")
+_LISTED_CUE = re.compile(
+    r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|ban|thông)"
+)
+_PRAISE = re.compile(r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b")
+_VISITORS = re.compile(r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu|đoàn)\b")
+_INTRODUCED = re.compile(
+    r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người|hạ tầng|vướng mắc)[^,.;]{0,12}: "
+)
+_STRONG = re.compile(
+    r"\b(?:chưa (?:có|được|đủ|biết|rõ|ai|đạt|thể|kịp|nối|giải quyết|phù hợp|tương xứng|thống nhất|đồng bộ|đáp ứng|phê duyệt|bố trí|liên thông|ổn định|hết|sát|cao|thông|khai thác|nhiều)|không (?:có|còn|đủ|kịp|xuể|đều|nói chuyện|họp|thể|được|phù hợp|đáp ứng|tương xứng|liên thông|ổn định|mặn mà|biết|dám|rõ|thống nhất|tương thích)|"
+    r"chỉ có|chỉ phủ|vỏn vẹn|mới chỉ|vẫn còn|đứt|dột|bồi lắng|thất lạc|hết khấu hao|lỏng lẻo|vất vả|hư hỏng|cãi|bó tay|èo uột|tranh chấp|treo|phân tán|lòng vòng|trễ|ì ạch|rườm rà|đi lại|nhiều vòng|gõ tay|gõ lại|phải nhập|phải đi|phải chờ|phải lo|phải vòng|phải kiêm|sạt lở|mất|chờ|quá ít|quá nhiều|quá rộng|quá xa|quá đông|quá lớn|tăng gấp|tăng cao|đuối|oải|xin thôi|bỏ việc|chuyển việc)\b"
+)
+_NO_TROUBLE = re.compile(
+    r"\b(?:không để|không phát sinh|không có (?:vướng mắc|hồ sơ|trường hợp|đơn)|không còn (?:hồ sơ|tình trạng)|đã (?:khắc phục|giải quyết|được khắc phục|tháo gỡ|hoàn thành|ổn định|xử lý)|giảm (?:mạnh|rõ|còn)|không gián đoạn|không đứt quãng|tỷ lệ đúng hạn|kịp thời tháo gỡ|tháo gỡ khó khăn|khắc phục khó khăn|vượt khó)\b"
+)
+_COUNT_ONLY = re.compile(r"\bhồ sơ\b.*\b(?:quá hạn|trễ|tồn|chưa)\b|\b(?:quá hạn|trễ)\b.*\bhồ sơ\b")
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A task with the body that is to do it."""
+
+    piece: Piece
+    addressee: Actor | None
+    whole: bool = False  # the subject is the thing, kept in the item
+    modal: bool = False
+    imperative: bool = False
+
+
+class Clauses:
+    def __init__(self, page: Page, lexicon: Lexicon, actors: Actors) -> None:
+        self.page, self.actors = page, actors
+        self.cutter = Cutter(lexicon)
+        words = lexicon.discourse
+        self._acts = re.compile(rf"(?:{_either(words['actions'] | words['urging'])})\b")
+        self._modals = re.compile(rf",? ?(?:{_either(words['modals'])})\b")
+        self._trouble_words = re.compile(rf"\b(?:{_either(words['trouble'])})\b")
+        self._own = words["own_side"]
+
+    # -- cutting ----------------------------------------------------------------
+    def cut(self, start: int, end: int, *, commas: bool = True) -> list[Piece]:
+        shade = self.page.shade
+        listed = _NOUN_LIST.match(shade, start, end)
+        if listed and commas and "," in shade[start:end] and not self._acts.match(shade, listed.end()):
+            return self._noun_list(listed.end(), end)
+        return self.cutter.cut(self.page.text, shade, start, end, commas=commas)
+
+    def _noun_list(self, start: int, end: int) -> list[Piece]:
+        """ "kiến nghị về hạ tầng; phần mềm, biên chế": each noun is a need."""
+        parts, begin = [], start
+        for match in re.finditer(r"; | và (?=cơ sở|biên chế|vị trí|kinh phí|chế độ|hạ tầng|phần mềm)|, ", self.page.shade[start:end]):
+            following = self.page.shade[start + match.end() : end]
+            if match[0] == ", " and re.match(r"(?:công tác|việc|nhất là|đặc biệt|trong đó|như)\b", following):
+                continue
+            parts.append((begin, start + match.start()))
+            begin = start + match.end()
+        parts.append((begin, end))
+        return [p for a, b in parts if (p := trim(self.page.text, a, b))]
+
+    def bare(self, piece: Piece) -> Piece:
+        piece = without_lead(self.page.text, self.page.shade, piece)
+        return without_modal(self.page.text, self.page.shade, piece)[0]
+
+    def without_cue(self, piece: Piece) -> Piece:
+        piece = without_lead(self.page.text, self.page.shade, piece)
+        match = _LISTED_CUE.match(self.page.shade[piece.start : piece.end])
+        return (trim(self.page.text, piece.start + match.end(), piece.end) or piece) if match else piece
+
+    # -- addressees ---------------------------------------------------------------
+    def addressee_at(self, start: int) -> Actor | None:
+        skip = _BEFORE_ADDRESSEE.match(self.page.shade, start)
+        actor = self.actors.starting_at(skip.end() if skip else start)
+        return actor if actor and actor.kind not in ("pronoun",) else None
+
+    def take_addressee(self, start: int, end: int, *, direction: bool) -> tuple[int, Actor | None]:
+        actor = self.addressee_at(start)
+        if actor is None or actor.end >= end or actor.is_person and not direction and actor.person:
+            return start, None
+        after = self.page.shade[actor.end : end]
+        if re.match(r" (?:của|để|thành|làm|về|đã|đang|theo|tại|ở)\b", after) and not re.match(r" làm (?:rõ|tốt|việc)", after):
+            return start, None
+        return actor.end, actor
+
+    # -- tasks ------------------------------------------------------------------------
+    def task(self, piece: Piece, *, explicit: bool) -> Owned | None:
+        """The task in a clause, or None where it tells of something else."""
+        piece = without_lead(self.page.text, self.page.shade, piece)
+        fronted, topic = self._without_fronting(piece)
+        owned = self._owned(fronted, explicit=explicit)
+        if owned is None and explicit and not _SHOWS.search(self.page.shade[piece.start : piece.end]):
+            return Owned(piece, topic, imperative=True)
+        if owned and owned.addressee is None and topic:
+            owned = replace(owned, addressee=topic)
+        return owned
+
+    def _without_fronting(self, piece: Piece) -> tuple[Piece, Actor | None]:
+        """ "Đối với xã X, ..." names what, or whom, the task is about."""
+        shade = self.page.shade[piece.start : piece.end]
+        match = _FRONTED.match(shade)
+        if not match:
+            return piece, None
+        rest = trim(self.page.text, piece.start + match.end(), piece.end)
+        if rest is None:
+            return piece, None
+        topic = None
+        about = _TOPIC.match(shade)
+        if about:
+            actor = self.actors.starting_at(piece.start + about.end())
+            if actor and actor.end >= piece.start + match.end() - 3 and not actor.is_person:
+                topic = actor
+        follows = self.actors.starting_at(rest.start) or self._acts.match(self.page.shade, rest.start) or self._modals.match(self.page.shade, rest.start) or _THING.match(self.page.shade[rest.start : rest.end])
+        return (rest, topic) if follows else (piece, topic)
+
+    def _owned(self, piece: Piece, *, explicit: bool) -> Owned | None:
+        shade = self.page.shade[piece.start : piece.end]
+        actor = self.actors.starting_at(piece.start)
+        if actor and actor.end < piece.end and actor.kind != "pronoun":
+            owned = self._by_actor(piece, actor, explicit=explicit)
+            if owned:
+                return owned
+        is_requirement = _REQUIREMENT_IS.search(shade[:90])
+        if is_requirement:
+            begin = trim(self.page.text, piece.start + is_requirement.end(), piece.end)
+            if begin:
+                return Owned(begin, None, modal=True, imperative=False)
+        bare, modal = without_modal(self.page.text, self.page.shade, piece)
+        if modal:
+            return Owned(bare, None, modal=True, imperative=True)
+        inside = _MODAL_INSIDE.search(shade)
+        if inside and inside.start() < 110 and (_THING.match(shade) or not self._acts.match(shade)) and not _SHOWS.search(shade[: inside.start()]):
+            return Owned(piece, None, whole=True, modal=True)
+        if self._acts.match(shade) and (explicit or not _SHOWS.search(shade)):
+            return Owned(piece, None, imperative=True)
+        return None
+
+    def _by_actor(self, piece: Piece, actor: Actor, *, explicit: bool) -> Owned | None:
+        shade = self.page.shade
+        modal = self._modals.match(shade, actor.end)
+        after = modal.end() if modal else actor.end
+        while after < piece.end and shade[after] in " ,:":
+            after += 1
+        rest = trim(self.page.text, after, piece.end)
+        if rest is None:
+            return None
+        words = shade[rest.start : rest.end]
+        if modal or self._acts.match(words) and not re.match(r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn|cơ chế|chính sách|chế độ|quy)", words):
+            bare, more = without_modal(self.page.text, shade, rest)
+            return Owned(bare, actor, modal=bool(modal) or more)
+        if explicit and not _NARRATED.match(words) and not _MODAL_INSIDE.search(words[:60]) and (actor.kind != "group" or actor.quantified or self.page.text[actor.end] in ",:"):
+            return Owned(rest, actor)
+        return None
+
+    # -- promises -----------------------------------------------------------------------
+    def promise_in(self, piece: Piece) -> Piece | None:
+        shade = self.page.shade
+        will = _WILL.search(shade, piece.start, piece.end)
+        if not will or re.search(r"\bthì$", shade[piece.start : will.start()].rstrip()):
+            return None
+        before = shade[piece.start : will.start()].rstrip()
+        if before.endswith(" và") or before.endswith(", và"):
+            return Piece(will.start(), piece.end)
+        actor = self.actors.ending_before(will.start())
+        if actor is None or actor.start < piece.start or will.start() - actor.end > 14 or re.search(r"\b(?:của|cho|từ|với|tại)$", shade[piece.start : actor.start].rstrip()):
+            return piece
+        if shade[piece.start : actor.start].lstrip().startswith("nếu"):
+            return piece
+        return Piece(actor.start, piece.end)
+
+    def is_own_promise(self, piece: Piece, speaker: Speaker) -> bool:
+        actor = self.actors.starting_at(piece.start)
+        return bool(actor and self.is_visitor(actor) and _WILL.search(self.page.shade, piece.start, piece.end))
+
+    def is_visitor(self, actor: Actor) -> bool:
+        return bool(_VISITORS.search(actor.text.lower())) and not actor.quantified
+
+    def is_own_side(self, actor: Actor, speaker: Speaker) -> bool:
+        if self.is_visitor(actor):
+            return True
+        words = actor.text.lower()
+        if speaker.person is None:
+            return False
+        bodies = " ".join((body or "").lower() for _, body in speaker.person.posts)
+        return words in bodies
+
+    def is_praise(self, piece: Piece) -> bool:
+        return bool(_PRAISE.match(self.page.shade[piece.start : piece.end]))
+
+    # -- trouble ----------------------------------------------------------------------------
+    def trouble(self, piece: Piece, *, strong: bool) -> Piece | None:
+        piece = without_lead(self.page.text, self.page.shade, piece)
+        shade = self.page.shade[piece.start : piece.end]
+        introduced = _INTRODUCED.match(shade)
+        if introduced:
+            rest = trim(self.page.text, piece.start + introduced.end(), piece.end)
+            return rest or piece
+        if not strong:
+            return self._complained(piece, shade)
+        if _NO_TROUBLE.search(shade) or _COUNT_ONLY.search(shade) and not _STRONG.search(shade):
+            return None
+        return piece if self._trouble_words.search(shade) or _STRONG.search(shade) else None
+
+    def _complained(self, piece: Piece, shade: str) -> Piece:
+        """After "phản ánh", "than": everything is the trouble; drop "việc", "về", "rằng"."""
+        match = re.match(r"(?:rằng|về|về việc|việc|tình trạng|trước tình trạng|là) ", shade)
+        return (trim(self.page.text, piece.start + match.end(), piece.end) or piece) if match else piece
+
+
+def _either(words: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -1,0 +1,259 @@
+"""Headings and list openings: they say who speaks, to whom, and how what follows is meant."""
+
+import re
+from dataclasses import dataclass, replace
+
+from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.clauses import Clauses
+from thongsuot.reading.discourse.openings import Opening, Openings
+from thongsuot.reading.discourse.pieces import Piece, trim
+from thongsuot.reading.discourse.sides import COMMUNE, Sides, Speaker
+from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.meeting.facts import Facts
+from thongsuot.reading.page import Block, Kind, Page
+
+_LABEL = re.compile(r"[^\n]{2,260}?(?<!\d):(?= |$|\n|\")")
+_ANSWERED = re.compile(r"^(?:về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b")
+_HEAD_START = re.compile(r"^(?:về |một số |các |những |ý kiến |nội dung |phần |tình hình |công tác |kết quả )*")
+_ASKED_BY = re.compile(r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu| đề nghị| kiến nghị| đề xuất)?$")
+_AS_FOLLOWS = re.compile(r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b")
+
+
+@dataclass(frozen=True)
+class Frame:
+    act: str | None = None  # request | difficulty | direction | told
+    speaker: Speaker | None = None
+    addressee: str | None = None
+    listed: bool = False  # every sentence is an item
+    start: int = 0  # where the words of this block begin
+    is_heading: bool = False
+    neutral: bool = False
+    asked: Piece | None = None  # a request quoted in the label of its answer
+    asker: str | None = None
+
+
+class FrameReader:
+    def __init__(self, page: Page, lexicon: Lexicon, actors: Actors, openings: Openings, sides: Sides, clauses: Clauses, facts: Facts, chair: Speaker | None) -> None:
+        self.page, self.actors, self.openings = page, actors, openings
+        self.sides, self.clauses, self.facts, self.chair = sides, clauses, facts, chair
+        words = lexicon.discourse
+        self._heads = [(name, _pattern(words[f"{name}_heads"])) for name in ("difficulty", "request", "commitment", "neutral", "direction")]
+        self._stack: list[tuple[float, Frame]] = []
+        self._blocks = {block.start: index for index, block in enumerate(page.blocks)}
+        self._base = self._first_frame()
+
+    def _first_frame(self) -> Frame:
+        if self.facts.kind == "directive" and self.page.official:
+            return Frame("direction", Speaker(self.facts.issuer, 2, True), listed=True)
+        return Frame()
+
+    def enter(self, block: Block) -> Frame:
+        level = self._level(block)
+        if block.kind == Kind.ITEM or not self.page.official and block.kind == Kind.BODY:
+            self._stack = [(at, frame) for at, frame in self._stack if at < level]
+        parent = self._stack[-1][1] if self._stack else (self._base if block.kind == Kind.ITEM else Frame())
+        frame = self._read(block, parent)
+        if frame.is_heading or frame.start >= block.end:
+            self._stack = [(at, held) for at, held in self._stack if at < level]
+            self._stack.append((level, frame))
+        return replace(frame, start=frame.start or block.body)
+
+    def _next(self, block: Block) -> Block | None:
+        index = self._blocks[block.start] + 1
+        return self.page.blocks[index] if index < len(self.page.blocks) else None
+
+    def _level(self, block: Block) -> float:
+        if block.kind == Kind.ITEM:
+            return block.level
+        following = self._next(block)
+        if self._ends_open(block) and following and following.kind == Kind.ITEM:
+            return following.level - 0.5
+        return 0.0 if not self.page.official else 4.0
+
+    def _ends_open(self, block: Block) -> bool:
+        return self.page.shade[block.end - 1] == ":"
+
+    # -- one block --------------------------------------------------------------------
+    def _read(self, block: Block, parent: Frame) -> Frame:
+        label = _LABEL.match(self.page.shade, block.body, block.end)
+        if self._ends_open(block):
+            return self._opening_of_list(block, parent)
+        if block.kind == Kind.HEADING or block.kind == Kind.ITEM and self._is_bare_heading(block):
+            return self._heading(block, parent)
+        if label and label.end() - block.body < 200:
+            found = self._labelled(block, parent, label.end())
+            if found:
+                return found
+        return replace(parent, start=block.body, is_heading=False, asked=None, asker=None)
+
+    def _is_bare_heading(self, block: Block) -> bool:
+        shade = self.page.shade[block.body : block.end]
+        if shade[-1] in ".;!?" or len(shade) > 130:
+            return False
+        following = self._next(block)
+        deeper = bool(following and (following.kind != Kind.ITEM or following.level > block.level))
+        capitals = self.page.text[block.body : block.end].isupper()
+        return capitals or deeper and block.level <= 3
+
+    def _heading(self, block: Block, parent: Frame) -> Frame:
+        found = self._by_words(block.body, block.end, parent)
+        if found is None:
+            found = self._by_addressee(block.body, block.end, parent) or self._by_speaker(block.body, block.end, parent)
+        if found is None:
+            keep = parent if block.kind == Kind.ITEM and parent.act else Frame(neutral=True)
+            found = replace(keep, addressee=keep.addressee)
+        return replace(found, is_heading=True, start=block.end, asked=None)
+
+    def _opening_of_list(self, block: Block, parent: Frame) -> Frame:
+        """A block that ends with a colon opens the list below it."""
+        start, _ = self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
+        head = self._by_opening(start, block.end, parent)
+        if head is None and (start == block.body or self.page.official):
+            head = self._by_words(start, block.end, parent) or self._by_addressee(start, block.end, parent) or self._by_speaker(start, block.end, parent)
+        if head is None:
+            return replace(parent, start=block.body)
+        return replace(head, is_heading=start == block.body or True, start=block.end)
+
+    def _labelled(self, block: Block, parent: Frame, colon: int) -> Frame | None:
+        """ "Khó khăn: ...", "Riêng phường X: xin ...", "- Đ/c Y: ...", "Kiến nghị A: giao B ..." """
+        start = block.body
+        shade = self.page.shade[start : colon - 1]
+        speaker = self._by_speaker(start, colon, parent)
+        if speaker:
+            return replace(speaker, start=colon)
+        if _ANSWERED.match(shade) and (parent.act == "direction" or self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo")):
+            return self._answer(start, colon, parent)
+        if len(shade) > 90:
+            return None
+        words = self._by_words(start, colon, parent)
+        if words and words.act:
+            return replace(words, start=colon, listed=words.act in ("difficulty", "request", "direction"))
+        if parent.act in ("request", "direction"):
+            found = self._by_asker(start, colon, parent) or self._by_addressee(start, colon, parent)
+            if found:
+                return replace(found, start=colon, listed=True)
+        return None
+
+    def _answer(self, start: int, colon: int, parent: Frame) -> Frame:
+        """A request repeated as the heading of its answer."""
+        piece = trim(self.page.text, start, colon - 1) or Piece(start, colon)
+        asker = self._asker_of(parent, piece)
+        by = _ASKED_BY.search(self.page.shade[piece.start : piece.end])
+        if by:
+            actor = self.actors.starting_at(piece.start + by.start("who"))
+            if actor:
+                asker = self.actors.name_of(actor)
+                piece = trim(self.page.text, piece.start, piece.start + by.start()) or piece
+        match = re.match(r"(?:về việc |về )?(?:(?:các )?(?:kiến nghị|đề nghị|đề xuất) (?:về (?:việc )?|được )?)?", self.page.shade[piece.start : piece.end])
+        asked = trim(self.page.text, piece.start + (match.end() if match else 0), piece.end)
+        return Frame("direction", parent.speaker or self.chair, None, listed=True, start=colon, asked=asked, asker=asker)
+
+    def _asker_of(self, parent: Frame, piece: Piece) -> str | None:
+        return parent.asker
+
+    # -- kinds of heading ------------------------------------------------------------------
+    def _by_words(self, start: int, end: int, parent: Frame) -> Frame | None:
+        shade = self.page.shade[start:end].strip(" :.")
+        lead = _HEAD_START.match(shade)
+        core = shade[lead.end() :] if lead else shade
+        for name, pattern in self._heads:
+            if pattern.match(core) or pattern.match(shade) or len(shade) < 70 and name in ("difficulty", "request") and pattern.search(shade) and not self._openings_in(start, end):
+                return self._worded(name, start, end, parent, answers=shade.startswith("về "))
+        return None
+
+    def _openings_in(self, start: int, end: int) -> bool:
+        return any(o.subject for o in self.openings.in_sentence(start, end, None))
+
+    def _worded(self, name: str, start: int, end: int, parent: Frame, *, answers: bool) -> Frame:
+        actor = self._owner(start, end)
+        if name == "request" and answers and self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"):
+            return Frame("direction", self.chair, None, listed=True, asker=self.actors.name_of(actor) if actor else None)
+        if name in ("difficulty", "request"):
+            speaker = self.sides.speaker(actor, None) if actor else parent.speaker
+            return Frame(name, speaker, parent.addressee if name == parent.act else None, listed=True)
+        if name == "direction":
+            if self.facts.kind == "other" and self.page.official:
+                return Frame(neutral=True, speaker=parent.speaker)
+            chair = self.chair or parent.speaker
+            named = self.actors.name_of(actor) if actor and not actor.is_person and not self.clauses.is_visitor(actor) else None
+            return Frame("direction", chair, named, listed=bool(chair))
+        return Frame(neutral=True, speaker=parent.speaker)
+
+    def _owner(self, start: int, end: int) -> Actor | None:
+        """ "Kiến nghị chung của hai phường" """
+        match = re.search(r"\b(?:của|đối với|từ) ", self.page.shade[start:end])
+        actor = self.actors.starting_at(start + match.end()) if match else None
+        return actor if actor and not actor.is_person else None
+
+    def _by_opening(self, start: int, end: int, parent: Frame) -> Frame | None:
+        openings = [o for o in self.openings.in_sentence(start, end, None) if o.act in ("ask", "order", "conclude", "say")]
+        if not openings:
+            return None
+        opening = next((o for o in reversed(openings) if o.act in ("ask", "order") and (o.subject or o.start == start)), openings[-1])
+        subject = next((o.subject for o in openings if o.subject), None)
+        speaker = self._speaker(opening, subject, start, parent)
+        if opening.act == "say" and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
+            return None
+        act = self._act(opening, speaker, start, end)
+        _, addressee = self.clauses.take_addressee(opening.end, end, direction=True)
+        named = self.actors.name_of(addressee) if addressee and not addressee.person else None
+        return Frame(act, speaker, named, listed=act in ("request", "direction", "difficulty"), neutral=act is None)
+
+    def _speaker(self, opening: Opening, subject: Actor | None, start: int, parent: Frame) -> Speaker | None:
+        actor = opening.subject or subject
+        if actor is None:
+            return parent.speaker
+        if actor.kind == "pronoun":
+            return self._last_speaker(start) or parent.speaker
+        return self.sides.speaker(actor, opening.person)
+
+    def _last_speaker(self, place: int) -> Speaker | None:
+        block = self.page.block_at(place)
+        before = [a for a in self.actors.between(0, place) if a.person]
+        return self.sides.of_person(before[-1].person, before[-1]) if before and before[-1].person and block else None
+
+    def _act(self, opening: Opening, speaker: Speaker | None, start: int, end: int) -> str | None:
+        if opening.act == "order" or opening.act == "conclude":
+            return "direction"
+        if opening.act == "ask":
+            return "direction" if speaker and speaker.superior and not opening.cue.startswith(("xin", "kiến nghị")) else "request"
+        shade = self.page.shade[start:end]
+        if speaker and speaker.superior and re.search(r"ý kiến|chỉ đạo|kết luận", shade):
+            return "direction"
+        return None
+
+    def _by_speaker(self, start: int, end: int, parent: Frame) -> Frame | None:
+        """ "Đ/c X (tiếp thu):", "Ông Y (xã Z):", "Đ/c K kết luận:" """
+        people = [a for a in self.actors.between(start, end) if a.person]
+        if not people or people[0].start - start > 40:
+            return None
+        actor = people[0]
+        speaker = self.sides.of_person(actor.person, actor) if actor.person else None
+        rest = self.page.shade[actor.end : end]
+        if re.search(r"kết luận|chỉ đạo|yêu cầu|có ý kiến", rest) and speaker:
+            return Frame("direction", replace(speaker, superior=True), listed=True)
+        if len(rest) > 60:
+            return None
+        return Frame("told", speaker)
+
+    def _by_asker(self, start: int, end: int, parent: Frame) -> Frame | None:
+        match = re.match(r"(?:riêng|còn|cụ thể|về phía|phía) ", self.page.shade[start:end])
+        actor = self.actors.starting_at(start + match.end()) if match and parent.act == "request" else None
+        if actor and self.sides.rank_of(actor) == COMMUNE:
+            return replace(parent, speaker=self.sides.speaker(actor, None), addressee=None)
+        return None
+
+    def _by_addressee(self, start: int, end: int, parent: Frame) -> Frame | None:
+        """ "2. Giao Sở X:", "4.1. Với UBND tỉnh:", "1. Chủ tịch UBND các xã, phường" """
+        if parent.act not in ("request", "direction"):
+            return None
+        match = re.match(r"(?:kính |trân trọng )?(?:đề nghị|kiến nghị|đề xuất|giao|yêu cầu|với|đối với|về phía|riêng|gửi)?(?: với| cho)? ?", self.page.shade[start:end])
+        place = start + (match.end() if match else 0)
+        actor = self.actors.starting_at(place)
+        if actor is None or actor.person or end - actor.end > 14:
+            return None
+        return replace(parent, addressee=self.actors.name_of(actor), listed=True)
+
+
+def _pattern(heads: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(r"(?:" + "|".join(sorted(map(re.escape, heads), key=len, reverse=True)) + r")\b")

@@ -1,0 +1,123 @@
+"""Where a sentence says that somebody speaks: the verb, and who its subject is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.lexicon import Hit
+from thongsuot.reading.page import Page
+
+_CLASSES = ("conclude", "promise", "order", "ask", "complain", "praise", "say")  # a verb of two classes takes the earlier
+# A cue word after one of these is a noun: "các kiến nghị", "theo yêu cầu".
+_NOUN_BEFORE = re.compile(
+    r"\b(?:các|những|mọi|nhóm|ý kiến|nội dung|việc|sự|lời|bản|số|kết quả|giải quyết|tiếp thu|đáp ứng|công tác|tất cả|thực hiện|ngoài|một số|nhiều|từng|"
+    r"chương trình|kế hoạch|dự thảo|theo|tổng hợp|văn bản|được|bị|trình|tinh thần|ghi nhận|xem xét|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|cùng|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước|vượt|gửi|nêu|nghe|thay|xét|và các) $"
+)
+_NOUN_AFTER = re.compile(r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b")
+_NOUN_CUES = frozenset({"kiến nghị", "đề xuất", "đề nghị", "yêu cầu", "báo cáo", "chỉ đạo", "kết luận", "phản ánh", "giải trình", "trả lời", "giao", "đánh giá", "cam kết", "mong muốn", "kỳ vọng", "lo", "than", "chốt", "kêu", "nhắc", "khen", "kể", "hỏi", "nói", "nêu", "quyết tâm", "xin", "gợi ý", "định hướng", "phân công", "tổng kết", "trao đổi", "hứa", "mong", "đôn đốc", "ghi nhận", "phân tích", "bổ sung thêm", "thảo luận", "nguyện vọng", "tham luận"})
+_THEO = re.compile(r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$")
+_GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
+_QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
+_ADVERBIAL = re.compile(r"^(?:tại|trong|sau khi|từ|qua|về|với|bằng|ngay|trước|trên|cho|đối với|khi) ")
+
+
+@dataclass(frozen=True)
+class Opening:
+    start: int  # where the clause of this speaker begins
+    end: int  # where what is said begins
+    cue: str
+    act: str  # class of the verb
+    subject: Actor | None
+    person: Person | None
+    past: bool = False  # "đã giao": told as a result
+    after_quote: bool = False  # what is said stands before
+
+
+class Openings:
+    def __init__(self, page: Page, actors: Actors, fillers: frozenset[str], scan: dict[str, list[Hit]]) -> None:
+        self.page, self.actors = page, actors
+        self._fillers = re.compile(r"(?:\s*\b(?:" + "|".join(sorted(map(re.escape, fillers), key=len, reverse=True)) + r")\b,?)*\s*")
+        self._cues = _one_class(scan)
+
+    def in_sentence(self, start: int, end: int, speaker: Person | None, previous: "Person | None" = None) -> list[Opening]:
+        found = list(self._theo(start, end))
+        for act, hit in self._cues_between(start, end):
+            opening = self._read(act, hit, start, end)
+            if opening and not any(abs(opening.end - other.end) < 2 for other in found):
+                found.append(opening)
+        return sorted(found, key=lambda o: o.end)
+
+    def _cues_between(self, start: int, end: int) -> Iterator[tuple[str, Hit]]:
+        for act, hit in self._cues:
+            if start <= hit.start and hit.end <= end:
+                yield act, hit
+
+    def _theo(self, start: int, end: int) -> Iterator[Opening]:
+        """ "Theo ông Chung, ..." """
+        for actor in self.actors.between(start, end):
+            before = self.page.shade[start : actor.start]
+            if not _THEO.search(before) or actor.kind == "body" and not self._is_speaking_body(actor):
+                continue
+            after = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ").match(self.page.shade, actor.end)
+            if after and (", " in after[0] or "là" in after[0]):
+                yield Opening(actor.start, after.end(), "theo", "say", actor, actor.person)
+
+    def _is_speaking_body(self, actor: Actor) -> bool:
+        return not re.search(r"\d|nghị quyết|quyết định", actor.text.lower())
+
+    def _read(self, act: str, hit: Hit, start: int, end: int) -> Opening | None:
+        shade = self.page.shade
+        before = shade[start : hit.start]
+        if hit.phrase in _NOUN_CUES and (_NOUN_BEFORE.search(before) or _NOUN_AFTER.match(shade, hit.end)):
+            subject = self._subject(hit, start)
+            if not (subject and subject[0].is_person and not _NOUN_AFTER.match(shade, hit.end)):
+                return None
+        found = self._subject(hit, start)
+        if found:
+            actor, past = found
+            quote = self._is_after_quote(actor.start, start, hit.end, end)
+            return Opening(actor.start, hit.end, hit.phrase, act, actor, actor.person, past, quote)
+        if self._opens_sentence(before):
+            return Opening(hit.start, hit.end, hit.phrase, act, None, None)
+        return None
+
+    def _subject(self, hit: Hit, start: int) -> tuple[Actor, bool] | None:
+        actor = self.actors.ending_before(hit.start)
+        if actor is None or actor.start < start:
+            return None
+        gap = self.page.shade[actor.end : hit.start]
+        words = _GAP_WORDS.match(gap)
+        if not words or len(gap) > 70:
+            return None
+        inner = words["words"].strip()
+        past = " đã " in f" {inner} "
+        if not inner or self._fillers.fullmatch(inner):
+            return actor, past
+        if actor.is_person and (gap.startswith((",", " -", " (")) or gap.rstrip().endswith(",")) and (_ADVERBIAL.match(inner) or len(inner.split()) <= 6):
+            return actor, past
+        if actor.is_person and (_other_cue := re.search(r"\b(?:và|đồng thời|cũng)$", inner)) and len(inner.split()) <= 12:
+            return actor, past
+        return None
+
+    def _opens_sentence(self, before: str) -> bool:
+        stripped = before.strip(" ,\"“-")
+        return stripped in ("", "đồng thời", "ngoài ra", "bên cạnh đó", "cùng với đó", "riêng", "qua đó", "theo đó", "từ đó", "trước mắt", "thời gian tới", "trong thời gian tới", "do đó", "vì vậy")
+
+    def _is_after_quote(self, subject: int, start: int, cue_end: int, end: int) -> bool:
+        """True for “…”, ông Quang hứa."""
+        rest = self.page.text[cue_end:end].strip(" .,!:")
+        before = self.page.text[start:subject].rstrip()
+        return len(rest) < 12 and len(before) > 15 and (before[-1] in ",-–" or before[-1] in "”\"") and not self.page.text[cue_end:end].strip().startswith(":")
+
+
+def _one_class(scan: dict[str, list[Hit]]) -> list[tuple[str, Hit]]:
+    """Every cue with one class, the longest where several begin or overlap."""
+    hits = [(act, hit) for act in _CLASSES for hit in scan.get(act, [])]
+    hits.sort(key=lambda pair: (pair[1].start, -pair[1].end, _CLASSES.index(pair[0])))
+    kept: list[tuple[str, Hit]] = []
+    for act, hit in hits:
+        if not kept or hit.start >= kept[-1][1].end:
+            kept.append((act, hit))
+    return kept

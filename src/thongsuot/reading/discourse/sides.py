@@ -1,0 +1,78 @@
+"""On whose side somebody speaks: above, below, or among the people."""
+
+import re
+from dataclasses import dataclass
+
+from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.meeting.facts import Facts
+from thongsuot.reading.meeting.roles import Roles
+
+VOTER, COMMUNE, PROVINCE, CENTRE = 0, 1, 2, 3
+_VOTERS = re.compile(r"\b(?:cử tri|người dân|bà con|hộ dân|đại biểu|nhân dân|công nhân|tiểu thương|doanh nghiệp|chủ nhà trọ)\b")
+_VISITORS = re.compile(r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu|đoàn)\b")
+
+
+@dataclass(frozen=True)
+class Speaker:
+    name: str | None
+    rank: int | None
+    superior: bool
+    person: Person | None = None
+    actor: Actor | None = None
+    is_voter: bool = False
+
+
+class Sides:
+    def __init__(self, lexicon: Lexicon, actors: Actors, facts: Facts, roles: Roles) -> None:
+        self.lexicon, self.actors, self.facts = lexicon, actors, facts
+        self.leading = {p.name for p in roles.holders("leads", "chairs", "concludes")}
+        self.chairs = [p.name for p in roles.holders("leads", "chairs")]
+
+    def rank_of_words(self, words: str) -> int | None:
+        """Level of government of a body or group by its name."""
+        text = words.lower()
+        best: tuple[int, int] | None = None
+        if re.search(r"\b(?:phường|xã|đặc khu)\b", text) and not re.search(r"\b(?:thành ủy|tỉnh ủy|sở)\b", text):
+            return COMMUNE
+        for phrase, rank in self.lexicon.ranks.items():
+            match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+            if match and (best is None or len(phrase) > best[0]):
+                best = len(phrase), rank
+        return best[1] if best else None
+
+    def rank_of_person(self, person: Person) -> int | None:
+        ranks = [rank for title, body in person.posts if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None]
+        return max(ranks, default=None)
+
+    def rank_of(self, actor: Actor) -> int | None:
+        if actor.person:
+            return self.rank_of_person(actor.person)
+        if actor.kind == "unit" and not actor.quantified:
+            return PROVINCE if re.match(r"(?:tp|thành phố|tỉnh)", actor.text.lower()) else COMMUNE
+        words = actor.text.lower()
+        if _VISITORS.search(words):
+            return PROVINCE
+        if _VOTERS.search(words):
+            return VOTER
+        return self.rank_of_words(words)
+
+    def speaker(self, actor: Actor | None, person: Person | None) -> Speaker:
+        person = person or (actor.person if actor else None)
+        if person:
+            return self.of_person(person, actor)
+        if actor is None:
+            return Speaker(None, None, False)
+        rank = self.rank_of(actor)
+        voter = rank == VOTER
+        superior = rank is not None and rank >= PROVINCE
+        return Speaker(self.actors.name_of(actor), rank, superior, None, actor, voter)
+
+    def of_person(self, person: Person, actor: Actor | None = None) -> Speaker:
+        rank = self.rank_of_person(person)
+        voter = actor is not None and "cử tri" in actor.text.lower() or any(t.text.lower() == "cử tri" for t, _ in person.titles)
+        if voter or rank is None and self.facts.kind == "voter-meeting" and person.name not in self.leading and not person.posts:
+            return Speaker(person.name, VOTER, False, person, actor, True)
+        superior = person.name in self.leading and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other")) or (rank or 0) >= PROVINCE
+        return Speaker(person.name, rank, superior, person, actor)

@@ -1,0 +1,297 @@
+"""The meeting's own facts: kind, date, group, body, units, ordinal, term."""
+
+import re
+from dataclasses import dataclass
+
+from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.mentions.dates import DateMention, first_of_pair
+from thongsuot.reading.mentions.organisations import Bodies, Organisation
+from thongsuot.reading.mentions.units import Places, UnitMention
+from thongsuot.reading.page import Block, Kind, Page
+from thongsuot.reading.setting import Setting
+
+_GROUP_NUMBER = re.compile(
+    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|kiểm tra, giám sát|giám sát, khảo sát)?(?: ?(?:liên ngành|của [^.,;()]{0,40}))? ?số (?P<n>\d{1,3})\b|\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra) (?P<m>\d{1,3})\b"
+)
+_GROUP_OF = re.compile(
+    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
+)
+_HOLDS = re.compile(r"(?: \([^()]{1,40}\))?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b")
+_ORDINAL = re.compile(r"\blần thứ (?P<n>\w+(?: (?:mốt|một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?)|\blần (?P<r>[ivx]+|\d{1,2})\b")
+_TERM = re.compile(r"\bnhiệm kỳ (?P<a>\d{4}) ?- ?(?P<b>\d{4})")
+_OTHER_EVENT = re.compile(r"\b(?:đại hội|kỳ họp)\b[^.;]{0,60}$")
+_NUMERALS = {
+    "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15,
+}  # fmt: skip
+_DAY_WORD = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$|(?:ngày \d{1,2}(?: và |, | đến |-| - )(?:ngày )?)$|[)-] ?$")
+_TITLE_LINE = re.compile(r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b")
+_PLACED_DATE = re.compile(r", ngày ")
+
+
+@dataclass(frozen=True)
+class Facts:
+    kind: str | None
+    date: str | None
+    date_span: tuple[int, int] | None
+    working_group: int | None
+    organisation: str | None
+    units: tuple[UnitMention, ...]
+    ordinal: int | None
+    term: str | None
+    issuer: str | None  # who signs an official paper
+    paper: str | None  # what kind of official paper the text is
+    paper_date: str | None
+
+
+class FactReader:
+    def __init__(self, page: Page, lexicon: Lexicon, places: Places, bodies: Bodies, setting: Setting, dates: tuple[DateMention, ...]) -> None:
+        self.page, self.lexicon, self.places = page, lexicon, places
+        self.bodies, self.setting, self.dates = bodies, setting, dates
+        self.body_blocks = [b for b in page.blocks if b.kind in (Kind.BODY, Kind.ITEM)]
+        self.opening = self._opening_block()
+
+    def read(self) -> Facts:
+        paper = self._paper()
+        kind = self._kind(paper)
+        date, span = self._date(kind)
+        issuer = self._issuer() if self.page.official else None
+        organisation = self._organisation(kind, issuer)
+        ordinal, term = self._ordinal_and_term() if kind == "conference" else (None, None)
+        return Facts(kind, date, span, self._working_group(kind), organisation, self._units(kind), ordinal, term, issuer, paper, self._paper_date())
+
+    # -- blocks ---------------------------------------------------------------
+    def _opening_block(self) -> Block | None:
+        """The paragraph that tells the event: the first with an event date, else the first of all."""
+        for block in self.body_blocks[:4]:
+            for mention in self.dates:
+                if block.start <= mention.start < block.start + 260 and self._is_event_date(mention, block):
+                    return block
+        return self.body_blocks[0] if self.body_blocks else None
+
+    def _letterhead(self) -> list[Block]:
+        return [b for b in self.page.blocks if b.kind == Kind.LETTERHEAD]
+
+    def _paper(self) -> str | None:
+        if not self.page.official:
+            return None
+        for block in self._letterhead():
+            match = _TITLE_LINE.match(self.page.shade[block.start : block.end])
+            if match and (self.page.text[block.start : block.start + len(match[0])].isupper() or block.end - block.start < 60):
+                following = self.page.shade[block.start : block.end + 60]
+                return "thông báo kết luận" if match[0] == "thông báo" and "kết luận" in following else match[0]
+        return "công văn"
+
+    # -- kind ------------------------------------------------------------------
+    def _kind(self, paper: str | None) -> str | None:
+        if paper in ("báo cáo", "tờ trình"):
+            return "other"
+        if paper and paper not in ("biên bản", "thông báo kết luận", "kết luận"):
+            return "directive"
+        scores: dict[str, float] = {}
+        first = self.opening.start if self.opening else 0
+        for kind, words in self.lexicon.meeting["kinds"].items():
+            scores[kind] = sum(weight * self._told(word.lower(), first) for word, weight in words.items())
+        best = max(scores, key=lambda kind: scores[kind])
+        return best if scores[best] >= 3 else "other"
+
+    def _told(self, phrase: str, first: int) -> float:
+        """How loudly a phrase is told: the opening weighs most."""
+        shade = self.page.shade
+        total, place = 0.0, shade.find(phrase)
+        while place >= 0:
+            near = self.opening and self.opening.start <= place < self.opening.end
+            head = place < first
+            total += 2.0 if near else 1.0 if head else 0.35
+            place = shade.find(phrase, place + len(phrase))
+        return min(total, 3.0)
+
+    # -- date ------------------------------------------------------------------
+    def _is_event_date(self, mention: DateMention, block: Block) -> bool:
+        before = self.page.shade[max(block.start, mention.start - 26) : mention.start]
+        sentence, _ = self.page.sentence_at(mention.start)
+        head = self.page.shade[sentence : mention.start]
+        if re.search(r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$", head) and not re.search(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$", head):
+            return False
+        full = self.page.shade[mention.start : mention.start + 5] == "ngày "
+        return full or bool(_DAY_WORD.search(before))
+
+    def _year(self) -> int | None:
+        for block in self.page.blocks:
+            if block.kind in (Kind.META, Kind.HEADLINE, Kind.LETTERHEAD):
+                for mention in self.dates:
+                    if block.start <= mention.start < block.end and mention.year:
+                        return mention.year
+        if self.dates and self.dates[0].start < 20 and self.dates[0].year:
+            return self.dates[0].year
+        years = [m.year for m in self.dates if m.year]
+        bare = re.findall(r"\bnăm (20\d\d)\b", self.page.shade)
+        return max(set(years), key=years.count) if years else int(max(set(bare), key=bare.count)) if bare else None
+
+    def _dateline(self) -> DateMention | None:
+        for block in self.page.blocks:
+            if block.kind in (Kind.META, Kind.HEADLINE, Kind.LETTERHEAD):
+                for mention in self.dates:
+                    if block.start <= mention.start < block.end and mention.year and self._is_own_date(mention, block):
+                        return mention
+        first = self.dates[0] if self.dates else None
+        return first if first and first.start < 20 and first.year and self.page.shade.startswith("date") else None
+
+    def _is_own_date(self, mention: DateMention, block: Block) -> bool:
+        if block.kind != Kind.LETTERHEAD:
+            return True
+        before = self.page.shade[max(0, mention.start - 40) : mention.start]
+        return bool(re.search(r"(?:, |^|\n|\t)(?:ngày )?$", before)) or ", ngày" in self.page.shade[max(0, mention.start - 2) : mention.end]
+
+    def _paper_date(self) -> str | None:
+        mention = self._dateline() if self.page.official else None
+        return mention.iso if mention else None
+
+    def _date(self, kind: str | None) -> tuple[str | None, tuple[int, int] | None]:
+        dateline = self._dateline()
+        if self.page.official and kind in ("directive", "other"):
+            return (dateline.iso, (dateline.start, dateline.end)) if dateline else (None, None)
+        event = self._event_date()
+        if event is None:
+            return (dateline.iso, (dateline.start, dateline.end)) if dateline else (None, None)
+        event = first_of_pair(self.page, event)
+        year = event.year or (dateline.year if dateline else self._year())
+        if dateline and dateline.year and not event.year and event.month > dateline.month + 1:
+            year = dateline.year - 1
+        found = event.on(year)
+        return (found.isoformat() if found else None), (event.start, event.end)
+
+    def _event_date(self) -> DateMention | None:
+        for block in self.body_blocks[:4]:
+            for mention in self.dates:
+                if block.start <= mention.start < block.end and mention.start >= 16 * (self.page.shade.startswith("date ")):
+                    if self._is_event_date(mention, block):
+                        return mention
+        return None
+
+    # -- group, body, units ------------------------------------------------------
+    def _working_group(self, kind: str | None) -> int | None:
+        if kind not in ("supervision", "working-session"):
+            return None
+        for match in _GROUP_NUMBER.finditer(self.page.shade):
+            return int(match["n"] or match["m"])
+        return None
+
+    def _organisation(self, kind: str | None, issuer: str | None) -> str | None:
+        if kind in ("directive", "other") and issuer:
+            return issuer
+        found = self._group_owner() if kind in ("supervision", "working-session") else None
+        if found is None and kind == "conference":
+            found = self._holder()
+        if found is None and kind == "voter-meeting":
+            found = self._delegation()
+        found = found or self._holder()
+        if found:
+            return self.setting.completed(found)
+        return issuer
+
+    def _group_owner(self) -> Organisation | None:
+        for match in _GROUP_OF.finditer(self.page.shade):
+            body = self.bodies.at(match.end())
+            if body and self.page.text[body.start].isupper():
+                return body
+        return None
+
+    def _delegation(self) -> Organisation | None:
+        for body in self.bodies.found:
+            if body.head in ("tổ đại biểu", "đoàn đại biểu", "đoàn đại biểu quốc hội", "đoàn đbqh") and (body.end - body.start > len(body.head) + 2):
+                return body
+        return None
+
+    def _holder(self) -> Organisation | None:
+        block = self.opening
+        if block is None:
+            return None
+        inside = [b for b in self.bodies.found if block.start <= b.start < block.end]
+        for body in inside:
+            if _HOLDS.match(self.page.shade, body.end):
+                return body
+        return None
+
+    def _issuer(self) -> str | None:
+        """The body in the left column of a letterhead."""
+        lines = []
+        for block in self._letterhead()[:4]:
+            text = self.page.text[block.start : block.end].split("\t")[0].strip()
+            shade = text.lower()
+            if not text or not any(c.isalpha() for c in text) or not text.isupper() or re.match(r"^(?:số|\*|báo cáo|biên bản|thông báo|cộng hòa|độc lập|đảng cộng sản|kế hoạch|công điện|hỏa tốc|tờ trình|quyết định|nghị quyết|chỉ thị)\b", shade):
+                if lines or re.match(r"^(?:số|báo cáo|biên bản|thông báo)", shade):
+                    break
+                continue
+            lines.append(text)
+        return _joined_issuer(lines, self.places) if lines else None
+
+    def _units(self, kind: str | None) -> tuple[UnitMention, ...]:
+        if kind == "directive":
+            return ()
+        if kind == "other" and self.page.official:
+            return self._communes_in(self._letterhead())[:1]
+        blocks = [b for b in (self.opening,) if b]
+        if self.page.official:
+            listed = self._communes_in(self._letterhead())
+            return listed or self._communes_in(blocks) or self._communes_in(self.body_blocks[:6])
+        found = self._communes_in(blocks)
+        return found or self._communes_in(self.body_blocks[:3]) or self._communes_in([b for b in self.page.blocks if b.kind in (Kind.HEADLINE, Kind.LEAD)])
+
+    def _communes_in(self, blocks: list[Block]) -> tuple[UnitMention, ...]:
+        seen: dict[str, UnitMention] = {}
+        for mention in self.places.mentions:
+            if mention.is_commune and not mention.former and any(b.start <= mention.start < b.end for b in blocks):
+                seen.setdefault(mention.key, mention)
+        return tuple(seen.values())
+
+    # -- ordinal and term ----------------------------------------------------------
+    def _ordinal_and_term(self) -> tuple[int | None, str | None]:
+        block = self.opening
+        if block is None:
+            return None, None
+        ordinal = term = None
+        for match in _ORDINAL.finditer(self.page.shade, block.start, block.end):
+            word = match["n"] or match["r"]
+            first = word.split(" ")[0]
+            number = _NUMERALS.get(word) or _NUMERALS.get(first) or (int(first) if first.isdigit() else None)
+            if number and not _OTHER_EVENT.search(self.page.shade[block.start : match.start()]):
+                ordinal = number
+                break
+        for match in _TERM.finditer(self.page.shade, block.start, block.end):
+            if not _OTHER_EVENT.search(self.page.shade[block.start : match.start()]):
+                term = f"{match['a']}-{match['b']}"
+                break
+        return ordinal, term
+
+
+def _joined_issuer(lines: list[str], places: Places) -> str:
+    """Two lines of capitals to one name: "TỈNH ỦY AN GIANG / VĂN PHÒNG" is the office of that committee."""
+    first, second = lines[0], lines[1] if len(lines) > 1 else ""
+    low = second.lower()
+    if re.match(r"^(?:văn phòng|ban |ủy ban kiểm tra|tổ |đoàn )", low):
+        name = f"{second} {first}" if low in ("văn phòng",) or low.startswith("ban ") else first if low.startswith(("tổ ", "đoàn ")) else f"{second} {first}"
+    elif re.match(r"^(?:phường|xã|đặc khu|tỉnh|thành phố|tp)\b", low):
+        name = f"{first} {second}"
+    elif second:
+        name = second
+    else:
+        name = first
+    return _sentence_case(name, places)
+
+
+def _sentence_case(name: str, places: Places) -> str:
+    lowered = name.lower()
+    for mention in places.mentions:
+        lowered = lowered.replace(mention.printed.lower(), mention.printed)
+    for head in ("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "tỉnh ủy", "thành ủy", "văn phòng", "đảng bộ", "sở", "ban", "ubnd", "hđnd", "ủy ban"):
+        if lowered.startswith(head):
+            shown = head.upper() if head in ("ubnd", "hđnd") else head[0].upper() + head[1:]
+            lowered = shown + lowered[len(head) :]
+            break
+    for head in ("tỉnh ủy ", "thành ủy "):
+        place = lowered.lower().find(head)
+        if place >= 0:
+            lowered = lowered[:place] + head.title().replace("Ủy", "ủy") + lowered[place + len(head) :].title()
+    return lowered

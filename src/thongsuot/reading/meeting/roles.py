@@ -1,0 +1,227 @@
+"""The parts people play: who leads, chairs, concludes, hosts, attends, speaks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.openings import Opening, Openings
+from thongsuot.reading.mentions.people import NameMention
+from thongsuot.reading.page import Block, Kind, Page
+
+_LEADS = re.compile(
+    r"\b(?:làm|là|giữ vai trò|với vai trò|với tư cách) (?:tổ trưởng|trưởng đoàn|trưởng tổ)|\bdẫn đầu\b|\blàm trưởng (?:đoàn|tổ)|\bdẫn đoàn\b|\bphụ trách đoàn\b"
+)
+_LEAD_TITLES = re.compile(r"^(?:tổ trưởng|trưởng đoàn)(?! (?:tổ )?(?:dân phố|đại biểu))")
+_CHAIRS = re.compile(
+    r"\b(?:đồng )?(?:chủ trì|chủ tọa|điều hành|chủ trì, điều hành)\b(?=(?: và (?:phát biểu |)(?:kết luận|chỉ đạo|điều hành))?(?: (?:buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|có|là|gồm|của|tại|tọa đàm|đối thoại|diễn đàn|chương trình)|[.,;]|$|\n))"
+)
+_LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
+_HOSTS = re.compile(r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu|địa phương|đơn vị|đảng ủy)")
+_ATTENDS = re.compile(
+    r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
+)
+_ATTENDING = re.compile(r"^,? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))")
+_CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
+_PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")
+_ABSENT = re.compile(r"vắng")
+_SPEECH = frozenset({"say", "ask", "order", "complain", "promise", "praise", "conclude"})
+
+
+@dataclass(frozen=True)
+class RoleFact:
+    role: str
+    person: Person
+    start: int
+    end: int
+    rule: str
+
+
+class Roles:
+    def __init__(self, page: Page, actors: Actors, openings: Openings, official: bool) -> None:
+        self.page, self.actors, self.openings = page, actors, openings
+        self.facts: dict[tuple[str, str], RoleFact] = {}
+        self._read_body()
+        self._read_attendance()
+        self._read_speakers()
+        self._read_captions()
+
+    def holders(self, *roles: str) -> list[Person]:
+        return [fact.person for fact in sorted(self.facts.values(), key=lambda f: (roles.index(f.role) if f.role in roles else 9, f.start)) if fact.role in roles]
+
+    # -- helpers -------------------------------------------------------------
+    def _add(self, role: str, person: Person | None, place: int, rule: str) -> None:
+        if person is None:
+            return
+        mention = self._mention(person, place)
+        key = (role, person.name)
+        if key not in self.facts and mention:
+            self.facts[key] = RoleFact(role, person, mention.start, mention.end, rule)
+
+    def _mention(self, person: Person, place: int) -> NameMention | None:
+        """The full name nearest to where the role is told."""
+        return min(person.mentions, key=lambda m: abs(m.start - place), default=None)
+
+    def _people(self, start: int, end: int) -> list[Actor]:
+        return [a for a in self.actors.between(start, end) if a.kind in ("person", "reference") and a.person]
+
+    def _body_sentences(self) -> Iterator[tuple[Block, int, int]]:
+        for block in self.page.blocks:
+            if block.kind in (Kind.BODY, Kind.ITEM) or block.kind == Kind.LETTERHEAD:
+                for start, end in self.page.sentences_in(block):
+                    yield block, start, end
+
+    # -- reading -------------------------------------------------------------
+    def _read_body(self) -> None:
+        for block, start, end in self._body_sentences():
+            if block.kind != Kind.LETTERHEAD:
+                self._leads(start, end)
+                self._chairs(start, end)
+                self._hosts_and_guests(start, end)
+            self._concludes(start, end)
+
+    def _leads(self, start: int, end: int) -> None:
+        shade = self.page.shade
+        for match in _LEADS.finditer(shade, start, end):
+            before = self._people(start, match.start())
+            if before:
+                self._add("leads", before[-1].person, match.start(), "role.leads")
+            else:
+                after = self._people(match.end(), end)
+                if after and after[0].start - match.end() < 40:
+                    self._add("leads", after[0].person, match.start(), "role.leads")
+        for actor in self._people(start, end):
+            person = actor.person
+            for title, _ in person.titles if person else ():
+                if actor.start <= title.start < actor.end and _LEAD_TITLES.match(title.text.lower()) and title.is_meeting_part:
+                    body = self.page.shade[title.end - 24 : title.end + 24]
+                    if "tổ đại biểu" not in body:
+                        self._add("leads", person, actor.start, "role.leads-title")
+
+    def _chairs(self, start: int, end: int) -> None:
+        shade = self.page.shade
+        for match in _CHAIRS.finditer(shade, start, end):
+            led = _LED_BY.match(shade, match.start())
+            at_head = match.start() - start < 24 and not self._people(start, match.start())
+            if led or at_head:
+                people = self._people(match.end(), end)
+                for actor in people if at_head and not led else people[:1]:
+                    self._add("chairs", actor.person, match.start(), "role.chairs-list")
+                continue
+            before = self._people(start, match.start())
+            if before and match.start() - before[-1].end < 60 and ";" not in shade[before[-1].end : match.start()]:
+                if self._is_told_of_others(before[-1], match.start()):
+                    continue
+                for actor in self._joined(before, "đồng" in match[0]):
+                    self._add("chairs", actor.person, match.start(), "role.chairs")
+
+    def _is_told_of_others(self, actor: Actor, place: int) -> bool:
+        between = self.page.shade[actor.end : place]
+        return bool(re.search(r"\b(?:giao|yêu cầu|đề nghị|kiến nghị|chỉ đạo|do)\b", between))
+
+    def _joined(self, people: list[Actor], both: bool) -> list[Actor]:
+        if not both:
+            return people[-1:]
+        kept = people[-1:]
+        for actor in reversed(people[:-1]):
+            if self.page.shade[actor.end : kept[0].start].strip(" ,;") in ("", "và"):
+                kept.insert(0, actor)
+        return kept
+
+    def _hosts_and_guests(self, start: int, end: int) -> None:
+        shade = self.page.shade
+        head = shade[start:end]
+        if _HOSTS.search(head):
+            for actor in self._people(start, end):
+                self._add("hosts", actor.person, actor.start, "role.hosts")
+            return
+        opening = _ATTENDS.search(head)
+        if opening and not self._people(start, start + opening.end()):
+            if "chủ trì" in head[:40]:
+                return
+            for actor in self._people(start, end):
+                self._add("attends", actor.person, actor.start, "role.attends-list")
+            return
+        for actor in self._people(start, end):
+            if _ATTENDING.match(shade, actor.end):
+                self._add("attends", actor.person, actor.start, "role.attends")
+
+    def _concludes(self, start: int, end: int) -> None:
+        head = self.page.shade[start:end]
+        match = _CONCLUDES.search(head)
+        if not match or match.start() > 160:
+            return
+        people = self._people(start, end)
+        if self.page.kind_at(start) == Kind.LETTERHEAD:
+            if people and match.start() < 40:
+                self._add("concludes", people[0].person, people[0].start, "role.concludes-title")
+            return
+        for opening in self.openings.in_sentence(start, end, None):
+            if opening.act != "conclude" or not _CONCLUDES.search(opening.cue):
+                continue
+            subject = opening.person or next((a.person for a in people if a.start >= opening.end), None)
+            self._add("concludes", subject, opening.start, "role.concludes")
+            return
+        if match.start() < 30 and people:
+            self._add("concludes", people[0].person, people[0].start, "role.concludes-head")
+        else:
+            before = [a for a in people if a.end <= start + match.start() and start + match.start() - a.end < 45]
+            if before and re.search(r"(?:và|,) (?:phát biểu )?(?:kết luận|bế mạc)|có ý kiến kết luận", head):
+                self._add("concludes", before[-1].person, before[-1].start, "role.concludes")
+
+    def _read_attendance(self) -> None:
+        """Items under "THÀNH PHẦN" in minutes."""
+        level, listing, absent = 0, False, False
+        for block in self.page.blocks:
+            if block.kind != Kind.ITEM:
+                continue
+            shade = self.page.shade[block.body : block.end]
+            if not listing:
+                if _PRESENT.search(shade) and len(shade) < 60:
+                    level, listing = block.level, True
+                continue
+            if block.level <= level:
+                listing = bool(_PRESENT.search(shade))
+                continue
+            absent = bool(_ABSENT.search(shade))
+            if not absent:
+                for actor in self._people(block.body, block.end):
+                    self._attending(actor, block)
+
+    def _attending(self, actor: Actor, block: Block) -> None:
+        key = actor.person.name if actor.person else ""
+        after = self.page.shade[actor.end : actor.end + 24]
+        around = self.page.shade[actor.start : actor.end]
+        if re.search(r"chủ trì|chủ tọa", around + after.split(";")[0]):
+            self._add("chairs", actor.person, actor.start, "role.chairs-list")
+        elif ("leads", key) not in self.facts and ("chairs", key) not in self.facts:
+            self._add("attends", actor.person, actor.start, "role.attends-minutes")
+
+    def _read_speakers(self) -> None:
+        concluders = {person.name for person in self.holders("concludes")}
+        for block, start, end in self._body_sentences():
+            if block.kind == Kind.LETTERHEAD:
+                continue
+            for opening in self.openings.in_sentence(start, end, None):
+                person = opening.person
+                if person and opening.act in _SPEECH and person.name not in concluders:
+                    self._add("speaks", person, opening.start, "role.speaks")
+            self._labelled(block, start, end, concluders)
+
+    def _labelled(self, block: Block, start: int, end: int, concluders: set[str]) -> None:
+        """ "- Đ/c X: ..." in minutes, "* Cử tri Y (phường Z): ..." """
+        if start > block.body + 2:
+            return
+        actor = next(iter(self._people(start, min(end, start + 12))), None)
+        if actor and actor.person and actor.person.name not in concluders and re.compile(r" ?:").match(self.page.shade, actor.end):
+            self._add("speaks", actor.person, actor.start, "role.speaks-label")
+
+    def _read_captions(self) -> None:
+        """A caption counts only for people the body gives no part."""
+        known = {fact.person.name for fact in self.facts.values()}
+        for block in self.page.blocks:
+            if block.kind == Kind.CAPTION and re.search(r"phát biểu|báo cáo|nêu ý kiến|trình bày", self.page.shade[block.start : block.end]):
+                for actor in self._people(block.start, block.end)[:1]:
+                    if actor.person and actor.person.name not in known:
+                        self._add("speaks", actor.person, actor.start, "role.speaks-caption")
