@@ -5,8 +5,10 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from thongsuot.site.views import administration
 from thongsuot.site.views.health import healthz, readyz, robots
-from thongsuot.site.views.home import home
+from thongsuot.site.views.home import home, search
+from thongsuot.site.views.trail import events
 
 # Where each register stands; a register that is not installed has no address.
 REGISTERS = {
@@ -19,8 +21,21 @@ REGISTERS = {
     "intake": "tiep-nhan/",
 }
 
+ADMINISTRATION = [
+    path("", administration.home, name="home"),
+    path("quyen/", administration.rights, name="rights"),
+    path("mo-tai-khoan/", administration.open_account, name="open-account"),
+    path("giao-vai-tro/", administration.grant, name="grant"),
+    path("vai-tro/<int:pk>/", administration.mandate, name="mandate"),
+    path("vai-tro/<int:pk>/ket-thuc/", administration.end, name="end"),
+    path("vai-tro/<int:pk>/phu-trach/", administration.cover, name="cover"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("tra-cuu/", search, name="search"),
+    path("quan-tri/", include((ADMINISTRATION, "administration"))),
+    path("nhat-ky/", include(([path("", events, name="events")], "audit"))),
     path("tai-khoan/", include("allauth.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("healthz", healthz, name="healthz"),

@@ -58,9 +58,11 @@ class CommuneFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Unit
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, on: date, **more: Any) -> None:
+    def __init__(self, data: Any, *, on: date, place: Unit | None, **more: Any) -> None:
         super().__init__(data, **more)
         self.filters["province"].queryset = provinces_on(on).order_by("name")
+        if place is not None:
+            self.filters["province"].extra["empty_label"] = place.title
         kinds = set(self.queryset.order_by().values_list("kind", flat=True).distinct())
         self.filters["kind"].extra["choices"] = [choice for choice in Kind.choices if choice[0] in kinds]
 

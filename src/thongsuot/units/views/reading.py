@@ -50,7 +50,9 @@ def unit_list(request: MandatedRequest) -> HttpResponse:
         return render(request, "units/unit_list.html#found", {"search": _search(request)})
     asked = PlaceAndDay(request.GET).settle(request.mandate)
     communes = commune_rows(asked.place, asked.day) if asked.place else Unit.objects.none()
-    filterset = CommuneFilter(request.GET, queryset=communes, request=request, on=asked.day)
+    filterset = CommuneFilter(
+        request.GET, queryset=communes, request=request, on=asked.day, place=asked.place
+    )
     context = {
         "search": _search(request),
         "province": asked.place,
@@ -131,7 +133,7 @@ def _tab(one: Measure, chosen: Measure, province: Unit) -> dict[str, object]:
 
 def _point(row: Coloured, chosen: Measure) -> dict[str, object]:
     unit, value = row.unit, row.value
-    shown = int(value) if value is not None and value == int(value) else value
+    shown = value if value is None else int(value) if value == int(value) else round(value, 2)
     return {
         "name": unit.title,
         "lon": unit.longitude,

@@ -1,0 +1,31 @@
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.chain import verify, verify_recent
+from thongsuot.audit.queries import newest_events
+from thongsuot.site.forms import EventFilter
+from thongsuot.site.tables import EventTable
+from thongsuot.units.access import MandatedRequest, needs
+from thongsuot.units.enums import Verb
+from thongsuot.web.lists import list_page
+
+_LOOKED_AT = 200
+
+
+@needs(Verb.READ_AUDIT)
+def events(request: MandatedRequest) -> HttpResponse:
+    """The trail, and whether its end, or on demand the whole of it, is as it was written."""
+    whole = "verify" in request.GET
+    context = {
+        "chain": verify() if whole else verify_recent(_LOOKED_AT),
+        "whole": whole,
+        "crumbs": [(_("Nhật ký"), "")],
+    }
+    return list_page(
+        request,
+        table_class=EventTable,
+        filterset=EventFilter(request.GET, queryset=newest_events(), request=request),
+        template="site/event_list.html",
+        context=context,
+        file_name="nhat-ky",
+    )
