@@ -10,6 +10,7 @@ from thongsuot.units.models import UNRECORDED, Unit, UnitName
 class ProvinceFactory(factory.django.DjangoModelFactory[Unit]):
     class Meta:
         model = Unit
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"{n + 100}")
     tier = "province"
