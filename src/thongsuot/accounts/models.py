@@ -26,6 +26,9 @@ class User(AbstractUser):
         "email": WHILE_EMPLOYED,
     }
 
+    class Meta:
+        verbose_name = _("tài khoản")
+
     def __str__(self) -> str:
         return self.full_name or self.username
 

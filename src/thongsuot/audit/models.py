@@ -30,6 +30,7 @@ class Event(models.Model):
     }
 
     class Meta:
+        verbose_name = _("sự kiện")
         ordering = ("number",)
         indexes = [models.Index(fields=["subject_kind", "subject_key", "number"], name="audit_event_subject")]
 
@@ -57,6 +58,9 @@ class ChainHead(models.Model):
     hash = models.CharField(max_length=64)
 
     personal_data: ClassVar[dict[str, Retention]] = {}
+
+    class Meta:
+        verbose_name = _("đầu chuỗi")
 
     def __str__(self) -> str:
         return f"#{self.number}"

@@ -16,7 +16,6 @@ from thongsuot.audit.labels import act_label, registered_verbs
 from thongsuot.audit.models import Event
 from thongsuot.lawbook.roles import roles
 from thongsuot.site.tables import kind_label
-from thongsuot.units.forms import day_input
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
@@ -93,7 +92,7 @@ class MandateForm(forms.Form):
     username = forms.CharField(label=_("Tài khoản"), max_length=150)
     role = forms.ChoiceField(label=_("Vai trò"), choices=role_choices)
     unit = UnitChoice(label=_("Đơn vị"), queryset=Unit.objects.none())
-    valid_from = forms.DateField(label=_("Từ ngày"), widget=day_input(), initial=timezone.localdate)
+    valid_from = forms.DateField(label=_("Từ ngày"), initial=timezone.localdate)
     covers = UnitChoices(
         label=_("Phụ trách"),
         queryset=Unit.objects.none(),
@@ -150,9 +149,7 @@ class AccountForm(MandateForm):
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(
-        label=_("Không còn hiệu lực từ ngày"), widget=day_input(), initial=timezone.localdate
-    )
+    on = forms.DateField(label=_("Không còn hiệu lực từ ngày"), initial=timezone.localdate)
 
 
 class CoversForm(forms.Form):

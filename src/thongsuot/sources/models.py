@@ -36,6 +36,7 @@ class Source(models.Model):
     personal_data: ClassVar[dict[str, Retention]] = {"text": AS_RECEIVED, "received_by": AS_RECEIVED}
 
     class Meta:
+        verbose_name = _("văn bản nguồn")
         ordering = ("-received_at", "-pk")
         constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="source_not_empty")]
 
@@ -53,6 +54,7 @@ class Citation(models.Model):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("trích dẫn")
         ordering = ("source", "start", "end")
         constraints = [
             models.UniqueConstraint(fields=["source", "start", "end"], name="citation_once_a_place"),

@@ -15,13 +15,10 @@ from thongsuot.units.actions import NewUnit
 from thongsuot.units.enums import Kind
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on, province_of, province_on, provinces_on
+from thongsuot.web.filters import OneOfFilter, SomeOfFilter, TextFilter
 
 COMMUNE_KINDS = [(kind.value, kind.label) for kind in (Kind.WARD, Kind.COMMUNE, Kind.SPECIAL_ZONE)]
 PARTS = 4
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PlaceAndDay(forms.Form):
@@ -43,16 +40,12 @@ class PlaceAndDay(forms.Form):
 class CommuneFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Filters over the communes of a day; province and day have chosen the rows already."""
 
-    name = django_filters.CharFilter(
-        label=_("Tên"), method="by_name", widget=forms.TextInput(attrs={"type": "search"})
-    )
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("Loại"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
-    )
-    province = django_filters.ModelChoiceFilter(
+    name = TextFilter(label=_("Tên"), method="by_name")
+    kind = SomeOfFilter(label=_("Loại"), choices=Kind.choices)
+    province = OneOfFilter(
         label=_("Tỉnh, thành phố"), queryset=Unit.objects.none(), to_field_name="code", method="as_it_is"
     )
-    on = django_filters.DateFilter(label=_("Vào ngày"), method="as_it_is", widget=day_input())
+    on = django_filters.DateFilter(label=_("Vào ngày"), method="as_it_is")
 
     class Meta:
         model = Unit
@@ -77,7 +70,7 @@ class CommuneFilter(django_filters.FilterSet):  # type: ignore[misc]
 class ChangeForm(forms.Form):
     """What every dated change says."""
 
-    on = forms.DateField(label=_("Ngày có hiệu lực"), widget=day_input())
+    on = forms.DateField(label=_("Ngày có hiệu lực"))
     basis = forms.CharField(
         label=_("Căn cứ"),
         max_length=300,
@@ -96,7 +89,7 @@ class NewUnitForm(forms.Form):
         help_text=_("Mã 5 chữ số theo danh mục đơn vị hành chính."),
         error_messages={"invalid": _("Mã gồm đúng 5 chữ số, ví dụ 27508.")},
     )
-    area_km2 = forms.FloatField(label=_("Diện tích (km²)"), required=False, min_value=0.01)
+    area_km2 = forms.FloatField(label=_("Diện tích (km²)"), required=False, min_value=0.01, localize=True)
 
     def new_unit(self) -> NewUnit:
         said = self.cleaned_data

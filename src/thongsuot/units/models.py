@@ -54,6 +54,7 @@ class Unit(Dated):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("đơn vị")
         ordering = ("code",)
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="unit_code_once_a_day"),
@@ -92,6 +93,7 @@ class UnitName(Dated):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("tên đơn vị")
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_one_name_at_a_time"),
             models.CheckConstraint(
@@ -115,6 +117,7 @@ class ChangeEvent(models.Model):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("biến động đơn vị")
         ordering = ("-on", "pk")
         constraints = [models.UniqueConstraint(fields=["kind", "on", "title"], name="change_event_once")]
 
@@ -133,6 +136,7 @@ class Succession(models.Model):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("liên hệ trước – sau")
         constraints = [
             models.UniqueConstraint(fields=["event", "predecessor", "successor"], name="succession_once"),
             models.CheckConstraint(
@@ -155,6 +159,7 @@ class Body(Dated):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("cơ quan, tổ chức")
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(fields=["unit", "code", "valid_from"], name="body_once_in_a_unit")
@@ -177,6 +182,7 @@ class Mandate(Dated):
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
+        verbose_name = _("vai trò được giao")
         ordering = ("user", "valid_from", "pk")
         constraints = [
             models.UniqueConstraint(

@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
                 ('number', models.BigIntegerField(default=0)),
                 ('hash', models.CharField(max_length=64)),
             ],
+            options={
+                'verbose_name': 'đầu chuỗi',
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -38,6 +41,7 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64, unique=True)),
             ],
             options={
+                'verbose_name': 'sự kiện',
                 'ordering': ('number',),
                 'indexes': [models.Index(fields=['subject_kind', 'subject_key', 'number'], name='audit_event_subject')],
             },

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('received_at_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị tiếp nhận')),
             ],
             options={
+                'verbose_name': 'văn bản nguồn',
                 'ordering': ('-received_at', '-pk'),
             },
         ),
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='sources.source')),
             ],
             options={
+                'verbose_name': 'trích dẫn',
                 'ordering': ('source', 'start', 'end'),
             },
         ),

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=300, verbose_name='Căn cứ')),
             ],
             options={
+                'verbose_name': 'biến động đơn vị',
                 'ordering': ('-on', 'pk'),
                 'constraints': [models.UniqueConstraint(fields=('kind', 'on', 'title'), name='change_event_once')],
             },
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='Trực thuộc')),
             ],
             options={
+                'verbose_name': 'đơn vị',
                 'ordering': ('code',),
             },
         ),
@@ -56,6 +58,9 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passed_to', to='units.unit')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='units.unit')),
             ],
+            options={
+                'verbose_name': 'liên hệ trước – sau',
+            },
         ),
         migrations.CreateModel(
             name='Mandate',
@@ -69,6 +74,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
+                'verbose_name': 'vai trò được giao',
                 'ordering': ('user', 'valid_from', 'pk'),
             },
         ),
@@ -84,6 +90,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
+                'verbose_name': 'cơ quan, tổ chức',
                 'ordering': ('pk',),
             },
         ),
@@ -99,6 +106,9 @@ class Migration(migrations.Migration):
                 ('bare', models.CharField(db_index=True, max_length=120)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='units.unit')),
             ],
+            options={
+                'verbose_name': 'tên đơn vị',
+            },
         ),
         migrations.AddIndex(
             model_name='unit',
