@@ -1,6 +1,17 @@
 """Demonstration data: real units, invented people and papers, built through the actions like any other data."""
 
-from thongsuot.site.demo.building import build, is_built
 from thongsuot.site.demo.people import PASSWORD, SIGN_INS
 
 __all__ = ["PASSWORD", "SIGN_INS", "build", "is_built"]
+
+
+def is_built() -> bool:
+    from thongsuot.site.demo import building  # noqa: PLC0415  loads the readers: only for the first start
+
+    return building.is_built()
+
+
+def build() -> None:
+    from thongsuot.site.demo import building  # noqa: PLC0415  as above
+
+    building.build()
