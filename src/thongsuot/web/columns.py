@@ -57,10 +57,14 @@ class DayColumn(tables.Column):
         return value
 
 
+def _never(_record: Any) -> bool:
+    return False
+
+
 class DueColumn(DayColumn):
     """The date and how long is left; `closed` tells from the record whether the clock has stopped."""
 
-    def __init__(self, *args: Any, closed: Callable[[Any], bool] = lambda record: False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, closed: Callable[[Any], bool] = _never, **kwargs: Any) -> None:
         self.closed = closed
         super().__init__(*args, **kwargs)
 
@@ -112,5 +116,7 @@ class ChooseColumn(tables.Column):
 
     def render(self, value: Any) -> SafeString:
         return format_html(
-            '<input type="checkbox" name="chosen" value="{}" data-choose aria-label="{}">', str(value), _("Chọn dòng này")
+            '<input type="checkbox" name="chosen" value="{}" data-choose aria-label="{}">',
+            str(value),
+            _("Chọn dòng này"),
         )

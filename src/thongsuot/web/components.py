@@ -36,7 +36,9 @@ class Component:
         """At compile time: a misspelt prop is found before any page is served."""
         unknown = {name for name in names if not self._knows(name)}
         if unknown:
-            raise TemplateSyntaxError(f"'{self.name}' has no prop {_listed(unknown)}; it has {_listed(self.props)}")
+            raise TemplateSyntaxError(
+                f"'{self.name}' has no prop {_listed(unknown)}; it has {_listed(self.props)}"
+            )
         if missing := set(self.required) - names:
             raise TemplateSyntaxError(f"'{self.name}' needs {_listed(missing)}")
 
@@ -46,7 +48,9 @@ class Component:
         props = {**self.optional, **{name: value for name, value in given.items() if name in self.props}}
         for name, allowed in self.choices.items():
             if props[name] not in allowed:
-                raise TemplateSyntaxError(f"'{self.name}': {name}={props[name]!r} is not one of {_listed(allowed)}")
+                raise TemplateSyntaxError(
+                    f"'{self.name}': {name}={props[name]!r} is not one of {_listed(allowed)}"
+                )
         if self.prepare:
             props.update(self.prepare(props))
         return {**props, "attrs": {name: _attribute(value) for name, value in passed.items()}}
@@ -80,49 +84,127 @@ COMPONENTS: dict[str, Component] = {
             "Nút hoặc liên kết có dạng nút",
             ("label",),
             {
-                "kind": "plain", "size": "normal", "icon": "", "url": "", "type": "submit", "name": "", "value": "",
-                "opens": "", "disabled": False, "why_not": "",
+                "kind": "plain",
+                "size": "normal",
+                "icon": "",
+                "url": "",
+                "type": "submit",
+                "name": "",
+                "value": "",
+                "opens": "",
+                "disabled": False,
+                "why_not": "",
             },
             {"kind": BUTTON_KINDS, "size": SIZES},
             passes_on=True,
         ),
         Component(
-            "card", "Khối tách riêng", (), {"title": "", "icon": "", "flush": False},
-            block=True, slots=("actions", "footer"), passes_on=True,
+            "card",
+            "Khối tách riêng",
+            (),
+            {"title": "", "icon": "", "flush": False},
+            block=True,
+            slots=("actions", "footer"),
+            passes_on=True,
         ),
-        Component("section", "Phần của trang, không khung", ("title",), {"note": ""}, block=True,
-                  slots=("actions",), passes_on=True),
+        Component(
+            "section",
+            "Phần của trang, không khung",
+            ("title",),
+            {"note": ""},
+            block=True,
+            slots=("actions",),
+            passes_on=True,
+        ),
         Component("answer", "Dòng trả lời ở đầu trang", block=True),
-        Component("stat", "Số là liên kết tới đúng các dòng ấy", ("value", "label"), {"url": "", "tone": "plain"}, _TONE),
+        Component(
+            "stat",
+            "Số là liên kết tới đúng các dòng ấy",
+            ("value", "label"),
+            {"url": "", "tone": "plain"},
+            _TONE,
+        ),
         Component("crumbs", "Đường dẫn", ("items",)),
         Component("facts", "Danh sách thông tin", block=True, optional={"columns": 1}),
         Component("fact", "Một thông tin", ("label",), {"value": "", "url": "", "quote": ""}, block=True),
         Component("empty", "Chưa có gì", ("title", "text"), {"icon": "inbox", "url": "", "action": ""}),
-        Component("alert", "Thông báo trong trang", ("title",), {"tone": "calm", "icon": ""}, _TONE, block=True,
-                  prepare=drawing.alert),
+        Component(
+            "alert",
+            "Thông báo trong trang",
+            ("title",),
+            {"tone": "calm", "icon": ""},
+            _TONE,
+            block=True,
+            prepare=drawing.alert,
+        ),
         Component("tabs", "Thẻ", ("items",), {"label": ""}, prepare=drawing.tabs),
         Component("chips", "Bộ lọc đang áp dụng", ("items",), {"clear_url": ""}),
-        Component("pager", "Phân trang", ("page", "request"), {"sizes": (25, 50, 100), "target": ""},
-                  prepare=drawing.pager),
-        Component("table", "Khung cuộn của bảng", (), {"label": "", "sticky": False}, block=True, passes_on=True),
+        Component(
+            "pager",
+            "Phân trang",
+            ("page", "request"),
+            {"sizes": (25, 50, 100), "target": ""},
+            prepare=drawing.pager,
+        ),
+        Component(
+            "table", "Khung cuộn của bảng", (), {"label": "", "sticky": False}, block=True, passes_on=True
+        ),
         Component("quote", "Dấu trích dẫn về câu gốc", ("url",), {"text": ""}, passes_on=True),
         Component("timeline", "Lịch sử", ("events",)),
-        Component("heat", "Ô của bảng nhiệt", ("value",),
-                  {"level": 0, "url": "", "label": "", "tone": "plain", "quote": ""}, _TONE, prepare=drawing.heat),
-        Component("progress", "Tiến độ", ("done", "total"), {"label": "", "tone": "calm"}, _TONE,
-                  prepare=drawing.progress),
-        Component("drop", "Nơi thả tệp", ("name",),
-                  {"label": "", "accept": "", "multiple": True, "upload_url": "", "help": "", "max_bytes": 0}),
-        Component("chart", "Biểu đồ", ("id", "title", "data"), {"height": "medium"},
-                  {"height": ("low", "medium", "tall")}, prepare=drawing.chart),
-        Component("map", "Bản đồ các đơn vị", ("id", "title", "points"), {"size_label": "", "value_label": ""},
-                  prepare=drawing.points),
+        Component(
+            "heat",
+            "Ô của bảng nhiệt",
+            ("value",),
+            {"level": 0, "url": "", "label": "", "tone": "plain", "quote": ""},
+            _TONE,
+            prepare=drawing.heat,
+        ),
+        Component(
+            "progress",
+            "Tiến độ",
+            ("done", "total"),
+            {"label": "", "tone": "calm"},
+            _TONE,
+            prepare=drawing.progress,
+        ),
+        Component(
+            "drop",
+            "Nơi thả tệp",
+            ("name",),
+            {"label": "", "accept": "", "multiple": True, "upload_url": "", "help": "", "max_bytes": 0},
+        ),
+        Component(
+            "chart",
+            "Biểu đồ",
+            ("id", "title", "data"),
+            {"height": "medium"},
+            {"height": ("low", "medium", "tall")},
+            prepare=drawing.chart,
+        ),
+        Component(
+            "map",
+            "Bản đồ các đơn vị",
+            ("id", "title", "points"),
+            {"size_label": "", "value_label": ""},
+            prepare=drawing.points,
+        ),
         Component("field", "Ô nhập", ("field",), {"label": "", "help": "", "wide": False}),
-        Component("reason", "Hộp hỏi lý do", ("id", "title", "action", "submit"),
-                  {"text": "", "name": "reason", "label": "", "kind": "danger", "required": True},
-                  {"kind": BUTTON_KINDS}, block=True),
+        Component(
+            "reason",
+            "Hộp hỏi lý do",
+            ("id", "title", "action", "submit"),
+            {"text": "", "name": "reason", "label": "", "kind": "danger", "required": True},
+            {"kind": BUTTON_KINDS},
+            block=True,
+        ),
         Component("toast", "Báo xong và hoàn tác", ("text",), {"tone": "done", "undo_url": ""}, _TONE),
-        Component("menu", "Trình đơn", ("label",), {"icon": "", "kind": "plain", "size": "small", "align": "end"},
-                  {"kind": BUTTON_KINDS, "size": SIZES, "align": ("start", "end")}, block=True),
+        Component(
+            "menu",
+            "Trình đơn",
+            ("label",),
+            {"icon": "", "kind": "plain", "size": "small", "align": "end"},
+            {"kind": BUTTON_KINDS, "size": SIZES, "align": ("start", "end")},
+            block=True,
+        ),
     )
 }

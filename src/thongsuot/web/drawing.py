@@ -11,7 +11,13 @@ from django.utils.translation import ngettext
 
 Props = dict[str, Any]
 
-ALERT_ICONS = {"late": "alert-triangle", "due": "clock", "calm": "info-circle", "done": "check", "plain": "info-circle"}
+ALERT_ICONS = {
+    "late": "alert-triangle",
+    "due": "clock",
+    "calm": "info-circle",
+    "done": "check",
+    "plain": "info-circle",
+}
 HEAT_LEVELS = 6
 
 
@@ -79,7 +85,11 @@ def pager(props: Props) -> Props:
         "before": address(request, page=number - 1) if page.has_previous() else "",
         "after": address(request, page=number + 1) if page.has_next() else "",
         "size_links": [
-            {"size": size, "url": address(request, per_page=size, page=None), "active": size == page.paginator.per_page}
+            {
+                "size": size,
+                "url": address(request, per_page=size, page=None),
+                "active": size == page.paginator.per_page,
+            }
             for size in props["sizes"]
         ],
     }

@@ -37,7 +37,10 @@ def export(table: tables.Table, name: str, on_export: Callable[[int], None] | No
 
 
 def workbook(
-    heads: Sequence[str], rows: Iterable[Sequence[Any]], name: str, on_export: Callable[[int], None] | None = None
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    name: str,
+    on_export: Callable[[int], None] | None = None,
 ) -> FileResponse:
     """Any head and rows, not only tables, as a download `name` with the day."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it, and so removes it)

@@ -37,7 +37,9 @@ class TextFilter(django_filters.CharFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("lookup_expr", "icontains")
-        super().__init__(*args, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}), **kwargs)
+        super().__init__(
+            *args, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}), **kwargs
+        )
 
 
 class AnyOfFilter(django_filters.ChoiceFilter):

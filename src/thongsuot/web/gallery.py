@@ -12,20 +12,31 @@ from thongsuot.web.components import BUTTON_KINDS, COMPONENTS, TONES
 from thongsuot.web.lists import Chip
 
 PLACES = (
-    ("Bến Mẫu", 106.70, 10.78, 7.4, 64_000), ("Cầu Mẫu", 106.66, 10.80, 9.1, 88_500), ("Chợ Mẫu", 106.63, 10.75, 5.2, 121_000),
-    ("Đồng Mẫu", 106.78, 10.85, 24.0, 98_200), ("Gò Mẫu", 106.67, 10.84, 11.3, 152_000), ("Rừng Mẫu", 106.86, 10.52, 157.0, 18_900),
-    ("Suối Mẫu", 106.55, 10.97, 88.0, 41_300), ("Tân Mẫu", 106.60, 10.86, 31.5, 76_400), ("Đảo Mẫu", 106.60, 8.69, 75.2, 9_800),
+    ("Bến Mẫu", 106.70, 10.78, 7.4, 64_000),
+    ("Cầu Mẫu", 106.66, 10.80, 9.1, 88_500),
+    ("Chợ Mẫu", 106.63, 10.75, 5.2, 121_000),
+    ("Đồng Mẫu", 106.78, 10.85, 24.0, 98_200),
+    ("Gò Mẫu", 106.67, 10.84, 11.3, 152_000),
+    ("Rừng Mẫu", 106.86, 10.52, 157.0, 18_900),
+    ("Suối Mẫu", 106.55, 10.97, 88.0, 41_300),
+    ("Tân Mẫu", 106.60, 10.86, 31.5, 76_400),
+    ("Đảo Mẫu", 106.60, 8.69, 75.2, 9_800),
 )
 
 
 class SampleForm(forms.Form):
     name = forms.CharField(label="Tên việc", max_length=200, help_text="Một câu, bắt đầu bằng động từ.")
-    kind = forms.ChoiceField(label="Loại", choices=[("", "Chọn…"), ("a", "Loại thứ nhất"), ("b", "Loại thứ hai")])
+    kind = forms.ChoiceField(
+        label="Loại", choices=[("", "Chọn…"), ("a", "Loại thứ nhất"), ("b", "Loại thứ hai")]
+    )
     people = forms.IntegerField(label="Số người", help_text="Số nguyên, ví dụ 1553.")
     on = forms.DateField(label="Ngày", required=False)
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     ways = forms.MultipleChoiceField(
-        label="Cách gửi", choices=[("1", "Văn bản"), ("2", "Trực tiếp")], widget=forms.CheckboxSelectMultiple, required=False
+        label="Cách gửi",
+        choices=[("1", "Văn bản"), ("2", "Trực tiếp")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     sure = forms.BooleanField(label="Đã đối chiếu với bản gốc", required=False)
 
@@ -75,8 +86,20 @@ class Samples:
     def events(self) -> list[dict[str, Any]]:
         now = timezone.now()
         return [
-            {"at": now, "what": "Trả lại vì thiếu minh chứng", "who": "Người theo dõi", "tone": "late", "note": "Bổ sung biên bản."},
-            {"at": now - timedelta(days=3), "what": "Nộp kết quả", "who": "Người thực hiện", "tone": "calm", "quote": "#"},
+            {
+                "at": now,
+                "what": "Trả lại vì thiếu minh chứng",
+                "who": "Người theo dõi",
+                "tone": "late",
+                "note": "Bổ sung biên bản.",
+            },
+            {
+                "at": now - timedelta(days=3),
+                "what": "Nộp kết quả",
+                "who": "Người thực hiện",
+                "tone": "calm",
+                "quote": "#",
+            },
             {"at": now - timedelta(days=12), "what": "Giao nhiệm vụ", "who": "Người giao", "url": "#"},
         ]
 
@@ -91,7 +114,11 @@ class Samples:
     @property
     def bars(self) -> dict[str, Any]:
         names = [place[0] for place in PLACES]
-        return {"kind": "bar", "categories": names, "series": [{"name": "Số dân", "values": [place[4] for place in PLACES]}]}
+        return {
+            "kind": "bar",
+            "categories": names,
+            "series": [{"name": "Số dân", "values": [place[4] for place in PLACES]}],
+        }
 
     @property
     def stack(self) -> dict[str, Any]:
@@ -120,14 +147,22 @@ class Samples:
     @property
     def heat(self) -> dict[str, Any]:
         return {
-            "kind": "heat", "rows": ["Bến Mẫu", "Cầu Mẫu", "Chợ Mẫu"], "columns": ["Đất đai", "Hạ tầng", "Nhân sự", "Công nghệ"],
+            "kind": "heat",
+            "rows": ["Bến Mẫu", "Cầu Mẫu", "Chợ Mẫu"],
+            "columns": ["Đất đai", "Hạ tầng", "Nhân sự", "Công nghệ"],
             "values": [[3, 8, 1, 0], [6, 2, 4, 9], [0, 5, 12, 7]],
         }
 
     @property
     def flows(self) -> dict[str, Any]:
-        pairs = (("Cấp xã", "Sở thứ nhất", 24), ("Cấp xã", "Sở thứ hai", 13), ("Sở thứ nhất", "Đã trả lời", 19),
-                 ("Sở thứ nhất", "Đang chờ", 5), ("Sở thứ hai", "Đã trả lời", 4), ("Sở thứ hai", "Đang chờ", 9))
+        pairs = (
+            ("Cấp xã", "Sở thứ nhất", 24),
+            ("Cấp xã", "Sở thứ hai", 13),
+            ("Sở thứ nhất", "Đã trả lời", 19),
+            ("Sở thứ nhất", "Đang chờ", 5),
+            ("Sở thứ hai", "Đã trả lời", 4),
+            ("Sở thứ hai", "Đang chờ", 9),
+        )
         return {"kind": "sankey", "links": [{"source": a, "target": b, "value": n} for a, b, n in pairs]}
 
     @property
@@ -140,5 +175,7 @@ class Samples:
 
     @property
     def heat_rows(self) -> list[tuple[str, list[tuple[int, int]]]]:
-        return [(name, [(value, min(5, value // 2)) for value in values]) for name, values in
-                zip(self.heat["rows"], self.heat["values"], strict=True)]
+        return [
+            (name, [(value, min(5, value // 2)) for value in values])
+            for name, values in zip(self.heat["rows"], self.heat["values"], strict=True)
+        ]

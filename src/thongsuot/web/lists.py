@@ -22,6 +22,7 @@ from thongsuot.web.templatetags.web import number, vn_date
 
 PAGE_SIZES = (25, 50, 100)
 FILTERS_IN_SIGHT = 4
+FEW_COLUMNS = 3  # below this there is nothing to choose
 SHELL = "web/list.html"
 # Parameters of the page itself, which are not filters.
 OWN = ("sort", "page", "per_page", "columns", "export")
@@ -89,7 +90,7 @@ def list_page(
     bulk_actions: Sequence[BulkAction] = (),
 ) -> HttpResponse:
     """The page, its fragment for HTMX, or the Excel file. `file_name` switches the export on."""
-    table = table_class(filterset.qs, request=request)
+    table = table_class(filterset.qs)  # given the request it would count rows before an export
     key = _key(request)
     columns = _choose_columns(request, table, key)
     if sort := request.GET.getlist("sort"):
@@ -101,16 +102,22 @@ def list_page(
     listing.export_url = address(request, export="xlsx", page=None) if file_name else ""
     listing.bulk_url, listing.bulk_actions = bulk_url, bulk_actions
     response = render(
-        request, _template(request, template), {"table": table, "filterset": filterset, **(context or {}), "listing": listing}
+        request,
+        _template(request, template),
+        {"table": table, "filterset": filterset, **(context or {}), "listing": listing},
     )
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
-def chosen_rows(request: HttpRequest, filterset_class: type[FilterSet], queryset: QuerySet[Any]) -> QuerySet[Any]:
+def chosen_rows(
+    request: HttpRequest, filterset_class: type[FilterSet], queryset: QuerySet[Any]
+) -> QuerySet[Any]:
     """The rows a bulk form posted: those ticked, or all that match the filters the page had."""
     if request.POST.get("all"):
-        return filterset_class(QueryDict(request.POST.get("query", "")), queryset=queryset, request=request).qs
+        return filterset_class(
+            QueryDict(request.POST.get("query", "")), queryset=queryset, request=request
+        ).qs
     return queryset.filter(pk__in=[pk for pk in request.POST.getlist("chosen") if pk.isdigit()])
 
 
@@ -154,15 +161,14 @@ def _choose_columns(request: HttpRequest, table: tables.Table, key: str) -> list
     if asked and hasattr(request, "session"):
         request.session[session_key] = asked
     wanted = set(asked or getattr(request, "session", {}).get(session_key, ()))
-    choices = []
-    for position, column in enumerate(list(table.columns)):
-        shown = position == 0 or not _can_hide(column)
-        shown = shown or (column.name in wanted if wanted else column.name not in hidden)
+    choices: list[ColumnChoice] = []
+    for column in [column for column in table.columns if _can_hide(column)]:
+        fixed = not choices  # the first fact names the row
+        shown = fixed or (column.name in wanted if wanted else column.name not in hidden)
         if not shown:
             table.columns.hide(column.name)
-        if _can_hide(column):
-            choices.append(ColumnChoice(column.name, str(column.header), shown, fixed=position == 0))
-    return choices if len(choices) > 3 else []
+        choices.append(ColumnChoice(column.name, str(column.header), shown, fixed))
+    return choices if len(choices) > FEW_COLUMNS else []
 
 
 def _can_hide(column: Any) -> bool:
@@ -204,7 +210,11 @@ def _without_filters(request: HttpRequest) -> str:
 
 
 def _chips(request: HttpRequest, filterset: FilterSet, bound: BoundField) -> Iterator[Chip]:
-    value = filterset.form.cleaned_data.get(bound.name) if filterset.form.is_bound and filterset.is_valid() else None
+    value = (
+        filterset.form.cleaned_data.get(bound.name)
+        if filterset.form.is_bound and filterset.is_valid()
+        else None
+    )
     if value in (None, "", [], ()) or (hasattr(value, "__len__") and not len(value)):
         return
     label = str(bound.label)

@@ -9,7 +9,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every variant; only on a developer's machine."""
     if not settings.DEVELOPMENT:
         raise Http404
-    return render(request, "web/gallery.html", {"samples": Samples(), "crumbs": [("Bộ giao diện", "#"), ("Thành phần", "")]})
+    return render(
+        request,
+        "web/gallery.html",
+        {"samples": Samples(), "crumbs": [("Bộ giao diện", "#"), ("Thành phần", "")]},
+    )
 
 
 # Read by the system check that every view says who may open it; this package lies below the one that defines access.

@@ -79,10 +79,12 @@ def component_tag(parser: Parser, token: Token) -> ComponentNode:
 
 def _declared(bits: list[str]) -> Component:
     if not bits or bits[0][0] not in "\"'":
-        raise TemplateSyntaxError("Name the component in quotes: {% component \"badge\" … %}")
+        raise TemplateSyntaxError('Name the component in quotes: {% component "badge" … %}')
     name = bits[0].strip("\"'")
     if name not in COMPONENTS:
-        raise TemplateSyntaxError(f"There is no component '{name}'; there are {', '.join(sorted(COMPONENTS))}")
+        raise TemplateSyntaxError(
+            f"There is no component '{name}'; there are {', '.join(sorted(COMPONENTS))}"
+        )
     return COMPONENTS[name]
 
 
