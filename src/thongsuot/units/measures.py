@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.units.models import Mandate, Succession, Unit
+from thongsuot.units.queries import Coloured, coloured_communes
+from thongsuot.web.templatetags.web import number
 
 # The value of each commune of a province, by primary key, in one query; communes without one are left out.
 MeasureQuery = Callable[[Unit, Mandate], Mapping[int, float]]
@@ -36,6 +41,25 @@ def measures() -> list[Measure]:
 def measure(code: str | None) -> Measure:
     """The measure of that code, else the first one."""
     return _MEASURES.get(code or "", measures()[0])
+
+
+def point(row: Coloured, chosen: Measure) -> dict[str, object]:
+    """What the map draws of a commune: size by area, colour by the measure."""
+    unit, value = row.unit, row.value
+    shown = value if value is None else int(value) if value == int(value) else round(value, 2)
+    return {
+        "name": unit.title,
+        "lon": unit.longitude,
+        "lat": unit.latitude,
+        "size": unit.area_km2 or 0,
+        "value": shown,
+        "url": reverse("units:page", args=[unit.pk]),
+        "text": _now("chưa có") if shown is None else f"{number(shown)} {chosen.counted_in}",
+    }
+
+
+def points(province: Unit, by: Mandate, on: date, chosen: Measure) -> list[dict[str, object]]:
+    return [point(row, chosen) for row in coloured_communes(province, on, chosen.query(province, by))]
 
 
 def _area(province: Unit, by: Mandate) -> Mapping[int, float]:

@@ -1,9 +1,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from thongsuot.site import queries
 from thongsuot.units.access import MandatedRequest, needs, signed_in
-from thongsuot.units.enums import Reach, Verb
+from thongsuot.units.enums import Reach, Tier, Verb
+from thongsuot.units.measures import measure, points
+from thongsuot.units.models import Mandate
+
+ASKED_FOR = "proposals"  # the measure of matters
 
 
 @signed_in
@@ -18,8 +23,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_read": mandate.allows(Verb.READ),
         "may_manage": mandate.allows(Verb.MANAGE_MANDATES),
         "sees_many": mandate.role.reach != Reach.UNIT,
+        "map": _map(mandate),
     }
     return render(request, "site/home.html", context)
+
+
+def _map(by: Mandate) -> dict[str, object] | None:
+    """For those who look after a whole province: its communes, coloured by what they ask for."""
+    if by.unit.tier != Tier.PROVINCE or by.role.reach != Reach.SUBTREE or not by.allows(Verb.READ):
+        return None
+    chosen = measure(ASKED_FOR)
+    return {"measure": chosen, "points": points(by.unit, by, timezone.localdate(), chosen)}
 
 
 @needs()

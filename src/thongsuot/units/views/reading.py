@@ -12,12 +12,11 @@ from thongsuot.audit.queries import history_of
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.forms import CommuneFilter, PlaceAndDay
-from thongsuot.units.measures import Measure, measure, measures
+from thongsuot.units.measures import Measure, measure, measures, point
 from thongsuot.units.models import Unit
 from thongsuot.units.panels import panels_of
 from thongsuot.units.policies import may
 from thongsuot.units.queries import (
-    Coloured,
     UnitHit,
     coloured_communes,
     commune_rows,
@@ -28,7 +27,7 @@ from thongsuot.units.queries import (
 )
 from thongsuot.units.tables import CommuneTable
 from thongsuot.web.lists import is_fragment, list_page
-from thongsuot.web.templatetags.web import number, vn_date
+from thongsuot.web.templatetags.web import vn_date
 
 _HISTORY = 10
 _HINTS = 12
@@ -119,7 +118,7 @@ def unit_map(request: MandatedRequest) -> HttpResponse:
         "provinces": provinces_on(today).order_by("name"),
         "measure": chosen,
         "tabs": [_tab(one, chosen, province) for one in measures()],
-        "points": [_point(row, chosen) for row in rows],
+        "points": [point(row, chosen) for row in rows],
         "known": [row for row in rows if row.value is not None],
         "crumbs": [(_("Đơn vị"), reverse("units:list")), (_("Bản đồ"), "")],
     }
@@ -129,20 +128,6 @@ def unit_map(request: MandatedRequest) -> HttpResponse:
 def _tab(one: Measure, chosen: Measure, province: Unit) -> dict[str, object]:
     url = f"{reverse('units:map')}?province={province.code}&measure={one.code}"
     return {"label": one.title, "url": url, "active": one == chosen}
-
-
-def _point(row: Coloured, chosen: Measure) -> dict[str, object]:
-    unit, value = row.unit, row.value
-    shown = value if value is None else int(value) if value == int(value) else round(value, 2)
-    return {
-        "name": unit.title,
-        "lon": unit.longitude,
-        "lat": unit.latitude,
-        "size": unit.area_km2 or 0,
-        "value": shown,
-        "url": reverse("units:page", args=[unit.pk]),
-        "text": _("chưa có") if shown is None else f"{number(shown)} {chosen.counted_in}",
-    }
 
 
 @needs()
