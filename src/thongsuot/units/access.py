@@ -7,14 +7,14 @@ from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from thongsuot.accounts.models import User
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class MandatedRequest(HttpRequest):
@@ -39,7 +39,7 @@ def signed_in(view: View) -> View:
     """Anyone with an account, whatever their mandates."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if isinstance(request.user, AnonymousUser):
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -52,7 +52,7 @@ def needs(*verbs: Verb) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             mandate = cast(Mandate | None, getattr(request, "mandate", None))
             if mandate is None or not all(mandate.allows(verb) for verb in verbs):
                 raise Http404

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +37,7 @@ def mandates_within(by: Mandate) -> QuerySet[Mandate]:
 
 
 @needs(Verb.MANAGE_MANDATES)
-def home(request: MandatedRequest) -> HttpResponse:
+def home(request: MandatedRequest) -> HttpResponseBase:
     mandates = mandates_within(request.mandate).annotate(covered=Count("covers"))
     in_force = mandates_within(request.mandate).filter(holding_on(timezone.localdate()))
     people = in_force.aggregate(people=Count("user", distinct=True), mandates=Count("pk"))

@@ -8,7 +8,7 @@ from thongsuot.units.enums import Reach, Tier, Verb
 from thongsuot.units.measures import measure, points
 from thongsuot.units.models import Mandate
 
-ASKED_FOR = "proposals"  # the measure of matters
+ASKED_FOR = "kien-nghi"  # the measure of matters
 
 
 @signed_in

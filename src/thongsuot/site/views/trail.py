@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.chain import verify, verify_recent
@@ -13,7 +13,7 @@ _LOOKED_AT = 200
 
 
 @needs(Verb.READ_AUDIT)
-def events(request: MandatedRequest) -> HttpResponse:
+def events(request: MandatedRequest) -> HttpResponseBase:
     """The trail, and whether its end, or on demand the whole of it, is as it was written."""
     whole = "verify" in request.GET
     context = {

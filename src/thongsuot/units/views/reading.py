@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +43,7 @@ class Search:
 
 
 @needs()
-def unit_list(request: MandatedRequest) -> HttpResponse:
+def unit_list(request: MandatedRequest) -> HttpResponseBase:
     """The register: a box that finds any unit of any time, and the communes of one province on one day."""
     if is_fragment(request, "found"):
         return render(request, "units/unit_list.html#found", {"search": _search(request)})
