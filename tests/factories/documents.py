@@ -18,7 +18,11 @@ class DocumentFactory(factory.django.DjangoModelFactory[Document]):
     type = "kế hoạch"
     searched = factory.LazyAttribute(
         lambda document: Document(
-            number=document.number, symbol=document.symbol, date=document.date, issuer=document.issuer, type=document.type
+            number=document.number,
+            symbol=document.symbol,
+            date=document.date,
+            issuer=document.issuer,
+            type=document.type,
         ).words()
     )
 

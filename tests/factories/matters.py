@@ -51,7 +51,9 @@ class ProposalFactory(factory.django.DjangoModelFactory[Matter]):
         if create and matter.unit:
             MatterUnit.objects.create(matter=matter, unit=matter.unit)
         elif create:
-            seen_from = [MatterUnit(matter=matter, unit=unit, named=False) for unit in matter.origin.units.all()]
+            seen_from = [
+                MatterUnit(matter=matter, unit=unit, named=False) for unit in matter.origin.units.all()
+            ]
             MatterUnit.objects.bulk_create(seen_from)
 
 

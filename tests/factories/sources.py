@@ -13,7 +13,9 @@ class SourceFactory(factory.django.DjangoModelFactory[Source]):
         model = Source
         skip_postgeneration_save = True
 
-    text = factory.Sequence(lambda n: f"Văn bản số {n}. Phường có hơn 152.000 dân, 1.553 đảng viên, 52 tổ chức đảng.")
+    text = factory.Sequence(
+        lambda n: f"Văn bản số {n}. Phường có hơn 152.000 dân, 1.553 đảng viên, 52 tổ chức đảng."
+    )
     sha256 = factory.LazyAttribute(lambda source: hashlib.sha256(source.text.encode()).hexdigest())
     name = factory.Sequence(lambda n: f"bao-cao-{n}.txt")
     media_type = "text/plain"

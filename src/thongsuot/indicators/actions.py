@@ -5,7 +5,7 @@
 - record_figure(by, indicator, unit, on, reading, citation, origin="") -> Figure
   where reading = Reading(value, unit_of_measure, as_printed, qualifier="=", second=None)
 - remove_figure(by, figure); remove_indicator(by, indicator)       only a proposed one without figures
-queries.indicator_for_measure(measure, context=sentence) tells which indicator a printed noun names.
+queries.indicator_for_measure(measure, context=sentence, at=place of the figure in it) tells which indicator it is of.
 """
 
 import re

@@ -10,9 +10,9 @@ from thongsuot.lawbook.indicators import indicator_for
 from thongsuot.units.models import Mandate, Unit, UnitName
 
 
-def indicator_for_measure(measure: str, context: str = "") -> Indicator | None:
-    """The indicator a printed measure names; the sentence tells dossiers received from those resolved."""
-    code = indicator_for(measure, context)
+def indicator_for_measure(measure: str, context: str = "", at: int | None = None) -> Indicator | None:
+    """The indicator a printed measure names; the sentence, and where in it the figure stands, help to tell."""
+    code = indicator_for(measure, context, at)
     if code:
         return Indicator.objects.filter(code=code).first()
     return Indicator.objects.filter(proposed=True, unit_of_measure=measure).order_by("pk").first()

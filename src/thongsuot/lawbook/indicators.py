@@ -1,7 +1,7 @@
 """The catalogue of indicators, and which of them a printed measure names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -58,19 +58,30 @@ def _rule(entry: Mapping[str, Any]) -> IndicatorRule:
     )
 
 
-def indicator_for(measure: str, context: str = "") -> str | None:
-    """The code of the indicator counted in `measure`, told by the words around it where need be."""
-    noun, around = fold(measure), strip_marks(context)
+def indicator_for(measure: str, context: str = "", at: int | None = None) -> str | None:
+    """The code of the indicator counted in `measure`, told by the words around it where need be.
+
+    `at` is where in `context` the figure stands: the nearest cue decides. Without it, the longest does.
+    """
+    noun = fold(measure)
     told = [
-        rule
+        (distance, -length, rule.code)
         for rule in indicator_rules().values()
-        if noun in rule.also | rule.measures and _cued(rule, around)
+        if noun in rule.also | rule.measures
+        for distance, length in _cues(rule, context, at)
     ]
     if told:
-        return max(told, key=lambda rule: _cued(rule, around)).code
+        return min(told)[2]
     return next((rule.code for rule in indicator_rules().values() if noun in rule.measures), None)
 
 
-def _cued(rule: IndicatorRule, around: str) -> int:
-    """The length of the longest cue found; 0 for none."""
-    return max((len(cue) for cue in rule.cues if re.search(rf"\b{re.escape(cue)}\b", around)), default=0)
+def _cues(rule: IndicatorRule, context: str, at: int | None) -> Iterator[tuple[int, int]]:
+    """Each cue found, as its distance from the figure and its length."""
+    before = strip_marks(context if at is None else context[:at])
+    after = "" if at is None else strip_marks(context[at:])
+    for cue in rule.cues:
+        pattern = re.compile(rf"\b{re.escape(cue)}\b")
+        for found in pattern.finditer(before):
+            yield (0 if at is None else len(before) - found.end()), len(cue)
+        for found in pattern.finditer(after):
+            yield found.start(), len(cue)
