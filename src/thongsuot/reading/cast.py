@@ -95,12 +95,24 @@ class Cast:
         repeated = self.page.kind_at(chain.start) in REPEATING
         for title in chain.titles:
             body = self.setting.completed(title.body) if title.body else None
+            if title.text.lower() in _NO_POSTS and (title.body is None or title.text.lower() in ("chủ trì", "chủ tọa")):
+                continue
             if title.body is None and title.text.lower() in _NEEDS_BODY and not title.is_meeting_part:
-                body = self._body_by_apposition(chain)
+                body = self._body_by_apposition(chain) or self._body_named_before(title)
             if not any(_same_title(title, body, old, known) for old, known in person.titles):
                 if repeated and any(old.text.lower() == title.text.lower() for old, _ in person.titles):
                     continue
                 person.titles.append((title, body))
+
+    def _body_named_before(self, title: Title) -> str | None:
+        """ "Giám đốc Trung tâm" of the centre named earlier in full."""
+        head = self.page.shade[title.start + len(title.text) : title.end].strip()
+        if not head:
+            return None
+        for body in reversed(self.bodies.found):
+            if body.start < title.start and body.head.startswith(head) and len(body.text) > len(head):
+                return self.setting.completed(body)
+        return None
 
     def _body_by_apposition(self, chain: Chain) -> str | None:
         """ "Phía Sở Nội vụ, bà X - Phó Giám đốc Sở" """
@@ -111,6 +123,7 @@ class Cast:
         return None
 
 
+_NO_POSTS = {"chủ trì", "chủ tọa", "cán bộ", "công chức", "đại biểu", "nhân viên", "thường trực"}
 _NEEDS_BODY = {"giám đốc", "phó giám đốc", "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư"}
 
 

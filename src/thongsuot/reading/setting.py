@@ -16,6 +16,7 @@ class Setting:
     def __init__(self, page: Page, lexicon: Lexicon, places: Places) -> None:
         self.page, self.lexicon, self.places = page, lexicon, places
         self._starts = [m.start for m in places.mentions]
+        self.main: tuple[UnitMention, ...] = ()  # the units the text is about, once known
 
     @cached_property
     def communes(self) -> list[UnitMention]:
@@ -42,6 +43,9 @@ class Setting:
 
     def unit_for(self, kind: str | None, place: int) -> UnitMention | None:
         """The commune a bare type word means here: the only one, else the one named last."""
+        main = [m for m in self.main if kind in (None, m.kind)]
+        if len(main) == 1:
+            return main[0]
         fitting = [m for m in self.communes if kind in (None, m.kind)]
         if len(fitting) == 1:
             return fitting[0]
@@ -72,6 +76,13 @@ class Setting:
         if body.level:
             return body.text
         return body.completed(self.unit_for(None, body.start))
+
+    def issuer(self, body: Organisation) -> str:
+        """An issuer is shown with its city too: "UBND thành phố" is of one city only."""
+        if body.level and body.level.startswith(("thành phố", "tp")) and not body.is_placed:
+            name = self.lexicon.places.province_names.get(self.places.province or "")
+            return f"{body.text} {name}" if name else body.text
+        return self.completed(body)
 
     def _with_province(self, body: Organisation) -> str:
         name = self.lexicon.places.province_names.get(self.places.province or "")

@@ -16,7 +16,7 @@ _GROUP_NUMBER = re.compile(
 _GROUP_OF = re.compile(
     r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
 )
-_HOLDS = re.compile(r"(?: \([^()]{1,40}\))?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b")
+_HOLDS = re.compile(r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b")
 _ORDINAL = re.compile(r"\blần thứ (?P<n>\w+(?: (?:mốt|một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?)|\blần (?P<r>[ivx]+|\d{1,2})\b")
 _TERM = re.compile(r"\bnhiệm kỳ (?P<a>\d{4}) ?- ?(?P<b>\d{4})")
 _OTHER_EVENT = re.compile(r"\b(?:đại hội|kỳ họp)\b[^.;]{0,60}$")
@@ -55,11 +55,13 @@ class FactReader:
     def read(self) -> Facts:
         paper = self._paper()
         kind = self._kind(paper)
+        units = self._units(kind, paper)
+        self.setting.main = units
         date, span = self._date(kind)
         issuer = self._issuer() if self.page.official else None
         organisation = self._organisation(kind, issuer)
         ordinal, term = self._ordinal_and_term() if kind == "conference" else (None, None)
-        return Facts(kind, date, span, self._working_group(kind), organisation, self._units(kind), ordinal, term, issuer, paper, self._paper_date())
+        return Facts(kind, date, span, self._working_group(kind), organisation, units, ordinal, term, issuer, paper, self._paper_date())
 
     # -- blocks ---------------------------------------------------------------
     def _opening_block(self) -> Block | None:
@@ -127,6 +129,8 @@ class FactReader:
             return self.dates[0].year
         years = [m.year for m in self.dates if m.year]
         bare = re.findall(r"\bnăm (20\d\d)\b", self.page.shade)
+        if not years and not bare:
+            bare = re.findall(r"\b(?:nhiệm kỳ|giai đoạn) (20\d\d)", self.page.shade)
         return max(set(years), key=years.count) if years else int(max(set(bare), key=bare.count)) if bare else None
 
     def _dateline(self) -> DateMention | None:
@@ -227,17 +231,35 @@ class FactReader:
             lines.append(text)
         return _joined_issuer(lines, self.places) if lines else None
 
-    def _units(self, kind: str | None) -> tuple[UnitMention, ...]:
+    def _units(self, kind: str | None, paper: str | None) -> tuple[UnitMention, ...]:
         if kind == "directive":
             return ()
         if kind == "other" and self.page.official:
             return self._communes_in(self._letterhead())[:1]
         blocks = [b for b in (self.opening,) if b]
         if self.page.official:
-            listed = self._communes_in(self._letterhead())
+            listed = self._communes_in([b for b in self._letterhead() if not self._is_place_line(b)])
+            if paper == "biên bản" and not listed:
+                listed = self._communes_in(self._present())
             return listed or self._communes_in(blocks) or self._communes_in(self.body_blocks[:6])
         found = self._communes_in(blocks)
         return found or self._communes_in(self.body_blocks[:3]) or self._communes_in([b for b in self.page.blocks if b.kind in (Kind.HEADLINE, Kind.LEAD)])
+
+    def _is_place_line(self, block: Block) -> bool:
+        return bool(_PLACED_DATE.search(self.page.shade[block.start : block.end]))
+
+    def _present(self) -> list[Block]:
+        """The blocks under "THÀNH PHẦN" of minutes."""
+        found: list[Block] = []
+        level = 0
+        for block in self.page.blocks:
+            if block.kind == Kind.ITEM and "thành phần" in self.page.shade[block.body : block.body + 40]:
+                level = block.level
+            elif level and block.kind == Kind.ITEM and block.level <= level:
+                break
+            elif level:
+                found.append(block)
+        return found
 
     def _communes_in(self, blocks: list[Block]) -> tuple[UnitMention, ...]:
         seen: dict[str, UnitMention] = {}

@@ -23,6 +23,7 @@ _ATTENDS = re.compile(
     r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
 )
 _ATTENDING = re.compile(r"^,? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))")
+_DELEGATES = re.compile(r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c) )")
 _CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
 _PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")
 _ABSENT = re.compile(r"vắng")
@@ -44,6 +45,7 @@ class Roles:
         self.facts: dict[tuple[str, str], RoleFact] = {}
         self._read_body()
         self._read_attendance()
+        self._leader_concludes()
         self._read_speakers()
         self._read_captions()
 
@@ -143,6 +145,11 @@ class Roles:
             for actor in self._people(start, end):
                 self._add("attends", actor.person, actor.start, "role.attends-list")
             return
+        listed = _DELEGATES.search(head)
+        if listed:
+            for actor in self._people(start + listed.end() - 4, end):
+                self._add("attends", actor.person, actor.start, "role.attends-delegates")
+            return
         for actor in self._people(start, end):
             if _ATTENDING.match(shade, actor.end):
                 self._add("attends", actor.person, actor.start, "role.attends")
@@ -169,6 +176,19 @@ class Roles:
             before = [a for a in people if a.end <= start + match.start() and start + match.start() - a.end < 45]
             if before and re.search(r"(?:và|,) (?:phát biểu )?(?:kết luận|bế mạc)|có ý kiến kết luận", head):
                 self._add("concludes", before[-1].person, before[-1].start, "role.concludes")
+
+    def _leader_concludes(self) -> None:
+        """Without a word of conclusion, the leader's closing directions conclude."""
+        if any(role == "concludes" for role, _ in self.facts):
+            return
+        leaders = {p.name for p in self.holders("leads")}
+        for block, start, end in self._body_sentences():
+            if start < len(self.page.shade) // 2:
+                continue
+            for opening in self.openings.in_sentence(start, end, None):
+                if opening.person and opening.person.name in leaders and opening.act in ("order", "ask", "praise", "say", "conclude"):
+                    self._add("concludes", opening.person, opening.start, "role.concludes-leader")
+                    return
 
     def _read_attendance(self) -> None:
         """Items under "THÀNH PHẦN" in minutes."""

@@ -94,13 +94,16 @@ class Papers:
         tail = re.search(r" ?(?:số ?:? ?)?$", before)
         head = before[: tail.start()] if tail else before
         numbered = bool(tail and "số" in tail[0])
+        found: tuple[int, str | None] | None = None
         for words in re.finditer(r"\b[^\W\d_]", head):
             kind = self.lexicon.document_types.match(head, words.start())
             if not kind or kind in ("văn bản", "dự án"):
                 continue
             between = head[words.start() + len(kind) :]
             if between == "" or numbered and re.fullmatch(r"(?: [^\W\d_]+){1,4}", between):
-                return offset + words.start(), kind
+                found = offset + words.start(), kind
+        if found:
+            return found
         if numbered and tail:
             return offset + tail.start() + (1 if tail[0].startswith(" ") else 0), None
         return place, None

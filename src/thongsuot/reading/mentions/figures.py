@@ -15,9 +15,11 @@ _BRACKET = re.compile(r" \([^\W\d_][^()]{1,20}\)")
 _UNIT_SIGN = re.compile(r" ?(?:m2|m²|km2|km²|m3|m³|km|kg|ha|cm|mm|m|kwp|kwh|kw|mw|mbps|gb|mb|tb)\b|(?: ?(?:m²|m³|km²))")
 # Words whose number is a name or a rank, not a count.
 _ORDINAL = re.compile(
-    r"(?:\bsố|\bđiều|\bkhoản|\bđiểm|\bmục|\bkhu phố|\btổ|\bấp|\bthôn|\bbuôn|\bquý|\bthứ|\bkhóa|\bmức độ|\bmức|\bcấp|\bbậc|\bhạng|\bkỳ|\blô|\bđường|\bquốc lộ|\btỉnh lộ|\bphiên bản|\bgiai đoạn|\bquận|\bphường|\bvành đai|\bkhối|"
-    r"\bđiện thoại|\btổng đài|\bhotline|\bchương|\bphần|\btập|\bbước|\btrang|\bhẻm|\bphụ lục|\bmẫu|\btrụ cột|\bloại|\bnghị quyết|\bkế hoạch|\bquyết định|\bchỉ thị|\bnghị định|\bkết luận|\btháng|\bngày|\bcơ sở|\blớp)$"
+    r"(?:(?<!dân )(?<!tổng )(?<!con )(?<!nhân )\bsố|\bđiều|\bkhoản|\bmục|\bkhu phố|\btổ|\bấp|\bthôn|\bbuôn|\bquý|\bthứ|\bkhóa|\bquốc lộ|\btỉnh lộ|\bphiên bản|\bquận|\bphường|\bvành đai|"
+    r"\bđiện thoại|\btổng đài|\bhotline|\bchương|\bphụ lục|\bđiểm|\bmẫu|\bnghị quyết|\bkế hoạch|\bquyết định|\bchỉ thị|\bnghị định|\bkết luận|\btháng|\bngày)$"
 )
+# These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
+_RANK = re.compile(r"(?:\bmức độ|\bmức|(?<!khẩn )(?<!cung )\bcấp|\bbậc|\bhạng|\bkỳ|\blô|\bđường|\bgiai đoạn|\bkhối|\bphần|\btập|\bbước|\btrang|\bhẻm|\bloại|\bcơ sở|\blớp)$")
 _YEAR_WORD = re.compile(r"(?:\bnăm|\bnhiệm kỳ|\bgiai đoạn|\btháng \d{1,2}[/-])$")
 _TIME = re.compile(r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)")
 _SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
@@ -74,8 +76,10 @@ class Figures:
         return bool(_SCALE.match(shade, end) or _PERCENT.match(shade, end) or _UNIT_SIGN.match(shade, end))
 
     def _is_ordinal(self, start: int) -> bool:
-        before = self.page.shade[max(0, start - 24) : start].rstrip(" :")
-        return bool(_ORDINAL.search(before) or _YEAR_WORD.search(before))
+        before = self.page.shade[max(0, start - 24) : start].rstrip(" ")
+        if _ORDINAL.search(before) or _YEAR_WORD.search(before):
+            return True
+        return bool(_RANK.search(before) and re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))").match(self.page.shade, start))
 
     def _measure(self, end: int) -> tuple[str, int] | None:
         """What is counted from `end` on, and where its name ends."""

@@ -20,6 +20,9 @@ _PROVINCE_PARTY = re.compile(r"\b(?:thành ủy|tỉnh ủy)\b")
 _LEVEL = re.compile(r"(?:phường|xã|đặc khu|tỉnh|thành phố|tp|quận|huyện|thị trấn|thị xã)\b")
 _FIELD_WORD = rf"[{CAPITALS}][^\W\d_]*"
 _FIELD = re.compile(rf"{_FIELD_WORD}(?:(?: (?:và|-|–|&) | - |-|, | ){_FIELD_WORD})*")
+_COMPANIES = frozenset({"công ty", "tổng công ty", "tập đoàn", "ngân hàng", "bệnh viện", "trường"})
+# Companies mix small words into their names: "Công ty Điện lực Đà Nẵng".
+_COMPANY = re.compile(rf"{_FIELD_WORD}(?:(?: [^\W\d_]+){{0,2}}? {_FIELD_WORD})*(?: lực| nước)?")
 _NAMED_PARTS = re.compile(r"số \d+|khu vực \d+|(?:cơ sở )?\d+")
 _GROUP = re.compile(r"^(?:tổ|đoàn|tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra)\b")
 
@@ -125,7 +128,8 @@ class Bodies:
         field = self.lexicon.fields.match(self.page.shade, start)
         if field and (self.page.text[start].isupper() or self.page.text[body.start].isupper() and body.head != "ban"):
             return self._grown(body, start + len(field))
-        run = _FIELD.match(self.page.text, start)
+        shape = _COMPANY if body.head in _COMPANIES else _FIELD
+        run = shape.match(self.page.text, start)
         if not run or not self.page.text[body.start].isupper():
             return None
         end = self._cut_field(start, run.end())
@@ -175,6 +179,11 @@ class Bodies:
         province = self._bare_province(start)
         if province:
             return replace(self._grown(body, province), place_name=self.page.text[start:province])
+        if self.page.shade.startswith("của ", start) and body.head.startswith("trung tâm"):
+            owner = _LEVEL.match(self.page.shade, start + 4)
+            if owner and not self._is_general(owner.end()):
+                grown = self._grown(body, owner.end())
+                return replace(grown, text=f"{body.text} {owner[0]}", level=owner[0])
         level = _LEVEL.match(self.page.shade, start)
         if level and not self._is_general(level.end()):
             return replace(self._grown(body, level.end()), level=level[0])

@@ -94,7 +94,7 @@ class Names:
         first = shade[slice(*words[0])]
         known = first in self.lexicon.surnames
         if anchor is not None:
-            full = len(words) >= 2 and (known or len(words) >= 3 or "'" in printed or len(words[0][0:1]) and len(first) == 1)
+            full = len(words) >= 2 and (known or len(words) >= 3 or len(first) == 1) or "'" in printed
             if len(words) > 5 or len(printed) < 2:
                 return None
             return NameMention(begin, finish, printed, full, True, anchor)

@@ -8,6 +8,9 @@ from thongsuot.reading.mentions.organisations import Bodies, Organisation
 
 _LINK = re.compile(r",? kiêm |, | - |; |,? đồng thời là |,? và ")
 _TAIL = re.compile(r" (?:thường trực|phụ trách|chuyên trách|kiêm nhiệm)\b(?! (?:hđnd|ubnd|đảng ủy|thành ủy|tỉnh ủy|hội đồng))")
+_PART = re.compile(r"(?:phó )?tổ trưởng(?: thường trực)?|tổ phó|(?:phó )?trưởng đoàn|phó đoàn|thành viên|thư ký")
+# "Giám đốc Trung tâm": the body is named elsewhere in the text.
+_BARE_BODY = re.compile(r" (?:trung tâm|sở|ban|phòng|văn phòng|công ty|chi cục|cục|trường|trạm|đơn vị|hội)(?=[,.;:)]| -| (?:báo cáo|cho|nói|thông tin|trình|nêu|chia|phát|làm|khẳng|kiến|đề|phản)|$)")
 _FORMER = re.compile(r"\b(?:nguyên|cựu) $")
 _PARTY = re.compile(r"\b(?:thành ủy|tỉnh ủy|đảng ủy)\b")
 
@@ -47,9 +50,15 @@ def _read_title(bodies: Bodies, hit: Hit) -> Title:
     following = end + 1 if page.text[end : end + 1] == " " else end
     body = bodies.at(following) if following > end else None
     shared = lexicon.shared_heads.get(hit.phrase)
-    if body is None and shared and end == hit.end:
-        body = _shared_body(bodies, hit, shared)
+    if shared and end == hit.end and (body is None or not body.head.startswith(shared)):
+        body = _shared_body(bodies, hit, shared) or body
     text = page.text[hit.start : end]
+    if meeting_part:
+        part = _PART.match(phrase)
+        text = page.text[hit.start : hit.start + part.end()] if part else text
+    if body is None and not meeting_part:
+        bare = _BARE_BODY.match(page.shade, end)
+        end = bare.end() if bare else end
     if body and _overlong(body, page.text, phrase):
         body = None
     return Title(hit.start, max(end, body.end if body else end), text, body, meeting_part)

@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
 )
-_MERGER = re.compile(r"trên cơ sở|sáp nhập|hợp nhất|nhập |hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp")
+_MERGER = re.compile(r"trên cơ sở|sáp nhập|hợp nhất|(?<!thu )(?<!sáp )\bnhập (?=các|từ|thêm|xã|phường|thị trấn|toàn bộ|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp")
 _RESULT = re.compile(r"\b(?:thành|thành lập|lấy tên(?: là)?|thành phường|thành xã) ?$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CAPITAL = re.compile(rf"[{CAPITALS}\d]")
@@ -91,10 +91,12 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
         if word[0].isupper() and len(word[0]) > 1 and not word[0].isdigit():
             break
         end, count = word.end(), count + 1
-    first = page.shade[start:end].partition(" ")[0]
-    if not count or end - start < 2 or count > 2 and first in surnames:
+    if not count or end - start < 2:
         return None
-    return end
+    first = page.shade[start:end].partition(" ")[0]
+    run = re.compile(rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*").match(page.text, start)
+    is_person = first in surnames and run is not None and run[0].count(" ") >= 2
+    return None if is_person else end
 
 
 def _spelled(page: Page, places: Gazetteer) -> Iterator[UnitMention]:
