@@ -54,9 +54,14 @@ def _proposals(draft):
 
 def _documents(draft):
     for mention in merged(draft.papers.found):
-        issuer = draft.setting.completed(mention.issuer) if mention.issuer else None
+        issuer = draft.setting.issuer(mention.issuer) if mention.issuer else None
+        date = mention.date
+        if issuer is None and mention.symbol and mention.symbol.upper().endswith("NĐ-CP"):
+            issuer = "Chính phủ"  # decrees have no other issuer
+        if mention.own:
+            issuer, date = issuer or draft.facts.issuer, date or draft.facts.paper_date
         yield records.Document(
-            draft.page.span(mention.start, mention.end), mention.type, mention.number, mention.symbol, mention.date, issuer,
+            draft.page.span(mention.start, mention.end), mention.type, mention.number, mention.symbol, date, issuer,
             "document.symbol" if mention.symbol else "document.number", 0.95 if mention.symbol else 0.7,
         )
 

@@ -19,6 +19,8 @@ _BRACKET = re.compile(r" \([^()]{1,80}\)")
 _MODIFIES = re.compile(
     r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "
 )
+_PLURAL = re.compile(r" (?:các|hai|ba|bốn|năm|từng|mỗi|những) $")
+_SIMPLE_BODIES = frozenset({"hđnd", "ubnd", "đảng ủy", "thành ủy", "tỉnh ủy", "ủy ban nhân dân", "hội đồng nhân dân", "mttq", "quốc hội", "chính phủ"})
 _JOINS = re.compile(r"(?:,| và|, và|, cùng| cùng)(?: (?:các|hai|ba|bốn|từng|mỗi))? ")
 _HONORIFIC = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|vị) $")
 _POST_NAME_GAP = re.compile(r"(?:, | - |-| \(|: | là |, là )$")
@@ -116,13 +118,17 @@ class Actors:
             if after[:1].islower() or self.page.text[match.end()] in ",:":
                 yield _Atom(match.start(), match.end(), "pronoun")
 
+    def _is_group(self, start: int, end: int) -> bool:
+        """ "Ban" alone is the board; "ban hành" is not."""
+        return end - start != 3 or self.page.text[start:end] != "ban" and self.page.shade[start:end] != "ban" or self.page.text[start:end] == "Ban" and not self.page.shade.startswith((" hành", " đầu"), end)
+
     # -- phrases -----------------------------------------------------------
     def _atoms(self, names: Names, chains: tuple[Chain, ...]) -> list[_Atom]:
         ranked: list[_Atom] = list(self._people(names, chains))
         ranked += [_Atom(b.start, b.end, "body") for b in self.bodies.found]
         ranked += [_Atom(m.start, m.end, "unit") for m in self.bodies.places.mentions]
         ranked += list(self._pronouns())
-        ranked += [_Atom(h.start, h.end, "group") for h in self.bodies.scan.get("group", [])]
+        ranked += [_Atom(h.start, h.end, "group") for h in self.bodies.scan.get("group", []) if self._is_group(h.start, h.end)]
         kept: list[_Atom] = []
         for atom in ranked:  # earlier kinds win
             index = bisect_left(kept, atom.start, key=lambda a: a.start)
@@ -137,7 +143,7 @@ class Actors:
         while index < len(atoms):
             first = last = atoms[index]
             index += 1
-            if first.kind not in ("person", "reference", "pronoun"):
+            if first.kind not in ("person", "pronoun"):
                 while index < len(atoms) and self._belongs(last, atoms[index]):
                     last = atoms[index]
                     index += 1
@@ -151,16 +157,19 @@ class Actors:
         if tail and tail < following.start:
             gap = self.page.shade[tail : following.start]
         if _MODIFIES.fullmatch(gap):
-            return last.kind == "group" or "của" in gap
+            return last.kind == "group" or "của" in gap or last.kind in ("body", "reference") and bool(_PLURAL.search(gap))
         joined = _JOINS.fullmatch(gap)
         if not joined:
             return False
+        if last.kind == "body" and following.kind == "body" and "và" not in gap:
+            return self.page.shade[last.start : last.end] in _SIMPLE_BODIES
         return last.kind == following.kind or "và" in gap
 
     def _actor(self, first: _Atom, last: _Atom) -> Actor:
         start, end = first.start, last.end
         if first.kind in ("person", "reference", "pronoun"):
-            return Actor(start, end, first.kind, self.page.text[start:end], first.person)
+            person = first.person if last is first else None
+            return Actor(start, end, first.kind, self.page.text[start:end], person, quantified=last is not first)
         quantifier = self._quantifiers.get(start - 1)
         if quantifier is not None:
             start = quantifier

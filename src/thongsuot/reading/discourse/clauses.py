@@ -10,14 +10,15 @@ from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.page import Page
 
 _BEFORE_ADDRESSEE = re.compile(r"[ :]*(?:(?:với|tới|đến|cho|đối với|rằng|về phía|kính gửi|thêm|là) )?(?:kính )?")
-_FRONTED = re.compile(r"^(?:về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, ")
+_FRONTED = re.compile(r"^(?:nếu|về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, ")
 _TOPIC = re.compile(r"^(?:đối với|với|riêng|riêng với|riêng đối với|về phía|phía) ")
-_MODAL_INSIDE = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm|nên)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)")
+_MODAL_INSIDE = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)")
 _THING = re.compile(r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá trình|hoạt động|vấn đề|hồ sơ|trường hợp|thủ tục|cán bộ|người|nơi|chỗ|ai|đơn vị nào|bố trí|xây dựng|chuyển đổi|giải|kinh phí|nguồn|kế hoạch|nghị quyết)\b")
 _REQUIREMENT_IS = re.compile(r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])")
 _NARRATED = re.compile(r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b")
-_SHOWS = re.compile(r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b")
+_SHOWS = re.compile(r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành")
 _WILL = re.compile(r"\bsẽ\b")
+_TAKES_UP = re.compile(r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b")
 _NOUN_LIST = re.compile(r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? ")
 _LISTED_CUE = re.compile(
     r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|ban|thông)"
@@ -29,12 +30,12 @@ _INTRODUCED = re.compile(
 )
 _STRONG = re.compile(
     r"\b(?:chưa (?:có|được|đủ|biết|rõ|ai|đạt|thể|kịp|nối|giải quyết|phù hợp|tương xứng|thống nhất|đồng bộ|đáp ứng|phê duyệt|bố trí|liên thông|ổn định|hết|sát|cao|thông|khai thác|nhiều)|không (?:có|còn|đủ|kịp|xuể|đều|nói chuyện|họp|thể|được|phù hợp|đáp ứng|tương xứng|liên thông|ổn định|mặn mà|biết|dám|rõ|thống nhất|tương thích)|"
-    r"chỉ có|chỉ phủ|vỏn vẹn|mới chỉ|vẫn còn|đứt|dột|bồi lắng|thất lạc|hết khấu hao|lỏng lẻo|vất vả|hư hỏng|cãi|bó tay|èo uột|tranh chấp|treo|phân tán|lòng vòng|trễ|ì ạch|rườm rà|đi lại|nhiều vòng|gõ tay|gõ lại|phải nhập|phải đi|phải chờ|phải lo|phải vòng|phải kiêm|sạt lở|mất|chờ|quá ít|quá nhiều|quá rộng|quá xa|quá đông|quá lớn|tăng gấp|tăng cao|đuối|oải|xin thôi|bỏ việc|chuyển việc)\b"
+    r"chỉ có|chỉ phủ|vỏn vẹn|mới chỉ|vẫn còn|đứt|dột|bồi lắng|thất lạc|hết khấu hao|lỏng lẻo|vất vả|hư hỏng|cãi|bó tay|èo uột|tranh chấp|treo|phân tán|lòng vòng|ì ạch|rườm rà|đi lại|nhiều vòng|gõ tay|gõ lại|phải nhập|phải đi|phải chờ|phải lo|phải vòng|phải kiêm|sạt lở|mất|chờ|quá ít|quá nhiều|quá rộng|quá xa|quá đông|đầu tư dở|quá lớn|tăng gấp|tăng cao|đuối|oải|xin thôi|bỏ việc|chuyển việc)\b"
 )
 _NO_TROUBLE = re.compile(
     r"\b(?:không để|không phát sinh|không có (?:vướng mắc|hồ sơ|trường hợp|đơn)|không còn (?:hồ sơ|tình trạng)|đã (?:khắc phục|giải quyết|được khắc phục|tháo gỡ|hoàn thành|ổn định|xử lý)|giảm (?:mạnh|rõ|còn)|không gián đoạn|không đứt quãng|tỷ lệ đúng hạn|kịp thời tháo gỡ|tháo gỡ khó khăn|khắc phục khó khăn|vượt khó)\b"
 )
-_COUNT_ONLY = re.compile(r"\bhồ sơ\b.*\b(?:quá hạn|trễ|tồn|chưa)\b|\b(?:quá hạn|trễ)\b.*\bhồ sơ\b")
+_COUNT_ONLY = re.compile(r"trễ hẹn|\bhồ sơ\b.*\b(?:quá hạn|trễ|tồn|chưa)\b|\b(?:quá hạn|trễ)\b.*\bhồ sơ\b")
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,15 @@ class Clauses:
             owned = replace(owned, addressee=topic)
         return owned
 
+    def closing_task(self, piece: Piece) -> Owned | None:
+        """In a conclusion, a named body followed by any verb is being given a task."""
+        piece = without_lead(self.page.text, self.page.shade, piece)
+        fronted, _ = self._without_fronting(piece)
+        actor = self.actors.starting_at(fronted.start)
+        if actor is None or actor.is_person or actor.kind == "group" and not actor.quantified or _SHOWS.search(self.page.shade[fronted.start : fronted.end]):
+            return None
+        return self._by_actor(fronted, actor, explicit=True)
+
     def _without_fronting(self, piece: Piece) -> tuple[Piece, Actor | None]:
         """ "Đối với xã X, ..." names what, or whom, the task is about."""
         shade = self.page.shade[piece.start : piece.end]
@@ -167,7 +177,7 @@ class Clauses:
         if modal or self._acts.match(words) and not re.match(r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn|cơ chế|chính sách|chế độ|quy)", words):
             bare, more = without_modal(self.page.text, shade, rest)
             return Owned(bare, actor, modal=bool(modal) or more)
-        if explicit and not _NARRATED.match(words) and not _MODAL_INSIDE.search(words[:60]) and (actor.kind != "group" or actor.quantified or self.page.text[actor.end] in ",:"):
+        if explicit and not _NARRATED.match(words) and " là " not in words[:40] and not _MODAL_INSIDE.search(words[:60]) and (actor.kind != "group" or actor.quantified or self.page.text[actor.end] in ",:"):
             return Owned(rest, actor)
         return None
 
@@ -186,6 +196,13 @@ class Clauses:
         if shade[piece.start : actor.start].lstrip().startswith("nếu"):
             return piece
         return Piece(actor.start, piece.end)
+
+    def taken_up_in(self, piece: Piece) -> bool:
+        """The visitors take something along: "Tổ giám sát tiếp thu, báo cáo ..." """
+        for actor in self.actors.between(piece.start, piece.end):
+            if self.is_visitor(actor) and _TAKES_UP.match(self.page.shade, actor.end):
+                return True
+        return False
 
     def is_own_promise(self, piece: Piece, speaker: Speaker) -> bool:
         actor = self.actors.starting_at(piece.start)
@@ -208,7 +225,7 @@ class Clauses:
 
     # -- trouble ----------------------------------------------------------------------------
     def trouble(self, piece: Piece, *, strong: bool) -> Piece | None:
-        piece = without_lead(self.page.text, self.page.shade, piece)
+        piece = self._without_riêng(without_lead(self.page.text, self.page.shade, piece))
         shade = self.page.shade[piece.start : piece.end]
         introduced = _INTRODUCED.match(shade)
         if introduced:
@@ -218,7 +235,19 @@ class Clauses:
             return self._complained(piece, shade)
         if _NO_TROUBLE.search(shade) or _COUNT_ONLY.search(shade) and not _STRONG.search(shade):
             return None
+        if self._is_done(piece) and not re.search(r"\b(?:nhưng|song|tuy nhiên|xuống cấp|quá tải|mà)\b", shade):
+            return None
         return piece if self._trouble_words.search(shade) or _STRONG.search(shade) else None
+
+    def _is_done(self, piece: Piece) -> bool:
+        """ "phường đã làm việc với ...": told as done, whatever it was about."""
+        actor = self.actors.starting_at(piece.start)
+        return bool(actor and self.page.shade.startswith(" đã ", actor.end)) or self.page.shade.startswith(("đã ", "qua kiểm tra"), piece.start)
+
+    def _without_riêng(self, piece: Piece) -> Piece:
+        if not self.page.shade.startswith(("riêng ", "còn "), piece.start) or self.page.shade[piece.start + 4 : piece.start + 8].strip()[:1].isdigit():
+            return piece
+        return trim(self.page.text, piece.start + self.page.shade[piece.start : piece.end].index(" "), piece.end) or piece
 
     def _complained(self, piece: Piece, shade: str) -> Piece:
         """After "phản ánh", "than": everything is the trouble; drop "việc", "về", "rằng"."""

@@ -96,9 +96,9 @@ class FrameReader:
         return capitals or deeper and block.level <= 3
 
     def _heading(self, block: Block, parent: Frame) -> Frame:
-        found = self._by_words(block.body, block.end, parent)
+        found = self._by_addressee(block.body, block.end, parent) or self._by_words(block.body, block.end, parent)
         if found is None:
-            found = self._by_addressee(block.body, block.end, parent) or self._by_speaker(block.body, block.end, parent)
+            found = self._by_speaker(block.body, block.end, parent)
         if found is None:
             keep = parent if block.kind == Kind.ITEM and parent.act else Frame(neutral=True)
             found = replace(keep, addressee=keep.addressee)
@@ -109,7 +109,7 @@ class FrameReader:
         start, _ = self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
         head = self._by_opening(start, block.end, parent)
         if head is None and (start == block.body or self.page.official):
-            head = self._by_words(start, block.end, parent) or self._by_addressee(start, block.end, parent) or self._by_speaker(start, block.end, parent)
+            head = self._by_addressee(start, block.end, parent) or self._by_words(start, block.end, parent) or self._by_speaker(start, block.end, parent)
         if head is None:
             return replace(parent, start=block.body)
         return replace(head, is_heading=start == block.body or True, start=block.end)
@@ -125,13 +125,13 @@ class FrameReader:
             return self._answer(start, colon, parent)
         if len(shade) > 90:
             return None
-        words = self._by_words(start, colon, parent)
-        if words and words.act:
-            return replace(words, start=colon, listed=words.act in ("difficulty", "request", "direction"))
         if parent.act in ("request", "direction"):
             found = self._by_asker(start, colon, parent) or self._by_addressee(start, colon, parent)
             if found:
                 return replace(found, start=colon, listed=True)
+        words = self._by_words(start, colon, parent)
+        if words and words.act:
+            return replace(words, start=colon, listed=words.act in ("difficulty", "request", "direction"))
         return None
 
     def _answer(self, start: int, colon: int, parent: Frame) -> Frame:
@@ -162,7 +162,7 @@ class FrameReader:
         return None
 
     def _openings_in(self, start: int, end: int) -> bool:
-        return any(o.subject for o in self.openings.in_sentence(start, end, None))
+        return any(o.subject for o in self.openings.in_sentence(start, end))
 
     def _worded(self, name: str, start: int, end: int, parent: Frame, *, answers: bool) -> Frame:
         actor = self._owner(start, end)
@@ -186,7 +186,7 @@ class FrameReader:
         return actor if actor and not actor.is_person else None
 
     def _by_opening(self, start: int, end: int, parent: Frame) -> Frame | None:
-        openings = [o for o in self.openings.in_sentence(start, end, None) if o.act in ("ask", "order", "conclude", "say")]
+        openings = [o for o in self.openings.in_sentence(start, end) if o.act in ("ask", "order", "conclude", "say")]
         if not openings:
             return None
         opening = next((o for o in reversed(openings) if o.act in ("ask", "order") and (o.subject or o.start == start)), openings[-1])
@@ -250,7 +250,7 @@ class FrameReader:
         match = re.match(r"(?:kính |trân trọng )?(?:đề nghị|kiến nghị|đề xuất|giao|yêu cầu|với|đối với|về phía|riêng|gửi)?(?: với| cho)? ?", self.page.shade[start:end])
         place = start + (match.end() if match else 0)
         actor = self.actors.starting_at(place)
-        if actor is None or actor.person or end - actor.end > 14:
+        if actor is None or actor.person or end - actor.end > 14 or actor.end == place:
             return None
         return replace(parent, addressee=self.actors.name_of(actor), listed=True)
 

@@ -36,6 +36,9 @@ class _State:
 
 
 _UPWARD = re.compile(r"\b(?:xin|mong|kính)\b")
+_OFFICE_WORK = frozenset({"báo cáo", "trả lời", "giải trình", "làm rõ", "phản hồi", "thông tin", "trao đổi", "tiếp thu", "phân tích", "đánh giá", "nêu", "nêu rõ", "làm rõ thêm", "thảo luận", "ghi nhận", "cam kết", "tổng kết", "trình bày"})
+_CLOSING = re.compile(r"^(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)")
+_CONTRAST = re.compile(r"^(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)")
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
 _WISH = re.compile(r"^(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong) ")
 
@@ -76,6 +79,10 @@ class ItemReader:
         for start, end in sentences[:-1]:
             self._sentence(start, end, Frame())
 
+    def _goes_on(self, frame: Frame) -> bool:
+        """A paragraph that turns to what is lacking still has the last speaker."""
+        return bool(_CONTRAST.match(self.page.shade, frame.start))
+
     def _rest(self, block: Block, start: int) -> list[tuple[int, int]]:
         return [(max(a, start), b) for a, b in self.page.sentences_in(block) if b > start]
 
@@ -84,14 +91,16 @@ class ItemReader:
         if frame.act is None and frame.speaker is None:
             if self.page.official and frame.neutral:
                 self.state = _State()
-            elif not self.state.concluding:
-                self.state.mode = None if self.state.mode not in ("order", "conclude") else self.state.mode
+            elif not self.state.concluding and not self._goes_on(frame):
+                self.state.mode = None
             return
         speaker = frame.speaker or self.state.speaker
         self.state = _State(speaker, frame.act, frame.addressee, frame.act == "direction")
 
     # -- sentences ----------------------------------------------------------------
     def _sentence(self, start: int, end: int, frame: Frame) -> None:
+        if _CLOSING.match(self.page.shade, start, end):
+            return
         listed = frame.act if frame.listed else None
         openings = self._openings(start, end, frame)
         if openings and openings[0].after_quote:
@@ -115,14 +124,24 @@ class ItemReader:
         return any(o.person is not None and o.act in ("order", "ask", "say", "promise", "complain") for o in openings)
 
     def _openings(self, start: int, end: int, frame: Frame) -> list[Opening]:
-        found = self.openings.in_sentence(start, end, None)
+        found = self.openings.in_sentence(start, end)
         resolved = [self._resolved(opening) for opening in found]
         kept: list[Opening] = []
         for opening in resolved:
+            if self._is_office_work(opening):
+                continue
             if kept and self._is_inside(kept[-1], opening):
                 continue
             kept.append(opening)
         return kept
+
+    def _is_office_work(self, opening: Opening) -> bool:
+        """While the chair concludes, "các sở trả lời phường" is a task and no speech."""
+        subject = opening.subject
+        if subject is None or subject.is_person:
+            return False
+        closing = self.state.concluding and self.state.speaker is not None and self.state.speaker.superior
+        return closing and opening.act in ("say", "promise") and opening.cue in _OFFICE_WORK
 
     def _resolved(self, opening: Opening) -> Opening:
         """A pronoun means the last person who spoke."""
@@ -140,6 +159,8 @@ class ItemReader:
         """A verb inside what somebody already asks or orders opens nothing new."""
         if inner.subject is None:
             return outer.act in ("order", "ask", "promise")
+        if inner.subject is outer.subject:
+            return False
         if inner.subject.is_person and (inner.person is not None or inner.subject.kind == "reference"):
             return outer.act in ("ask", "order") and inner.act == "say" and inner.person is None
         own = self.page.shade[outer.end : inner.start].strip(" ,")
@@ -200,7 +221,7 @@ class ItemReader:
         addressee = self.clauses.addressee_at(start)
         rank = self.sides.rank_of(addressee) if addressee else None
         if opening.act == "order":
-            if opening.subject and not opening.subject.is_person and (not speaker.superior or opening.past):
+            if opening.subject and not opening.subject.is_person and (not speaker.superior or opening.past or addressee is None):
                 return None
             return None if opening.past and not speaker.person else "direction"
         if speaker.superior and speaker.person and speaker.rank == COMMUNE:  # chairs the ward's own conference
@@ -256,7 +277,7 @@ class ItemReader:
     def _told_piece(self, speaker: Speaker, piece: Piece) -> None:
         piece = without_lead(self.page.text, self.page.shade, piece)
         promise = self.clauses.promise_in(piece)
-        if promise and not self._is_others_task(piece, speaker):
+        if promise and not self._is_others_task(piece, speaker) and not speaker.is_voter:
             self._add("commitment", promise, speaker, None, "commitment.will", 0.85)
             return
         if speaker.superior:
@@ -267,7 +288,7 @@ class ItemReader:
             begin = Piece(piece.start + wish.end(), piece.end)
             self._add("request", self.clauses.bare(begin), self._unit_of(speaker, piece), None, "request.wish", 0.7)
             return
-        self._trouble(speaker, piece, strong=True, rule="difficulty.told")
+        self._trouble(speaker, piece, strong=not speaker.is_voter, rule="difficulty.told")
 
     def _unit_of(self, speaker: Speaker, piece: Piece) -> Speaker:
         actor = self.actors.starting_at(piece.start)
@@ -279,7 +300,10 @@ class ItemReader:
         return speaker.superior and rank == COMMUNE and speaker.rank != COMMUNE
 
     def _demanded(self, speaker: Speaker, piece: Piece) -> None:
-        owned = self.clauses.task(piece, explicit=False)
+        if self.clauses.taken_up_in(piece) and "phải" not in self.page.shade[piece.start : piece.end]:
+            self._add("commitment", piece, speaker, None, "commitment.taken-up", 0.75)
+            return
+        owned = self.clauses.task(piece, explicit=False) or (self.clauses.closing_task(piece) if self.state.concluding else None)
         if owned is None:
             return
         addressee = self.actors.name_of(owned.addressee) if owned.addressee else None
@@ -356,7 +380,7 @@ class ItemReader:
         for piece in self.clauses.cut(start, end):
             if self.clauses.is_praise(piece):
                 return
-            promise = self.clauses.promise_in(piece)
+            promise = self.clauses.promise_in(piece) or (piece if self.clauses.taken_up_in(piece) else None)
             if promise and not self._is_others_task(piece, speaker):
                 self._add("commitment", promise, speaker, None, "commitment.listed", 0.85)
                 continue
@@ -369,11 +393,11 @@ class ItemReader:
                 continue
             if owned.addressee:
                 named = self.actors.name_of(owned.addressee)
-            whose = None if owned.whole and frame.addressee is None else named
+            whose = None if owned.whole and frame.addressee is None and owned.addressee is None else named
             self._add("direction", self.clauses.bare(owned.piece), speaker, whose, "direction.listed", 0.9)
 
     def _add(self, act: str, piece: Piece | None, speaker: Speaker, addressee: str | None, rule: str, confidence: float) -> None:
-        if piece is None or piece.end - piece.start < 8 or self.page.shade[piece.start : piece.end].count(" ") < 1:
+        if piece is None or piece.end - piece.start < 8 or self.page.shade[piece.start : piece.end].count(" ") < (2 if act == "direction" else 1):
             return
         self.found.append(Item(act, piece.start, piece.end, speaker.name, addressee, rule, confidence))
 

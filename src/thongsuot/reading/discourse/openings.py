@@ -13,13 +13,19 @@ _CLASSES = ("conclude", "promise", "order", "ask", "complain", "praise", "say") 
 # A cue word after one of these is a noun: "các kiến nghị", "theo yêu cầu".
 _NOUN_BEFORE = re.compile(
     r"\b(?:các|những|mọi|nhóm|ý kiến|nội dung|việc|sự|lời|bản|số|kết quả|giải quyết|tiếp thu|đáp ứng|công tác|tất cả|thực hiện|ngoài|một số|nhiều|từng|"
-    r"chương trình|kế hoạch|dự thảo|theo|tổng hợp|văn bản|được|bị|trình|tinh thần|ghi nhận|xem xét|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|cùng|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước|vượt|gửi|nêu|nghe|thay|xét|và các) $"
+    r"chương trình|kế hoạch|dự thảo|theo|tổng hợp|văn bản|được|bị|trình|tinh thần|ghi nhận|xem xét|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước|vượt|gửi|nêu|nghe|thay|xét|và các) $"
 )
 _NOUN_AFTER = re.compile(r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b")
 _NOUN_CUES = frozenset({"kiến nghị", "đề xuất", "đề nghị", "yêu cầu", "báo cáo", "chỉ đạo", "kết luận", "phản ánh", "giải trình", "trả lời", "giao", "đánh giá", "cam kết", "mong muốn", "kỳ vọng", "lo", "than", "chốt", "kêu", "nhắc", "khen", "kể", "hỏi", "nói", "nêu", "quyết tâm", "xin", "gợi ý", "định hướng", "phân công", "tổng kết", "trao đổi", "hứa", "mong", "đôn đốc", "ghi nhận", "phân tích", "bổ sung thêm", "thảo luận", "nguyện vọng", "tham luận"})
 _THEO = re.compile(r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$")
 _GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
 _QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
+_COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
+_APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
+_ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
+_SCENE = re.compile(r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )")
+_SECOND = re.compile(r"(?:, |; |và |đồng thời |còn )$")
+_SECOND_CUES = frozenset({"kiến nghị", "đề nghị", "đề xuất", "yêu cầu", "lưu ý", "mong", "mong muốn", "cam kết", "hứa", "giao", "xin", "chỉ đạo"})
 _ADVERBIAL = re.compile(r"^(?:tại|trong|sau khi|từ|qua|về|với|bằng|ngay|trước|trên|cho|đối với|khi) ")
 
 
@@ -41,13 +47,13 @@ class Openings:
         self._fillers = re.compile(r"(?:\s*\b(?:" + "|".join(sorted(map(re.escape, fillers), key=len, reverse=True)) + r")\b,?)*\s*")
         self._cues = _one_class(scan)
 
-    def in_sentence(self, start: int, end: int, speaker: Person | None, previous: "Person | None" = None) -> list[Opening]:
-        found = list(self._theo(start, end))
+    def in_sentence(self, start: int, end: int) -> list[Opening]:
+        found = [*self._theo(start, end), *self._before_colon(start, end)]
         for act, hit in self._cues_between(start, end):
-            opening = self._read(act, hit, start, end)
+            opening = self._read(act, hit, start, end) or self._coordinated(act, hit, found)
             if opening and not any(abs(opening.end - other.end) < 2 for other in found):
                 found.append(opening)
-        return sorted(found, key=lambda o: o.end)
+        return _without_gerund(sorted(found, key=lambda o: o.end))
 
     def _cues_between(self, start: int, end: int) -> Iterator[tuple[str, Hit]]:
         for act, hit in self._cues:
@@ -63,6 +69,25 @@ class Openings:
             after = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ").match(self.page.shade, actor.end)
             if after and (", " in after[0] or "là" in after[0]):
                 yield Opening(actor.start, after.end(), "theo", "say", actor, actor.person)
+
+    def _before_colon(self, start: int, end: int) -> Iterator[Opening]:
+        """ "Ông Nhỏ, Chủ tịch UBND xã, thẳng thắn: “...”" needs no verb of speech."""
+        for actor in self.actors.between(start, end):
+            match = _COLON_QUOTE.match(self.page.shade, actor.end) if actor.is_person else None
+            if match and match.end() <= end:
+                yield Opening(actor.start, match.end() - 1, ":", "say", actor, actor.person)
+
+    def _coordinated(self, act: str, hit: Hit, found: list[Opening]) -> Opening | None:
+        """ "bức xúc việc A, đồng thời kiến nghị B": the second verb has the first one's subject."""
+        if act not in ("ask", "order", "promise") or not found or hit.phrase not in _SECOND_CUES:
+            return None
+        last = found[-1]
+        before = self.page.shade[last.end : hit.start]
+        if last.subject is None or _NOUN_AFTER.match(self.page.shade, hit.end) or not _SECOND.search(before):
+            return None
+        if last.act in ("ask", "order") and "đồng thời" not in before[-14:]:
+            return None
+        return Opening(hit.start, hit.end, hit.phrase, act, last.subject, last.person)
 
     def _is_speaking_body(self, actor: Actor) -> bool:
         return not re.search(r"\d|nghị quyết|quyết định", actor.text.lower())
@@ -84,7 +109,7 @@ class Openings:
         return None
 
     def _subject(self, hit: Hit, start: int) -> tuple[Actor, bool] | None:
-        actor = self.actors.ending_before(hit.start)
+        actor = self._nearest(hit.start, start)
         if actor is None or actor.start < start:
             return None
         gap = self.page.shade[actor.end : hit.start]
@@ -92,6 +117,8 @@ class Openings:
         if not words or len(gap) > 70:
             return None
         inner = words["words"].strip()
+        if actor.is_person and _APPOSITION.fullmatch(gap):
+            return actor, False
         past = " đã " in f" {inner} "
         if not inner or self._fillers.fullmatch(inner):
             return actor, past
@@ -101,6 +128,18 @@ class Openings:
             return actor, past
         return None
 
+    def _nearest(self, place: int, start: int) -> Actor | None:
+        """The actor right before a verb, stepping over "thay mặt xã X"."""
+        actor = self.actors.ending_before(place)
+        if actor is None or actor.is_person:
+            return actor
+        before = self.page.shade[start : actor.start]
+        if not _ON_BEHALF.search(before):
+            return actor
+        earlier = self.actors.ending_before(actor.start)
+        near = earlier and earlier.is_person and earlier.start >= start and len(self.page.shade[earlier.end : actor.start]) < 24
+        return earlier if near else actor
+
     def _opens_sentence(self, before: str) -> bool:
         stripped = before.strip(" ,\"“-")
         return stripped in ("", "đồng thời", "ngoài ra", "bên cạnh đó", "cùng với đó", "riêng", "qua đó", "theo đó", "từ đó", "trước mắt", "thời gian tới", "trong thời gian tới", "do đó", "vì vậy")
@@ -109,7 +148,17 @@ class Openings:
         """True for “…”, ông Quang hứa."""
         rest = self.page.text[cue_end:end].strip(" .,!:")
         before = self.page.text[start:subject].rstrip()
-        return len(rest) < 12 and len(before) > 15 and (before[-1] in ",-–" or before[-1] in "”\"") and not self.page.text[cue_end:end].strip().startswith(":")
+        if len(rest) >= 12 or len(before) <= 15 or self.page.text[cue_end:end].strip().startswith(":"):
+            return False
+        quoted = any(mark in before for mark in "”\"")
+        return quoted and before[-1] in ",-–”\"" or before[-1] == "," and len(before) > 40 and not _SCENE.match(before.lower())
+
+
+def _without_gerund(found: list[Opening]) -> list[Opening]:
+    """ "Nêu những điểm nghẽn, đồng chí X cho biết": the first verb only sets the scene."""
+    if len(found) > 1 and found[0].subject is None and found[1].subject is not None and found[0].act in ("say", "complain", "ask", "order", "promise"):
+        return found[1:]
+    return found
 
 
 def _one_class(scan: dict[str, list[Hit]]) -> list[tuple[str, Hit]]:

@@ -7,12 +7,12 @@ from thongsuot.reading.lexicon import Lexicon
 
 _HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$| (?:-|\+) (?=[a-zđ])")
 _ORDER_WORD = re.compile(r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ", re.I)
-_THEN = re.compile(r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |,? (?:và )?đồng thời,? ")
+_THEN = re.compile(r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|,? (?:và )?đồng thời,? ")
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
 _EDGE = " ,;:.\n\t\"“”'-–!…"
 _CLOSERS = re.compile(r"(?:\./\.|[\s,;:.!…])+$")
 _LEAD_WORDS = re.compile(
-    r"^(?:và|là|rằng|về việc|về|với|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là|cụ thể|đặc biệt|riêng|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó|thêm vào đó|một mặt|còn)(?:,)? "
+    r"^(?:và|là|rằng|về việc|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là|cụ thể|đặc biệt|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó|thêm vào đó|một mặt|trong khi chờ|trong lúc chờ)(?:,)? "
 )
 _MODAL = re.compile(r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ|được yêu cầu)(?: được)? (?!thiết)")
 

@@ -28,6 +28,7 @@ class Sides:
     def __init__(self, lexicon: Lexicon, actors: Actors, facts: Facts, roles: Roles) -> None:
         self.lexicon, self.actors, self.facts = lexicon, actors, facts
         self.leading = {p.name for p in roles.holders("leads", "chairs", "concludes")}
+        self.delegates = self.leading | {p.name for p in roles.holders("attends")}
         self.chairs = [p.name for p in roles.holders("leads", "chairs")]
 
     def rank_of_words(self, words: str) -> int | None:
@@ -43,7 +44,7 @@ class Sides:
         return best[1] if best else None
 
     def rank_of_person(self, person: Person) -> int | None:
-        ranks = [rank for title, body in person.posts if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None]
+        ranks = [rank for title, body in person.titles if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None]
         return max(ranks, default=None)
 
     def rank_of(self, actor: Actor) -> int | None:
@@ -74,5 +75,7 @@ class Sides:
         voter = actor is not None and "cử tri" in actor.text.lower() or any(t.text.lower() == "cử tri" for t, _ in person.titles)
         if voter or rank is None and self.facts.kind == "voter-meeting" and person.name not in self.leading and not person.posts:
             return Speaker(person.name, VOTER, False, person, actor, True)
+        if self.facts.kind == "voter-meeting" and person.name in self.delegates:
+            return Speaker(person.name, max(rank or PROVINCE, PROVINCE), True, person, actor)
         superior = person.name in self.leading and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other")) or (rank or 0) >= PROVINCE
         return Speaker(person.name, rank, superior, person, actor)

@@ -164,7 +164,7 @@ class Roles:
             if people and match.start() < 40:
                 self._add("concludes", people[0].person, people[0].start, "role.concludes-title")
             return
-        for opening in self.openings.in_sentence(start, end, None):
+        for opening in self.openings.in_sentence(start, end):
             if opening.act != "conclude" or not _CONCLUDES.search(opening.cue):
                 continue
             subject = opening.person or next((a.person for a in people if a.start >= opening.end), None)
@@ -185,7 +185,7 @@ class Roles:
         for block, start, end in self._body_sentences():
             if start < len(self.page.shade) // 2:
                 continue
-            for opening in self.openings.in_sentence(start, end, None):
+            for opening in self.openings.in_sentence(start, end):
                 if opening.person and opening.person.name in leaders and opening.act in ("order", "ask", "praise", "say", "conclude"):
                     self._add("concludes", opening.person, opening.start, "role.concludes-leader")
                     return
@@ -223,7 +223,7 @@ class Roles:
         for block, start, end in self._body_sentences():
             if block.kind == Kind.LETTERHEAD:
                 continue
-            for opening in self.openings.in_sentence(start, end, None):
+            for opening in self.openings.in_sentence(start, end):
                 person = opening.person
                 if person and opening.act in _SPEECH and person.name not in concluders:
                     self._add("speaks", person, opening.start, "role.speaks")
