@@ -42,33 +42,35 @@ class NumberColumn(tables.Column):
     def render(self, value: Any) -> str:
         return number(value, self.places)
 
-    def value(self, value: Any) -> Any:  # type: ignore[override]
+    def value(self, value: Any) -> Any:
         return value
 
 
-class DayColumn(tables.Column):
+class _TimeColumn(tables.Column):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, attrs={"td": {"class": "day"}, **kwargs.pop("attrs", {})}, **kwargs)
 
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class DayColumn(_TimeColumn):
     def render(self, value: date | datetime) -> str:
         return vn_date(value)
-
-    def value(self, value: Any) -> Any:  # type: ignore[override]
-        return value
 
 
 def _never(_record: Any) -> bool:
     return False
 
 
-class DueColumn(DayColumn):
+class DueColumn(_TimeColumn):
     """The date and how long is left; `closed` tells from the record whether the clock has stopped."""
 
     def __init__(self, *args: Any, closed: Callable[[Any], bool] = _never, **kwargs: Any) -> None:
         self.closed = closed
         super().__init__(*args, **kwargs)
 
-    def render(self, value: date | datetime, record: Any) -> SafeString:  # type: ignore[override]
+    def render(self, value: date | datetime, record: Any) -> SafeString:
         return draw("due", on=value, closed=self.closed(record))
 
 
@@ -84,7 +86,7 @@ class BadgeColumn(tables.Column):
         tone, icon = self.tones.get(stored, ("plain", ""))
         return draw("badge", label=value, tone=tone, icon=icon)
 
-    def value(self, value: Any) -> Any:  # type: ignore[override]
+    def value(self, value: Any) -> Any:
         return str(value)
 
 

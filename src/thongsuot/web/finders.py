@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 
 FONT = "@fontsource/be-vietnam-pro/files"
@@ -36,10 +38,10 @@ class FrontEndFinder(BaseFinder):
         self.root = Path(settings.FRONT_END_DIR)
         self.storage = ListedStorage(location=self.root)
 
-    def check(self, **kwargs: object) -> list[object]:
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         found = self.root / SERVED[path] if path in SERVED else None
         if found is None or not found.is_file():
             return []

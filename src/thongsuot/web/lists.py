@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger
@@ -96,7 +96,7 @@ def list_page(
     if sort := request.GET.getlist("sort"):
         table.order_by = sort
     if file_name and request.GET.get("export") == "xlsx":
-        return excel.export(table, file_name, on_export)
+        return cast(HttpResponse, excel.export(table, file_name, on_export))
     _paginate(request, table)
     listing = _listing(request, table, filterset, key, columns)
     listing.export_url = address(request, export="xlsx", page=None) if file_name else ""
@@ -115,16 +115,18 @@ def chosen_rows(
 ) -> QuerySet[Any]:
     """The rows a bulk form posted: those ticked, or all that match the filters the page had."""
     if request.POST.get("all"):
-        return filterset_class(
-            QueryDict(request.POST.get("query", "")), queryset=queryset, request=request
-        ).qs
+        query = QueryDict(request.POST.get("query", ""))
+        matching: QuerySet[Any] = filterset_class(query, queryset=queryset, request=request).qs
+        return matching
     return queryset.filter(pk__in=[pk for pk in request.POST.getlist("chosen") if pk.isdigit()])
 
 
 def is_fragment(request: HttpRequest, target: str) -> bool:
     """Whether HTMX asks for the element with this id, and not for a whole page."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request and htmx.target == target
+    htmx: Any = getattr(request, "htmx", None)
+    if not htmx or htmx.boosted or htmx.history_restore_request:
+        return False
+    return bool(htmx.target == target)
 
 
 def _template(request: HttpRequest, page: str) -> str:

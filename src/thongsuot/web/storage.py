@@ -16,4 +16,4 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def url(self, name: str | None, force: bool = False) -> str:
         if name and not self.hashed_files:
             return f"{self.base_url}{name}"
-        return super().url(name, force)
+        return str(super().url(name, force))

@@ -9,6 +9,7 @@ from django import template
 from django.forms.utils import flatatt
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.engine import Engine
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
 from django.templatetags.static import static
@@ -46,7 +47,8 @@ class ComponentNode(Node):
             props["content"] = self.nodelist.render(context)
         for name in ("csrf_token", "request"):  # forms inside components, and the pager
             props.setdefault(name, context.get(name))
-        found = context.template.engine.get_template(self.component.template)
+        engine = context.template.engine if context.template else Engine.get_default()
+        found = engine.get_template(self.component.template)
         return SafeString(found.render(context.new(props)).strip())  # so that punctuation may follow
 
     def _slots(self) -> Iterator[SlotNode]:

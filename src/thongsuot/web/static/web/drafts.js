@@ -28,7 +28,10 @@
     const line = document.createElement("p");
     line.className = "draft-note";
     line.setAttribute("role", "status");
-    const when = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const moment = new Date(at);
+    const two = (number) => String(number).padStart(2, "0");
+    const day = `${two(moment.getDate())}-${two(moment.getMonth() + 1)}-${moment.getFullYear()}`;
+    const when = `${two(moment.getHours())}:${two(moment.getMinutes())}, ${day}`;
     line.append(`${document.body.dataset.wordsRestored} ${when}. `);
     const discard = document.createElement("button");
     discard.type = "button";

@@ -1,7 +1,10 @@
 // Drop zone: many files, each with its own progress; two at a time, and the rest can be stopped.
 (() => {
   const AT_ONCE = 2;
-  const size = (bytes) => `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+  const size = (bytes) => {
+    const [value, unit] = bytes < 1048576 ? [Math.ceil(bytes / 1024), "KB"] : [bytes / 1048576, "MB"];
+    return `${value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${unit}`;
+  };
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 
   const line = (zone, file) => {
