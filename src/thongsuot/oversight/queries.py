@@ -78,8 +78,11 @@ def figures_of(meeting: Meeting, by: Mandate) -> QuerySet[Figure]:
     return visible_figures(by).filter(pk__in=linked).order_by("unit__name", "citation__start", "pk")
 
 
-def documents_met_under() -> QuerySet[Document]:
-    linked = MeetingDocument.objects.values("document")
+def documents_met_under(by: Mandate) -> QuerySet[Document]:
+    """Those that visible meetings were held under or spoke of."""
+    linked = MeetingDocument.objects.filter(
+        meeting__in=Meeting.objects.filter(scope(by)).values("pk")
+    ).values("document")
     return Document.objects.filter(pk__in=linked).order_by("-date", "pk")
 
 

@@ -12,7 +12,7 @@ from thongsuot.matters.tables import units_in_reach
 from thongsuot.oversight.enums import MeetingKind
 from thongsuot.oversight.models import Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
-from thongsuot.units.models import Unit
+from thongsuot.units.models import Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, QuoteColumn
 
 KIND_TONES = {
@@ -25,6 +25,11 @@ KIND_TONES = {
 }
 
 
+def documents_in_reach(request: HttpRequest | None) -> QuerySet[Document]:
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    return documents_met_under(mandate) if mandate else Document.objects.none()
+
+
 class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(method="with_unit", label=_("Đơn vị"), queryset=units_in_reach)
@@ -34,7 +39,7 @@ class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"})
     )
     document = django_filters.ModelChoiceFilter(
-        method="under_document", label=_("Văn bản"), queryset=documents_met_under
+        method="under_document", label=_("Văn bản"), queryset=documents_in_reach
     )
 
     class Meta:
