@@ -7,6 +7,7 @@ from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.pieces import Cutter, Piece, trim, without_lead, without_modal
 from thongsuot.reading.discourse.sides import Speaker
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.page import Page
 
 _BEFORE_ADDRESSEE = re.compile(r"[ :]*(?:(?:với|tới|đến|cho|đối với|rằng|về phía|kính gửi|thêm|là) )?(?:kính )?")
@@ -54,9 +55,9 @@ class Clauses:
         self.page, self.actors = page, actors
         self.cutter = Cutter(lexicon)
         words = lexicon.discourse
-        self._acts = re.compile(rf"(?:{_either(words['actions'] | words['urging'])})\b")
-        self._modals = re.compile(rf",? ?(?:{_either(words['modals'])})\b")
-        self._trouble_words = re.compile(rf"\b(?:{_either(words['trouble'])})\b")
+        self._acts = any_of(words["actions"] | words["urging"], after=r"\b")
+        self._modals = any_of(words["modals"], before=",? ?", after=r"\b")
+        self._trouble_words = any_of(words["trouble"], before=r"\b", after=r"\b")
         self._own = words["own_side"]
 
     # -- cutting ----------------------------------------------------------------
@@ -254,6 +255,3 @@ class Clauses:
         match = re.match(r"(?:rằng|về|về việc|việc|tình trạng|trước tình trạng|là) ", shade)
         return (trim(self.page.text, piece.start + match.end(), piece.end) or piece) if match else piece
 
-
-def _either(words: frozenset[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

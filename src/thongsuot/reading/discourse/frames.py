@@ -9,6 +9,7 @@ from thongsuot.reading.discourse.openings import Opening, Openings
 from thongsuot.reading.discourse.pieces import Piece, trim
 from thongsuot.reading.discourse.sides import COMMUNE, Sides, Speaker
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
 
@@ -37,7 +38,7 @@ class FrameReader:
         self.page, self.actors, self.openings = page, actors, openings
         self.sides, self.clauses, self.facts, self.chair = sides, clauses, facts, chair
         words = lexicon.discourse
-        self._heads = [(name, _pattern(words[f"{name}_heads"])) for name in ("difficulty", "request", "commitment", "neutral", "direction")]
+        self._heads = [(name, any_of(words[f"{name}_heads"], after=r"\b")) for name in ("difficulty", "request", "commitment", "neutral", "direction")]
         self._stack: list[tuple[float, Frame]] = []
         self._blocks = {block.start: index for index, block in enumerate(page.blocks)}
         self._base = self._first_frame()
@@ -254,6 +255,3 @@ class FrameReader:
             return None
         return replace(parent, addressee=self.actors.name_of(actor), listed=True)
 
-
-def _pattern(heads: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(r"(?:" + "|".join(sorted(map(re.escape, heads), key=len, reverse=True)) + r")\b")

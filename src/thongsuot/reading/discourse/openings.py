@@ -1,12 +1,14 @@
 """Where a sentence says that somebody speaks: the verb, and who its subject is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thongsuot.reading.cast import Person
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.lexicon import Hit
+from thongsuot.reading.lexicon.patterns import alternatives
 from thongsuot.reading.page import Page
 
 _CLASSES = ("conclude", "promise", "order", "ask", "complain", "praise", "say")  # a verb of two classes takes the earlier
@@ -18,6 +20,7 @@ _NOUN_BEFORE = re.compile(
 _NOUN_AFTER = re.compile(r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b")
 _NOUN_CUES = frozenset({"kiến nghị", "đề xuất", "đề nghị", "yêu cầu", "báo cáo", "chỉ đạo", "kết luận", "phản ánh", "giải trình", "trả lời", "giao", "đánh giá", "cam kết", "mong muốn", "kỳ vọng", "lo", "than", "chốt", "kêu", "nhắc", "khen", "kể", "hỏi", "nói", "nêu", "quyết tâm", "xin", "gợi ý", "định hướng", "phân công", "tổng kết", "trao đổi", "hứa", "mong", "đôn đốc", "ghi nhận", "phân tích", "bổ sung thêm", "thảo luận", "nguyện vọng", "tham luận"})
 _THEO = re.compile(r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$")
+_AFTER_THEO = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ")
 _GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
 _QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
 _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
@@ -44,10 +47,17 @@ class Opening:
 class Openings:
     def __init__(self, page: Page, actors: Actors, fillers: frozenset[str], scan: dict[str, list[Hit]]) -> None:
         self.page, self.actors = page, actors
-        self._fillers = re.compile(r"(?:\s*\b(?:" + "|".join(sorted(map(re.escape, fillers), key=len, reverse=True)) + r")\b,?)*\s*")
+        self._fillers = re.compile(rf"(?:\s*\b(?:{alternatives(fillers)})\b,?)*\s*")
         self._cues = _one_class(scan)
+        self._places = [hit.start for _, hit in self._cues]
+        self._known: dict[tuple[int, int], list[Opening]] = {}
 
     def in_sentence(self, start: int, end: int) -> list[Opening]:
+        if (start, end) not in self._known:
+            self._known[start, end] = self._look(start, end)
+        return self._known[start, end]
+
+    def _look(self, start: int, end: int) -> list[Opening]:
         found = [*self._theo(start, end), *self._before_colon(start, end)]
         for act, hit in self._cues_between(start, end):
             opening = self._read(act, hit, start, end) or self._coordinated(act, hit, found)
@@ -56,8 +66,8 @@ class Openings:
         return _without_gerund(sorted(found, key=lambda o: o.end))
 
     def _cues_between(self, start: int, end: int) -> Iterator[tuple[str, Hit]]:
-        for act, hit in self._cues:
-            if start <= hit.start and hit.end <= end:
+        for act, hit in self._cues[bisect_left(self._places, start) : bisect_left(self._places, end)]:
+            if hit.end <= end:
                 yield act, hit
 
     def _theo(self, start: int, end: int) -> Iterator[Opening]:
@@ -66,7 +76,7 @@ class Openings:
             before = self.page.shade[start : actor.start]
             if not _THEO.search(before) or actor.kind == "body" and not self._is_speaking_body(actor):
                 continue
-            after = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ").match(self.page.shade, actor.end)
+            after = _AFTER_THEO.match(self.page.shade, actor.end)
             if after and (", " in after[0] or "là" in after[0]):
                 yield Opening(actor.start, after.end(), "theo", "say", actor, actor.person)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.patterns import any_of
 
 _HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$| (?:-|\+) (?=[a-zđ])")
 _ORDER_WORD = re.compile(r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ", re.I)
@@ -23,16 +24,12 @@ class Piece:
     end: int
 
 
-def _alternatives(words: frozenset[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 class Cutter:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.discourse
-        self._starts = re.compile(rf"(?:{_alternatives(words['starts_item'])})\b")
-        self._and_starts = re.compile(rf"(?:{_alternatives(words['and_starts_item'])})\b")
-        self._stays = re.compile(rf"(?:{_alternatives(words['stays_with_item'])})\b")
+        self._starts = any_of(words["starts_item"], after=r"\b")
+        self._and_starts = any_of(words["and_starts_item"], after=r"\b")
+        self._stays = any_of(words["stays_with_item"], after=r"\b")
 
     def cut(self, text: str, shade: str, start: int, end: int, *, commas: bool = True) -> list[Piece]:
         """Pieces of text[start:end], trimmed; quotes are kept whole."""
@@ -72,13 +69,13 @@ def _in_brackets(shade: str, start: int, place: int) -> bool:
     return before.count("(") > before.count(")") or before.count('"') % 2 == 1
 
 
-_PURPOSE = re.compile(r"\b(?:để|nhằm|về|trong việc|việc|công tác|theo hướng|giúp|cho)\b")
+_LISTED_UNDER = re.compile(r"\b(?:công tác|việc|lĩnh vực|nhiệm vụ|để|nhằm|giúp|kế hoạch)\b[^,;]*$")
 
 
 def _in_noun_list(shade: str, start: int, match: re.Match[str]) -> bool:
     """ "về công tác tổ chức, xây dựng Đảng": a list under one noun, not two tasks."""
     near = shade[max(start, match.start() - 18) : match.start()]
-    return bool(re.search(r"\b(?:công tác|việc|lĩnh vực|nhiệm vụ|để|nhằm|giúp|kế hoạch)\b[^,;]*$", near))
+    return bool(_LISTED_UNDER.search(near))
 
 
 def _split(pattern: re.Pattern[str], shade: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thongsuot.reading.cast import Person
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.meeting.roles import Roles
 
 VOTER, COMMUNE, PROVINCE, CENTRE = 0, 1, 2, 3
 _VOTERS = re.compile(r"\b(?:cử tri|người dân|bà con|hộ dân|đại biểu|nhân dân|công nhân|tiểu thương|doanh nghiệp|chủ nhà trọ)\b")
+_OF_COMMUNE = re.compile(r"\b(?:phường|xã|đặc khu)\b")
+_OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở)\b")
 _VISITORS = re.compile(r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu|đoàn)\b")
 
 
@@ -24,6 +28,15 @@ class Speaker:
     is_voter: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _rank_of_words(lexicon: Lexicon, text: str) -> int | None:
+    """Level of government of a body or group by its name: the longest known phrase in it decides."""
+    if _OF_COMMUNE.search(text) and not _OF_PROVINCE.search(text):
+        return COMMUNE
+    found = any_of(frozenset(lexicon.ranks), before=r"(?<!\w)", after=r"(?!\w)").findall(text)
+    return lexicon.ranks[max(found, key=len)] if found else None
+
+
 class Sides:
     def __init__(self, lexicon: Lexicon, actors: Actors, facts: Facts, roles: Roles) -> None:
         self.lexicon, self.actors, self.facts = lexicon, actors, facts
@@ -32,16 +45,7 @@ class Sides:
         self.chairs = [p.name for p in roles.holders("leads", "chairs")]
 
     def rank_of_words(self, words: str) -> int | None:
-        """Level of government of a body or group by its name."""
-        text = words.lower()
-        best: tuple[int, int] | None = None
-        if re.search(r"\b(?:phường|xã|đặc khu)\b", text) and not re.search(r"\b(?:thành ủy|tỉnh ủy|sở)\b", text):
-            return COMMUNE
-        for phrase, rank in self.lexicon.ranks.items():
-            match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
-            if match and (best is None or len(phrase) > best[0]):
-                best = len(phrase), rank
-        return best[1] if best else None
+        return _rank_of_words(self.lexicon, words.lower())
 
     def rank_of_person(self, person: Person) -> int | None:
         ranks = [rank for title, body in person.titles if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None]

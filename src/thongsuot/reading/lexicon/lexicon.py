@@ -16,7 +16,7 @@ DATA = Path(__file__).parent.parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one per process, compared by identity
 class Lexicon:
     places: Gazetteer
     scanner: Scanner

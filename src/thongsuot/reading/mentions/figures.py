@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
 )
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
 _RANK = re.compile(r"(?:\bmức độ|\bmức|(?<!khẩn )(?<!cung )\bcấp|\bbậc|\bhạng|\bkỳ|\blô|\bđường|\bgiai đoạn|\bkhối|\bphần|\btập|\bbước|\btrang|\bhẻm|\bloại|\bcơ sở|\blớp)$")
+_SMALL = re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))")
 _YEAR_WORD = re.compile(r"(?:\bnăm|\bnhiệm kỳ|\bgiai đoạn|\btháng \d{1,2}[/-])$")
 _TIME = re.compile(r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)")
 _SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
@@ -79,7 +80,7 @@ class Figures:
         before = self.page.shade[max(0, start - 24) : start].rstrip(" ")
         if _ORDINAL.search(before) or _YEAR_WORD.search(before):
             return True
-        return bool(_RANK.search(before) and re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))").match(self.page.shade, start))
+        return bool(_RANK.search(before) and _SMALL.match(self.page.shade, start))
 
     def _measure(self, end: int) -> tuple[str, int] | None:
         """What is counted from `end` on, and where its name ends."""
@@ -165,10 +166,9 @@ class Figures:
         before = self.page.shade[max(0, start - 20) : start]
         qualifier, begin = "=", start
         for words in (4, 3, 2, 1):
-            tail = re.search(rf"(?:[^\W\d_]+ ){{{words}}}$", before)
-            phrase = tail[0].strip() if tail else ""
+            phrase = " ".join(before.split(" ")[-words - 1 : -1]) if before.endswith(" ") else ""
             if phrase in self.lexicon.qualifiers:
-                qualifier, begin = self.lexicon.qualifiers[phrase], start - len(tail[0])  # type: ignore[index]
+                qualifier, begin = self.lexicon.qualifiers[phrase], start - len(phrase) - 1
                 break
         if number.qualifier == "range" and match["from"]:
             begin = match.start("from")

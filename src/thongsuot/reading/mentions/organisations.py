@@ -24,6 +24,9 @@ _COMPANIES = frozenset({"công ty", "tổng công ty", "tập đoàn", "ngân h�
 # Companies mix small words into their names: "Công ty Điện lực Đà Nẵng".
 _COMPANY = re.compile(rf"{_FIELD_WORD}(?:(?: [^\W\d_]+){{0,2}}? {_FIELD_WORD})*(?: lực| nước)?")
 _NAMED_PARTS = re.compile(r"số \d+|khu vực \d+|(?:cơ sở )?\d+")
+_NUMBERED = re.compile(r" số \d+")
+_MORE_KINDS = re.compile(r", (?:xã|phường|đặc khu)\b")
+_PLACE_WORDS = re.compile(r"[^\W\d_]+(?:(?: - | )[^\W\d_]+){0,4}")
 _GROUP = re.compile(r"^(?:tổ|đoàn|tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra)\b")
 
 
@@ -151,7 +154,7 @@ class Bodies:
         return plain and strong and 2 <= len(words) <= 4
 
     def _inside(self, body: Organisation, depth: int) -> Organisation | None:
-        number = re.compile(r" số \d+").match(self.page.shade, body.end)
+        number = _NUMBERED.match(self.page.shade, body.end)
         if number:
             body = self._grown(body, number.end())
         start = self._next(body.end)
@@ -191,14 +194,15 @@ class Bodies:
 
     def _is_general(self, end: int) -> bool:
         """ "UBND phường, xã" names no one body."""
-        return bool(re.compile(r", (?:xã|phường|đặc khu)\b").match(self.page.shade, end)) or self.page.text[end : end + 2] == " -"
+        return bool(_MORE_KINDS.match(self.page.shade, end)) or self.page.text[end : end + 2] == " -"
 
     def _bare_province(self, start: int) -> int | None:
-        for words in (4, 3, 2, 1):
-            match = re.compile(rf"(?:[^\W\d_]+(?: - | |\b)){{{words}}}").match(self.page.shade, start)
-            if match:
-                name = match[0].rstrip(" -")
-                if name in self.lexicon.places.provinces and self.page.text[start].isupper():
-                    end = start + len(name)
-                    return None if self.page.shade[end : end + 1].isalnum() else end
+        if not self.page.text[start].isupper():
+            return None
+        run = _PLACE_WORDS.match(self.page.shade, start)
+        name = run[0] if run else ""
+        while name:
+            if name in self.lexicon.places.provinces:
+                return start + len(name)
+            name = name.rpartition(" ")[0].rstrip(" -")
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from thongsuot.reading.lexicon import Gazetteer, Lexicon, UnitRow
+from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS
 from thongsuot.reading.page import Page
 from thongsuot.reading.page.letters import CAPITALS
@@ -101,22 +102,10 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
 
 def _spelled(page: Page, places: Gazetteer) -> Iterator[UnitMention]:
     """Provinces printed in a fixed spelling: TPHCM, TP.HCM."""
-    for match in re.finditer(r"\b(?:tp|thành phố|thủ đô)\b", page.shade):
-        for spelling in _spellings_by_length(places):
-            end = match.start() + len(spelling)
-            if page.shade.startswith(spelling, match.start()) and not page.shade[end : end + 1].isalnum():
-                code = places.spellings[spelling]
-                row = UnitRow(True, "thành phố", places.province_names[code], code, code)
-                printed = page.text[match.start() : end]
-                yield UnitMention(match.start(), end, "thành phố", row.name, printed, (row,), code)
-                break
-    for match in re.finditer(r"\btp\.?hcm\b|\btphcm\b", page.shade):
-        row = UnitRow(True, "thành phố", places.province_names["79"], "79", "79")
-        yield UnitMention(*match.span(), "thành phố", row.name, page.text[slice(*match.span())], (row,), "79")
-
-
-def _spellings_by_length(places: Gazetteer) -> list[str]:
-    return sorted(places.spellings, key=len, reverse=True)
+    for match in any_of(frozenset(places.spellings), before=r"\b", after=r"(?!\w)").finditer(page.shade):
+        code = places.spellings[match[0]]
+        row = UnitRow(True, "thành phố", places.province_names[code], code, code)
+        yield UnitMention(*match.span(), "thành phố", row.name, page.text[slice(*match.span())], (row,), code)
 
 
 def _line_end(page: Page, place: int) -> int:
@@ -205,22 +194,11 @@ def _province_votes(page: Page, places: Gazetteer, mentions: list[UnitMention]) 
             current = {row.province for row in mention.rows if row.current}
             for province in provinces:
                 votes[province] += 0.5 if province in current else 0.1  # type: ignore[assignment]
-    for name, code in places.provinces.items():
-        for place in _occurrences(page.shade, name):
-            head = page.shade[max(0, place - 9) : place]
-            weight = 4 if head.endswith(("tỉnh ủy ", "thành ủy ")) else 1
-            if page.text[place].isupper():
-                votes[code] += weight
+    for match in any_of(frozenset(places.provinces), before=r"\b", after=r"(?!\w)").finditer(page.shade):
+        if page.text[match.start()].isupper():
+            head = page.shade[max(0, match.start() - 9) : match.start()]
+            votes[places.provinces[match[0]]] += 4 if head.endswith(("tỉnh ủy ", "thành ủy ")) else 1
     return votes
-
-
-def _occurrences(shade: str, name: str) -> Iterator[int]:
-    place = shade.find(name)
-    while place >= 0:
-        end = place + len(name)
-        if not shade[place - 1 : place].isalnum() and not shade[end : end + 1].isalnum():
-            yield place
-        place = shade.find(name, end)
 
 
 def _resolve(mention: UnitMention, province: str | None) -> UnitMention:

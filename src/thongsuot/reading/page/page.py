@@ -16,11 +16,11 @@ class Page:
     blocks: tuple[Block, ...]
     official: bool
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.flat.text
 
-    @property
+    @cached_property
     def shade(self) -> str:
         return self.flat.shade
 
@@ -43,7 +43,11 @@ class Page:
         return tuple(s for block in self.blocks for s in self.sentences_in(block))
 
     def sentences_in(self, block: Block) -> list[tuple[int, int]]:
-        return sentences_of(self.text, block.body, block.end)
+        return self._by_block[block.start]
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[tuple[int, int]]]:
+        return {block.start: sentences_of(self.text, block.body, block.end) for block in self.blocks}
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         starts = self._sentence_starts
