@@ -25,12 +25,28 @@
   const axis = { axisLine: { show: false }, axisTick: { show: false } };
   const common = () => ({ animation: !still(), animationDuration: 250, textStyle: text(), tooltip: tooltip() });
 
-  const bars = (data) => {
+  // Names at the ends of lines, pushed apart where the lines end close together.
+  const apart = (data, height) => {
+    const LINE = 15;
+    const top = Math.max(...data.series.flatMap((series) => series.values)) || 1;
+    const ends = data.series.map((series, index) => ({ index, at: -(series.values.at(-1) / top) * (height - 40) })).sort((a, b) => a.at - b.at);
+    let free = -Infinity;
+    const shifts = [];
+    ends.forEach(({ index, at }) => {
+      const placed = Math.max(at, free);
+      shifts[index] = placed - at;
+      free = placed + LINE;
+    });
+    return shifts;
+  };
+
+  const bars = (data, height) => {
     const lying = data.lying ?? data.categories.length > 8;
     const stacked = data.kind === "stack";
     const lines = data.kind === "line";
     const names = { type: "category", data: data.categories, inverse: lying, axisLabel: { ...text(), overflow: "truncate", width: lying ? 170 : undefined, interval: lying ? 0 : "auto" }, ...axis };
-    const values = { type: "value", axisLabel: { ...text(), formatter: format }, splitLine: { lineStyle: { color: token("line") } }, splitNumber: 4 };
+    const values = { type: "value", axisLabel: { ...text(), formatter: format, hideOverlap: true }, splitLine: { lineStyle: { color: token("line") } }, splitNumber: 4 };
+    const shifts = lines ? apart(data, height) : [];
     const many = data.series.length > 1 && !lines; // lines carry their names at their ends
     return {
       ...common(),
@@ -44,8 +60,7 @@
         color: colour(series, index), barMaxWidth: 26, symbolSize: 6, lineStyle: { width: 2, type: series.dashed ? "dashed" : "solid" },
         itemStyle: { borderRadius: stacked ? 0 : (lying ? [0, 3, 3, 0] : [3, 3, 0, 0]) },
         label: { show: !lines && !stacked && data.categories.length <= 24, position: lying ? "right" : "top", formatter: ({ value }) => format(value), ...text() },
-        endLabel: lines ? { show: true, formatter: series.name, ...text(), color: colour(series, index) } : undefined,
-        labelLayout: lines ? { moveOverlap: "shiftY" } : undefined,
+        endLabel: lines ? { show: true, formatter: series.name, ...text(), color: colour(series, index), offset: [4, shifts[index]] } : undefined,
         emphasis: { focus: "series" },
       })),
     };
@@ -60,7 +75,7 @@
       ...common(),
       tooltip: { ...tooltip(), formatter: ({ value }) => `${data.rows[value[1]]} · ${data.columns[value[0]]}: ${format(value[2])}` },
       grid: { left: 4, right: 8, top: 4, bottom: 4, containLabel: true },
-      xAxis: { type: "category", data: data.columns, axisLabel: text(), position: "top", ...axis },
+      xAxis: { type: "category", data: data.columns, axisLabel: { ...text(), interval: 0, width: 84, overflow: "break" }, position: "top", ...axis },
       yAxis: { type: "category", data: data.rows, inverse: true, axisLabel: text(), ...axis },
       visualMap: { show: false, min: 0, max: largest, inRange: { opacity: 1 } },
       series: [{ type: "heatmap", data: cells, label: { show: true, formatter: ({ value }) => format(value[2]), fontFamily: token("font") }, itemStyle: { borderColor: token("paper"), borderWidth: 2 } }],
@@ -82,7 +97,7 @@
     const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const maker = await echarts();
     const chart = maker.init(canvas, null, { renderer: "canvas" });
-    const paint = () => chart.setOption((options[data.kind] || bars)(data), true);
+    const paint = () => chart.setOption((options[data.kind] || bars)(data, canvas.clientHeight), true);
     paint();
     document.addEventListener("theme", paint);
     new ResizeObserver(() => chart.resize()).observe(canvas);

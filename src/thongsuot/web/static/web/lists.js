@@ -44,7 +44,7 @@
     if (!all) return;
     const bar = all.closest("[data-bulk-bar]");
     bar.querySelector("[name=all]").value = "1";
-    bar.querySelector("[data-bulk-count]").textContent = all.textContent.replace(/[^\d.,]/g, "");
+    bar.querySelector("[data-bulk-count]").textContent = all.dataset.bulkAll;
     all.hidden = true;
   });
 
