@@ -1,0 +1,143 @@
+"""Whoever may not open a page does not even learn that it exists: tried on every address the resolver knows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import people
+from tests.factories.documents import DocumentCitationFactory
+from tests.factories.matters import OriginFactory, ProposalFactory
+from tests.factories.oversight import CampaignFactory, MeetingFactory
+from tests.factories.sources import CitationFactory, SourceFactory
+from tests.units.places import city, ward
+from thongsuot.intake.models import Draft
+from thongsuot.sources import files
+from thongsuot.units.access import Access
+from thongsuot.units.models import Mandate, Unit
+
+SIGN_IN = "/tai-khoan/login/"
+# Units and official documents are public knowledge: every mandate that reads may open them.
+KNOWN_TO_ALL = {"units:page", "documents:page"}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: frozenset[str]
+    access: Access | str | None
+
+
+def _addresses(
+    patterns: Iterable[URLPattern | URLResolver], path: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    for pattern in patterns:
+        here = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, here, (*spaces, *filter(None, [pattern.namespace])))
+        elif pattern.name and not here.startswith("tai-khoan/"):
+            access = getattr(pattern.callback, "access", None)
+            yield Address(":".join((*spaces, pattern.name)), frozenset(pattern.pattern.converters), access)
+
+
+ADDRESSES = list(_addresses(get_resolver().url_patterns))
+PRIVATE = [one for one in ADDRESSES if isinstance(one.access, Access) and not one.access.public]
+WITH_OBJECTS = [one for one in PRIVATE if one.arguments]
+names = {"ids": lambda one: one.name}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Unit:
+    return ward(city(), "Tân Khánh", "25891")
+
+
+@pytest.fixture
+def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
+    """One real object for every address that names one; a new address must be given its own."""
+    province = here.parent
+    assert province is not None
+    source = SourceFactory(received_at_unit=here)
+    files.keep(source.sha256, source.text.encode())
+    citation = CitationFactory(source=source)
+    meeting = MeetingFactory(units=[here])
+    matter = ProposalFactory(unit=here, origin=OriginFactory(units=[here]))
+    draft = Draft.objects.create(
+        source=source,
+        unit=here,
+        data={"items": [], "meeting": {}, "meeting_read": {}},
+        created_by="Lan",
+        created_by_username="lan",
+    )
+    mandate = people.reader(here)
+    kept = {
+        "sources:page": {"pk": source.pk},
+        "sources:file": {"pk": source.pk},
+        "sources:sentence": {"pk": citation.pk},
+        "matters:page": {"number": matter.number},
+        "documents:page": {"pk": DocumentCitationFactory(citation=citation).document_id},
+        "oversight:meeting": {"pk": meeting.pk},
+        "oversight:campaign": {"pk": CampaignFactory(unit=province).pk},
+    }
+    for name in ("units:page", "units:rename", "units:merge", "units:split"):
+        kept[name] = {"pk": here.pk}
+    for name in ("administration:mandate", "administration:end", "administration:cover"):
+        kept[name] = {"pk": mandate.pk}
+    for one in WITH_OBJECTS:
+        if one.name.startswith("intake:"):
+            kept[one.name] = {"pk": draft.pk, "key": "proposals-0", "name": "text"}
+    return kept
+
+
+def url_of(one: Address, objects: Mapping[str, Mapping[str, object]]) -> str:
+    given = objects.get(one.name, {}) if one.arguments else {}
+    return reverse(one.name, kwargs={name: given[name] for name in one.arguments})
+
+
+def test_the_walk_found_the_pages() -> None:
+    found = {one.name for one in ADDRESSES}
+    assert {"home", "search", "units:page", "sources:file", "matters:page", "audit:events"} <= found
+
+
+@pytest.mark.parametrize("one", PRIVATE, **names)
+def test_anonymous_is_asked_to_sign_in(one: Address, objects: Mapping[str, Mapping[str, object]]) -> None:
+    url = url_of(one, objects)
+    for ask in (Client().get, Client().post):
+        response = ask(url)
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize("one", WITH_OBJECTS, **names)
+def test_a_stranger_finds_nothing(one: Address, objects: Mapping[str, Mapping[str, object]]) -> None:
+    client, url = people.signed_in(people.stranger()), url_of(one, objects)
+    answers = {client.get(url).status_code, client.post(url).status_code}
+    if one.name in KNOWN_TO_ALL:
+        assert 200 in answers
+    else:
+        assert 404 in answers
+        assert answers <= {404, 405}
+
+
+@pytest.mark.parametrize("one", [one for one in PRIVATE if not one.arguments], **names)
+def test_without_a_mandate_only_home_opens(one: Address, here: Unit) -> None:
+    mandate = people.clerk(here)
+    Mandate.objects.all().delete()
+    client = people.signed_in(mandate)
+    answer = client.get(reverse(one.name)).status_code
+    assert answer == {"home": 200, "units:switch-mandate": 405}.get(one.name, 404)
+
+
+@pytest.mark.parametrize("one", PRIVATE, **names)
+def test_whoever_holds_the_rights_can_open_it(
+    one: Address, objects: Mapping[str, Mapping[str, object]], here: Unit
+) -> None:
+    """Else the tests above would pass for pages that nobody can open."""
+    assert here.parent is not None
+    holders = [people.officer(here.parent), people.administrator(here.parent), people.clerk(here)]
+    answers = {people.signed_in(holder).get(url_of(one, objects)).status_code for holder in holders}
+    assert answers & {200, 302, 405}
+    assert 500 not in answers

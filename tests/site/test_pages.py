@@ -1,0 +1,283 @@
+"""Home, search over everything, the trail, administration, health."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import people
+from tests.costs import queries_of_list
+from tests.factories.documents import DocumentCitationFactory, DocumentFactory
+from tests.factories.matters import OriginFactory, ProposalFactory, TaskFactory
+from tests.factories.oversight import MeetingFactory, MeetingRoleFactory, OfficialFactory
+from tests.factories.sources import SourceFactory
+from tests.units.places import city, ward
+from thongsuot.accounts.models import User
+from thongsuot.audit.actions import record
+from thongsuot.audit.actors import SYSTEM
+from thongsuot.audit.models import Event
+from thongsuot.units.models import Mandate, Unit
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "sông xanh núi biếc"
+
+
+@pytest.fixture
+def province() -> Unit:
+    return city()
+
+
+@pytest.fixture
+def here(province: Unit) -> Unit:
+    return ward(province, "Tân Khánh", "25891")
+
+
+@pytest.fixture
+def client(here: Unit) -> Client:
+    return people.signed_in(people.clerk(here))
+
+
+@pytest.fixture
+def admin(province: Unit) -> Client:
+    return people.signed_in(people.administrator(province))
+
+
+def asked(here: Unit, text: str = "Kiến nghị bổ sung biên chế") -> Any:
+    return ProposalFactory(unit=here, origin=OriginFactory(units=[here]), text=text)
+
+
+class TestHome:
+    def test_counts_are_links_to_exactly_those_rows(self, here: Unit, province: Unit) -> None:
+        asked(here)
+        TaskFactory(unit=here, origin=OriginFactory(units=[here]))
+        client = people.signed_in(people.officer(province))
+        shown = client.get(reverse("home")).context["shown"]
+        assert (shown.up, shown.down) == (1, 1)
+        for tally in (*shown.units, *shown.topics):
+            for count, url in ((tally.up, tally.up_url), (tally.down, tally.down_url)):
+                assert len(client.get(url).context["table"].rows) == count
+
+    def test_newest_meetings_of_ones_reach(self, client: Client, here: Unit) -> None:
+        MeetingFactory(units=[here], title="Giám sát tại phường Tân Khánh")
+        MeetingFactory(units=[ward(city("92", "Cần Thơ"), "Ninh Kiều", "31100")], title="Xa xôi")
+        text = client.get(reverse("home")).content.decode()
+        assert "Giám sát tại phường Tân Khánh" in text
+        assert "Xa xôi" not in text
+
+    def test_costs_the_same_with_more_to_show(self, client: Client, here: Unit) -> None:
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(reverse("home"))
+            return len(captured)
+
+        asked(here)
+        MeetingFactory(units=[here])
+        few = cost()
+        for _ in range(2):
+            asked(here)
+            MeetingFactory(units=[here])
+        assert cost() == few
+
+    def test_says_what_to_do_without_a_mandate(self) -> None:
+        client = Client()
+        client.force_login(User.objects.create_user(username="lan", full_name="Lan"))
+        assert "chưa được giao vai trò" in client.get(reverse("home")).content.decode()
+
+    def test_an_administrator_sees_no_content(self, admin: Client, here: Unit) -> None:
+        asked(here, "Nội dung riêng của phường")
+        text = admin.get(reverse("home")).content.decode()
+        assert "Nội dung riêng" not in text
+        assert reverse("administration:home") in text
+
+
+class TestSearch:
+    def everything(self, here: Unit) -> None:
+        source = SourceFactory(received_at_unit=here, text="Biên bản về biên chế phường", name="bien-ban.txt")
+        asked(here)
+        TaskFactory(unit=here, origin=OriginFactory(units=[here]), text="Rà soát biên chế")
+        meeting = MeetingFactory(units=[here], title="Hội nghị về biên chế")
+        MeetingRoleFactory(meeting=meeting, official=OfficialFactory(name="Trần Biên Chế"))
+        DocumentCitationFactory(
+            citation__source=source, document=DocumentFactory(abstract="Về biên chế", searched="về biên chế")
+        )
+
+    def groups(self, client: Client, text: str) -> list[str]:
+        return [str(group.title) for group in client.get(reverse("search"), {"q": text}).context["groups"]]
+
+    def test_looks_in_every_register(self, client: Client, here: Unit) -> None:
+        self.everything(here)
+        assert self.groups(client, "biên chế") == [
+            "Văn bản",
+            "Buổi làm việc, hội nghị",
+            "Kiến nghị",
+            "Nhiệm vụ",
+            "Người",
+            "Văn bản nguồn",
+        ]
+        assert self.groups(client, "tan khanh")[0] == "Đơn vị"
+
+    def test_a_stranger_finds_only_what_is_public(self, here: Unit) -> None:
+        self.everything(here)
+        client = people.signed_in(people.stranger())
+        assert self.groups(client, "biên chế") == ["Văn bản"]
+        assert self.groups(client, "tan khanh") == ["Đơn vị"]
+
+    def test_twenty_and_a_way_to_the_rest(self, client: Client, here: Unit) -> None:
+        for number in range(21):
+            asked(here, f"Biên chế lần {number}")
+        (group,) = client.get(reverse("search"), {"q": "biên chế"}).context["groups"]
+        assert len(group.hits) == 20
+        assert len(client.get(group.more_url).context["table"].rows) == 21
+
+    @pytest.mark.parametrize("text", ["", "   ", "%", "_", "\x00", "'", "😀", "a" * 5000, "&q=1#"])
+    def test_any_text_is_only_text(self, client: Client, text: str) -> None:
+        assert client.get(reverse("search"), {"q": text}).status_code == 200
+
+
+class TestTrail:
+    address = "/nhat-ky/"
+
+    def events(self, count: int) -> None:
+        user = User.objects.create_user(username=f"u{count}", full_name="Người Dùng")
+        for _ in range(count):
+            record(by=SYSTEM, verb="account.opened", subject=user)
+
+    def test_shows_who_did_what_newest_first(self, admin: Client) -> None:
+        self.events(2)
+        response = admin.get(self.address)
+        assert [row.record.number for row in response.context["table"].rows] == [2, 1]
+        assert "Mở tài khoản" in response.content.decode()
+        assert "Tài khoản" in response.content.decode()
+
+    def test_a_row_more_costs_no_query_more(self, admin: Client) -> None:
+        self.events(1)
+        cost = queries_of_list(admin, self.address)
+        self.events(2)
+        assert queries_of_list(admin, self.address) == cost == 9
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({"who": "hệ thống"}, 2),
+            ({"who": "system"}, 2),
+            ({"verb": "account.opened"}, 2),
+            ({"verb": "unit.merged"}, 0),
+            ({"subject_kind": "accounts.user"}, 2),
+            ({"at_after": "01-01-2000", "at_before": "02-01-2000"}, 0),
+        ],
+    )
+    def test_filters(self, admin: Client, asked: dict[str, str], found: int) -> None:
+        self.events(2)
+        assert len(admin.get(self.address, asked).context["table"].rows) == found
+
+    def test_says_when_the_chain_is_broken(self, admin: Client) -> None:
+        self.events(3)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM audit_event WHERE number = 2")
+        assert "Chuỗi bị đứt tại sự kiện 2" in admin.get(self.address).content.decode()
+
+    def test_the_whole_chain_on_demand(self, admin: Client) -> None:
+        self.events(3)
+        assert "từ sự kiện đầu đến sự kiện 3" in admin.get(self.address, {"verify": "1"}).content.decode()
+
+    def test_only_for_those_who_may_read_it(self, client: Client) -> None:
+        assert client.get(self.address).status_code == 404
+
+
+class TestAdministration:
+    def said(self, here: Unit, **more: object) -> dict[str, object]:
+        return {
+            "full_name": "Nguyễn Thị Lan",
+            "username": "lan.nt",
+            "password": PASSWORD,
+            "role": "ward_officer",
+            "unit": here.pk,
+            "valid_from": "01-03-2026",
+            **more,
+        }
+
+    def test_opens_an_account_with_its_mandate(self, admin: Client, here: Unit) -> None:
+        response = admin.post(reverse("administration:open-account"), self.said(here))
+        assert response.status_code == 302
+        mandate = Mandate.objects.get(user__username="lan.nt")
+        assert (mandate.unit, mandate.role_code, mandate.valid_from) == (
+            here,
+            "ward_officer",
+            date(2026, 3, 1),
+        )
+        assert mandate.user.check_password(PASSWORD)
+        assert list(Event.objects.values_list("verb", flat=True)) == ["account.opened", "mandate.granted"]
+
+    def test_tells_all_errors_at_once_and_opens_nothing(self, admin: Client, here: Unit) -> None:
+        bad = self.said(here, full_name="", password="ngắn", valid_from="x", unit="", role="vua")
+        response = admin.post(reverse("administration:open-account"), bad)
+        assert response.status_code == 422
+        assert {"full_name", "password", "valid_from", "unit", "role"} <= set(response.context["form"].errors)
+        assert not User.objects.filter(username="lan.nt").exists()
+
+    def test_not_at_a_unit_of_another_province(self, admin: Client) -> None:
+        away = ward(city("92", "Cần Thơ"), "Ninh Kiều", "31100")
+        assert admin.post(reverse("administration:open-account"), self.said(away)).status_code == 422
+
+    def test_a_name_taken_is_told_beside_it(self, admin: Client, here: Unit) -> None:
+        User.objects.create_user(username="LAN.NT", full_name="Lan")
+        response = admin.post(reverse("administration:open-account"), self.said(here))
+        assert "username" in response.context["form"].errors
+
+    def test_gives_another_mandate_and_ends_one(self, admin: Client, here: Unit, province: Unit) -> None:
+        user = people.clerk(here).user
+        said = {"username": user.username, "role": "reader", "unit": province.pk, "valid_from": "01-03-2026"}
+        assert admin.post(reverse("administration:grant"), said).status_code == 302
+        given = user.mandates.get(role_code="reader")
+        address = reverse("administration:end", args=[given.pk])
+        assert admin.post(address, {"on": "01-04-2026"}).status_code == 302
+        given.refresh_from_db()
+        assert given.valid_to == date(2026, 4, 1)
+
+    def test_the_same_mandate_twice_is_a_sentence(self, admin: Client, here: Unit) -> None:
+        held = people.clerk(here)
+        said = {
+            "username": held.user.username,
+            "role": held.role_code,
+            "unit": here.pk,
+            "valid_from": f"{held.valid_from:%d-%m-%Y}",
+        }
+        assert admin.post(reverse("administration:grant"), said).status_code == 422
+
+    def test_assigns_the_units_of_a_group_member(self, admin: Client, here: Unit, province: Unit) -> None:
+        member = people.group_member(province, [])
+        address = reverse("administration:cover", args=[member.pk])
+        assert admin.post(address, {"covers": [here.pk]}).status_code == 302
+        assert list(member.covers.all()) == [here]
+
+    def test_lists_mandates_at_the_same_cost(self, admin: Client, here: Unit) -> None:
+        cost = queries_of_list(admin, reverse("administration:home"))
+        for number in range(2):
+            people.holder(f"u{number}", "reader", here)
+        assert queries_of_list(admin, reverse("administration:home")) == cost == 6
+
+    def test_shows_the_matrix_of_rights(self, admin: Client) -> None:
+        response = admin.get(reverse("administration:rights"))
+        assert "Chuyên viên cấp tỉnh" in response.content.decode()
+        assert len(response.context["rows"]) == 5
+
+
+class TestHealth:
+    def test_alive_and_ready(self, settings: Any) -> None:
+        settings.SECURE_SSL_REDIRECT = True
+        for address in ("/healthz", "/readyz"):
+            response = Client().get(address)
+            assert (response.status_code, response.content) == (200, b"ok\n")
+
+    def test_not_ready_without_its_folder(self, settings: Any) -> None:
+        settings.FILES_DIR = "/nowhere/at/all"
+        assert Client().get("/readyz").status_code == 503
+
+    def test_robots_stay_out(self) -> None:
+        assert b"Disallow: /\n" in Client().get("/robots.txt").content
