@@ -23,10 +23,10 @@ _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'"}
 _LOOKALIKES = {"ð": "đ", "Ð": "đ", "ƌ": "đ"}  # Icelandic eth is printed for đ by some old fonts
 
-_UNIFIED = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " ")})
-_SHADOWED = str.maketrans(
-    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **_QUOTES, **_LOOKALIKES}
-)
+_UNIFIED = {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " ")}
+_SHADOWED = {**_UNIFIED, **_QUOTES, **_LOOKALIKES}
+_TO_UNIFY = re.compile("[" + re.escape("".join(_UNIFIED)) + "]")
+_TO_SHADOW = re.compile("[" + re.escape("".join(_SHADOWED)) + "]")
 _STROKES = str.maketrans({"đ": "d", "ð": "d", "ƌ": "d", "Đ": "d", "Ð": "d"})
 
 
@@ -40,7 +40,7 @@ def _one_tone_place(text: str) -> str:
 
 def fold(text: str) -> str:
     """A comparable form: two spellings of the same words fold to one string."""
-    folded = normalise(normalise(text).casefold()).translate(_UNIFIED)
+    folded = _TO_UNIFY.sub(lambda match: _UNIFIED[match[0]], normalise(normalise(text).casefold()))
     return " ".join(_one_tone_place(folded).split())
 
 
@@ -55,7 +55,7 @@ def shadow(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few foreign capitals grow when lowered
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _one_tone_place(lowered.translate(_SHADOWED))
+    return _one_tone_place(_TO_SHADOW.sub(lambda match: _SHADOWED[match[0]], lowered))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from thongsuot.reading.page import REPEATING, Kind
 
 
 def write(draft, source: records.Source) -> records.Reading:
+    if _is_no_report(draft):
+        told = (records.Warning("not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính."),)
+        return records.Reading(source=source, meeting=records.Meeting(), warnings=told)
     return records.Reading(
         source=source,
         meeting=_meeting(draft),
@@ -31,6 +34,13 @@ def write(draft, source: records.Source) -> records.Reading:
         figures=tuple(_figures(draft)),
         warnings=tuple(_warnings(draft)),
     )
+
+
+def _is_no_report(draft):
+    """Nothing of government in it: no unit, no body, no paper, no post."""
+    signs = len(draft.places.mentions) + len(draft.bodies.found) + 2 * len(draft.papers.found)
+    signs += sum(bool(person.posts) for person in draft.cast.people.values()) + 2 * draft.page.official
+    return signs < 2
 
 
 def _meeting(draft):
@@ -100,4 +110,9 @@ def _figures(draft):
 def _warnings(draft):
     for unclear in draft.figures.ambiguous:
         printed = draft.page.text[unclear.start : unclear.end]
-        yield records.Warning("ambiguous-number", draft.page.span(unclear.start, unclear.end), f"{printed}: một số hay nhiều số, nhóm nghìn hay phần thập phân?")
+        question = "nhóm nghìn hay phần thập phân?" if "," in printed else "một số hay hai số?"
+        yield records.Warning("ambiguous-number", draft.page.span(unclear.start, unclear.end), f"{printed}: {question}")
+    if draft.facts.date is None:
+        yield records.Warning("no-date", None, "Không tìm thấy ngày của cuộc họp hay văn bản.")
+    if not draft.facts.units and draft.facts.kind != "directive":
+        yield records.Warning("no-unit", None, "Không tìm thấy xã, phường, đặc khu của cuộc họp.")

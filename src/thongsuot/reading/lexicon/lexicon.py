@@ -10,7 +10,7 @@ import yaml
 
 from thongsuot.kernel import shadow
 from thongsuot.reading.lexicon.phrases import Phrases, Scanner
-from thongsuot.reading.lexicon.places import Gazetteer, index, read_rows
+from thongsuot.reading.lexicon.places import Gazetteer, index
 
 DATA = Path(__file__).parent.parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
@@ -56,7 +56,7 @@ def _shaded(phrases: Iterable[Any]) -> frozenset[str]:
 def _places() -> Gazetteer:
     listed = _read("provinces")
     with (DATA / "units.tsv").open(encoding="utf-8") as lines:
-        return index(read_rows(lines), listed["aliases"], listed["spellings"])
+        return index(lines, listed["aliases"], listed["spellings"])
 
 
 def _org_kinds(listed: Mapping[str, Any]) -> dict[str, str]:

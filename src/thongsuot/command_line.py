@@ -1,0 +1,88 @@
+"""`thongsuot COMMAND`: reading and benchmarks by themselves, everything else through Django."""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+SETTINGS = "thongsuot.site.settings"
+OWN = {"read": "read reports into records", "bench": "run one benchmark of the repository"}
+
+
+def _repository() -> Path | None:
+    """The folder that holds benchmarks/: from where the command runs, or from where the code lies."""
+    for start in (Path.cwd(), Path(__file__).resolve().parent):
+        for folder in (start, *start.parents):
+            if (folder / "benchmarks").is_dir() and (folder / "pyproject.toml").is_file():
+                return folder
+    return None
+
+
+def _benchmarks(root: Path | None) -> list[str]:
+    return sorted(file.stem for file in (root / "benchmarks").glob("[!_]*.py")) if root else []
+
+
+def _bench(arguments: list[str]) -> int:
+    root = _repository()
+    known = _benchmarks(root)
+    if root is None or not arguments or arguments[0] not in known:
+        return _refuse(f"thongsuot bench NAME [--json]; benchmarks here: {', '.join(known) or 'none'}")
+    file = root / "benchmarks" / f"{arguments[0]}.py"
+    sys.path.insert(0, str(file.parent))
+    spec = importlib.util.spec_from_file_location(f"benchmarks_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        return _refuse(f"cannot load {file.name}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return int(module.main(arguments[1:]) or 0)
+
+
+def _django(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+    from django.core.management import ManagementUtility, get_commands
+
+    django.setup()
+    known = get_commands()
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(_overview(known))
+        return 0
+    if arguments[0] not in {*known, "help", "version"}:
+        return _refuse(f"unknown command {arguments[0]!r}; " + _list(known))
+    ManagementUtility(["thongsuot", *arguments]).execute()
+    return 0
+
+
+def _ours(known: dict[str, str]) -> list[str]:
+    return sorted(name for name, app in known.items() if str(getattr(app, "__module__", app)).startswith("thongsuot."))
+
+
+def _list(known: dict[str, str]) -> str:
+    core = [name for name in ("migrate", "createsuperuser", "check", "shell", "test", "help") if name in known or name == "help"]
+    return "commands: " + ", ".join([*OWN, *_ours(known), *core])
+
+
+def _overview(known: dict[str, str]) -> str:
+    lines = [f"  {name:<6} {what}" for name, what in OWN.items()]
+    return "thongsuot COMMAND [options]\n" + "\n".join(lines) + "\n" + _list(known)
+
+
+def _refuse(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["read"]:
+        from thongsuot.reading.command import main as read  # loaded alone: reading must not wait for Django
+
+        return read(arguments[1:])
+    if arguments[:1] == ["bench"]:
+        return _bench(arguments[1:])
+    return _django(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

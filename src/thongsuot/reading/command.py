@@ -1,0 +1,73 @@
+"""`thongsuot read`: reports in, readings out. Knows nothing of the web application."""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from thongsuot.reading.files import FileText, UnreadableFile, text_of
+from thongsuot.reading.reader import read_text
+from thongsuot.reading.records import Reading, Warning
+from thongsuot.reading.table import table_of
+
+USAGE = "thongsuot read [--json | --text] FILE... (FILE may be - for standard input)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="thongsuot read", usage=USAGE, description=__doc__)
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="one JSON object a line")
+    shape.add_argument("--text", action="store_true", help="only the text that positions count in")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    return parser
+
+
+def _bytes_of(file: str) -> bytes:
+    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+
+
+def _read(file: str, data: bytes, opened: FileText) -> Reading:
+    reading = read_text(opened.text, name=Path(file).name, sha256=hashlib.sha256(data).hexdigest())
+    told = tuple(Warning(code, None, message) for code, message in opened.warnings)
+    return replace(reading, warnings=told + reading.warnings)
+
+
+def _print(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _complain(file: str, reason: str) -> None:
+    sys.stderr.buffer.write(f"{file}: {reason}\n".encode("utf-8", "replace"))
+    sys.stderr.buffer.flush()
+
+
+def _one(file: str, *, as_json: bool, as_text: bool) -> bool:
+    """Read and print one file; False where that was not possible."""
+    try:
+        data = _bytes_of(file)
+        opened = text_of(data, Path(file).name)
+    except UnreadableFile as problem:
+        _complain(file, f"{problem.reason_code}: {problem.message_vi} / {problem.message_en}")
+        return False
+    except FileNotFoundError:
+        _complain(file, "not-found: Không có tệp này. / There is no such file.")
+        return False
+    except OSError as problem:
+        _complain(file, f"not-readable: Không mở được tệp. / The file cannot be opened ({problem.strerror}).")
+        return False
+    if as_text:
+        _print(opened.text)
+        return True
+    reading = _read(file, data, opened)
+    _print(json.dumps(reading.to_json(), ensure_ascii=False) + "\n" if as_json else table_of(reading) + "\n")
+    return True
+
+
+def main(argv: Sequence[str]) -> int:
+    arguments = _parser().parse_args(argv)
+    done = [_one(file, as_json=arguments.json, as_text=arguments.text) for file in arguments.files]
+    return 0 if all(done) else 1

@@ -1,0 +1,94 @@
+"""One file in, its text out."""
+
+import re
+from dataclasses import dataclass
+
+from thongsuot.kernel import OffsetMap, normalise_with_offsets
+from thongsuot.reading.files import pdf, plain, scan, word
+from thongsuot.reading.files.problems import UnreadableFile
+from thongsuot.reading.files.secrecy import refuse_classified
+
+DEFAULT_LIMIT = 20 * 1024 * 1024
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_IMAGES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+    b"BM": "image/bmp",
+    b"GIF8": "image/gif",
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OCR_PARTY = re.compile(r"(?<!bình )(?<!cao )(?<!trung )(?<!đồng )(?<!hạng )\bđẳng\b(?! (?:cấp|thức|hạng|cự))", re.I)
+
+
+@dataclass(frozen=True)
+class FileText:
+    text: str  # NFC: what every span counts in
+    media_type: str
+    offsets: OffsetMap | None  # back to the text before NFC, for plain text
+    warnings: tuple[tuple[str, str], ...]  # code and sentence
+
+
+def text_of(data: bytes, name: str = "", *, limit: int = DEFAULT_LIMIT) -> FileText:
+    """Raise UnreadableFile where there is no readable, unclassified text."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableFile("empty")
+    if len(data) > limit:
+        raise UnreadableFile("too-large", limit=limit // (1024 * 1024) or 1)
+    text, media_type, warnings = _read(data, name.lower(), limit)
+    composed, offsets = normalise_with_offsets(text)
+    if not composed.strip():
+        raise UnreadableFile("empty")
+    refuse_classified(composed)
+    return FileText(composed, media_type, offsets if media_type == "text/plain" else None, warnings)
+
+
+def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        if name.endswith((".docm", ".dotm", ".xlsm", ".pptm")):
+            raise UnreadableFile("macro")
+        return _modern(word.read(data, limit), _WORD)
+    if b"%PDF-" in data[:1024]:
+        text, recognised = pdf.read(data)
+        return (_repaired(text), "application/pdf", ()) if recognised else _modern(text, "application/pdf")
+    if data.startswith(_OLE):
+        raise UnreadableFile(_why_ole(data))
+    if data.startswith(b"{\\rtf"):
+        raise UnreadableFile("unsupported")
+    for magic, media_type in _IMAGES.items():
+        if data.startswith(magic):
+            return _repaired(scan.read_image(data)), media_type, ()
+    if name.endswith((".docx", ".pdf")):
+        raise UnreadableFile("broken")
+    text, encoding = plain.decode(data)
+    return text, "text/plain", _warned(encoding if encoding in ("tcvn3", "vni", "cp1258") else None)
+
+
+def _modern(text: str, media_type: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    modern, legacy = plain.modernise(text)
+    return modern, media_type, _warned(legacy)
+
+
+def _warned(encoding: str | None) -> tuple[tuple[str, str], ...]:
+    if encoding is None:
+        return ()
+    return (("legacy-encoding", f"Văn bản dùng bảng mã cũ {encoding.upper()}, đã chuyển sang Unicode."),)
+
+
+def _repaired(text: str) -> str:
+    """Tesseract reads "Đảng" as "Đẳng", every time."""
+    return _OCR_PARTY.sub(lambda m: m[0].replace("ẳ", "ả").replace("Ẳ", "Ả"), text)
+
+
+def _why_ole(data: bytes) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(data) as ole:
+            if ole.exists("EncryptedPackage") or ole.exists("EncryptionInfo"):
+                return "encrypted"
+            return "legacy-word" if ole.exists("WordDocument") else "unsupported"
+    except Exception:  # olefile raises OSError and struct errors for damaged files
+        return "broken"
