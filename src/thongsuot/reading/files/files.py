@@ -30,14 +30,19 @@ class FileText:
     offsets: OffsetMap | None  # back to the text before NFC, for plain text
     warnings: tuple[tuple[str, str], ...]  # code and sentence
 
+    @property
+    def offset_runs(self) -> list[int]:
+        """The offset map as stored: empty where the text has no original of its own."""
+        return self.offsets.to_runs() if self.offsets else []
 
-def text_of(data: bytes, name: str = "", *, limit: int = DEFAULT_LIMIT) -> FileText:
+
+def text_of(data: bytes, name: str = "", *, max_bytes: int = DEFAULT_LIMIT) -> FileText:
     """Raise UnreadableFile where there is no readable, unclassified text."""
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile("empty")
-    if len(data) > limit:
-        raise UnreadableFile("too-large", limit=limit // (1024 * 1024) or 1)
-    text, media_type, warnings = _read(data, name.lower(), limit)
+    if len(data) > max_bytes:
+        raise UnreadableFile("too-large", limit=max_bytes // (1024 * 1024) or 1)
+    text, media_type, warnings = _read(data, name.lower(), max_bytes)
     composed, offsets = normalise_with_offsets(text)
     if not composed.strip():
         raise UnreadableFile("empty")
