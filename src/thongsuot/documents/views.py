@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from thongsuot.audit.history import Moment, moments
 from thongsuot.documents.models import Document, DocumentCitation
 from thongsuot.documents.queries import citations_of, visible_documents
 from thongsuot.documents.tables import DocumentFilter, DocumentTable
-from thongsuot.matters.history import Moment, moments
 from thongsuot.sources.queries import sentence
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +15,7 @@ from thongsuot.intake.matching import match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import may
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.reading import Lexicon, load_lexicon, read_text
+from thongsuot.reading import read_text
 from thongsuot.reading.files import FileText, UnreadableFile, text_of
 from thongsuot.sources.actions import Received, receive_source
 from thongsuot.units.enums import Verb
@@ -29,12 +28,6 @@ class Receipt:
 
     draft: Draft
     known: bool
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Loaded once a process: it is large and never changes while the program runs."""
-    return load_lexicon()
 
 
 def receive_report(*, by: Mandate, data: bytes, name: str, max_bytes: int) -> Receipt:
@@ -51,7 +44,7 @@ def receive_report(*, by: Mandate, data: bytes, name: str, max_bytes: int) -> Re
 @transaction.atomic
 def _keep(*, by: Mandate, data: bytes, name: str, text: FileText) -> Receipt:
     sha256 = hashlib.sha256(data).hexdigest()
-    reading = read_text(text.text, name=name, sha256=sha256, lexicon=lexicon()).to_json()
+    reading = read_text(text.text, name=name, sha256=sha256).to_json()
     warnings = [warning["message"] for warning in reading["warnings"]]
     received = Received(
         data=data,

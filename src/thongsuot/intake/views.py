@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from thongsuot.audit.queries import history_of
+from thongsuot.audit.history import moments
 from thongsuot.intake import confirming, editing
 from thongsuot.intake.enums import Family
 from thongsuot.intake.forms import PastedTextForm
@@ -100,7 +100,7 @@ def draft(request: MandatedRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     context = {
         "page": reading_page(found, request.mandate),
-        "events": history_of(found)[:50],
+        "events": moments(found),
         "crumbs": [(_("Tiếp nhận"), reverse("intake:drafts")), (str(found), "")],
         "may_confirm": may(request.mandate, Verb.CONFIRM, found),
         "may_undo": may(request.mandate, Verb.UNDO, found),

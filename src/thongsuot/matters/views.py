@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
-from thongsuot.matters.history import Moment, moments
+from thongsuot.audit.history import Moment, moments
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import proposals as visible_proposals
 from thongsuot.matters.queries import summary, visible_matters

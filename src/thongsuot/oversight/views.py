@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thongsuot.audit.history import Moment, moments
 from thongsuot.indicators.models import Figure
-from thongsuot.matters.history import Moment, moments
 from thongsuot.matters.models import Matter
 from thongsuot.oversight.board import Board, board_of, progress_of
 from thongsuot.oversight.models import Campaign, Meeting, MeetingDocument, MeetingRole

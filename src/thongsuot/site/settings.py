@@ -6,6 +6,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from thongsuot.site.environment import flag, secret_key, setting, words
+from thongsuot.site.logs import configure_structlog, logging_config
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(setting("THONGSUOT_DATA_DIR", str(REPOSITORY / "var")))
@@ -179,15 +180,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.processors.JSONRenderer",
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": setting("THONGSUOT_LOG_LEVEL", "WARNING")},
-}
+LOGGING = logging_config(setting("THONGSUOT_LOG_LEVEL", "WARNING"), lines_for_people=DEVELOPMENT)
+configure_structlog()

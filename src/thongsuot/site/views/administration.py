@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from thongsuot.accounts.models import User
-from thongsuot.audit.queries import history_of
+from thongsuot.audit.history import moments
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.roles import roles
 from thongsuot.site.actions import open_account_with_mandate
@@ -144,7 +144,7 @@ def _mandate_page(
         "covers": list(held.covers.all()) if held.role.reach == Reach.COVERED else None,
         "ending": ending,
         "covering": covering,
-        "history": history_of(held)[:20],
+        "history": moments(held),
         "crumbs": [(_("Quản trị"), reverse("administration:home")), (str(held.user), "")],
     }
     return render(request, "site/mandate.html", context, status=status)

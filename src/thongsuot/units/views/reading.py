@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.audit.queries import history_of
+from thongsuot.audit.history import moments
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.forms import CommuneFilter, PlaceAndDay
@@ -29,7 +29,6 @@ from thongsuot.units.tables import CommuneTable
 from thongsuot.web.lists import is_fragment, list_page
 from thongsuot.web.templatetags.web import vn_date
 
-_HISTORY = 10
 _HINTS = 12
 
 
@@ -90,7 +89,7 @@ def page(request: MandatedRequest, pk: int) -> HttpResponse:
             "shown": shown,
             "is_province": unit.tier == Tier.PROVINCE and not unit.is_former,
             "panels": panels_of(unit, request.mandate),
-            "history": history_of(unit)[:_HISTORY],
+            "history": moments(unit),
             "may_change": not unit.is_former and bool(may(request.mandate, Verb.MANAGE_UNITS, unit)),
             "crumbs": crumbs_of(shown.above, unit),
         },
