@@ -8,7 +8,7 @@
   const range = (values) => {
     const sorted = [...values].sort((a, b) => a - b);
     const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
-    const reach = 2.5 * Math.max(at(0.75) - at(0.25), 0.02);
+    const reach = 4 * Math.max(at(0.75) - at(0.25), 0.02);
     const inside = sorted.filter((value) => value >= at(0.25) - reach && value <= at(0.75) + reach);
     return [inside[0], inside[inside.length - 1]];
   };
@@ -32,15 +32,29 @@
     const largest = Math.max(...data.points.map((point) => point.size || 0), 1);
     const measured = data.points.map((point) => point.value).filter((value) => typeof value === "number");
     const byTone = data.points.some((point) => point.tone !== "plain");
-    const steps = [1, 2, 3, 4, 5];
-    const level = (value) => {
-      const low = Math.min(...measured), high = Math.max(...measured);
-      return high === low ? 3 : steps[Math.min(4, Math.floor(((value - low) / (high - low)) * 5))];
+    // Five groups of equal number, so that one large value does not leave all others pale.
+    const ranked = [...new Set(measured)].sort((a, b) => a - b);
+    const level = (value) => 1 + Math.min(4, Math.floor((5 * ranked.indexOf(value)) / Math.max(1, ranked.length)));
+    const legend = () => {
+      if (byTone || ranked.length < 2) return;
+      const list = document.createElement("ul");
+      list.className = "map-legend";
+      [1, 2, 3, 4, 5].forEach((step) => {
+        const group = ranked.filter((value) => level(value) === step);
+        if (!group.length) return;
+        const item = document.createElement("li");
+        const swatch = document.createElement("span");
+        swatch.className = `swatch swatch-${step}`;
+        item.append(swatch, group.length > 1 ? `${format(group[0])} – ${format(group[group.length - 1])}` : format(group[0]));
+        list.append(item);
+      });
+      figure.querySelector(".map-panes").after(list);
     };
     const fill = (point) => {
       if (byTone) return token(tones[point.tone] || "line-strong");
       return typeof point.value === "number" ? token(`heat-${level(point.value)}`) : token("line");
     };
+    const spread = data.points.length > 80 ? 14 : 21;
     const paint = () => {
       const box = frame(data.points, canvas.clientWidth, canvas.clientHeight);
       const margin = [(box.x[1] - box.x[0]) * 0.025, (box.y[1] - box.y[0]) * 0.025];
@@ -51,7 +65,7 @@
         const far = Math.abs(x - point.lon) > margin[0] || Math.abs(y - point.lat) > margin[1];
         return {
           name: point.name, url: point.url, value: [x, y, point.value], text: point.text, symbol: far ? "triangle" : "circle",
-          symbolSize: 7 + 21 * Math.sqrt((point.size || 0) / largest),
+          symbolSize: 7 + spread * Math.sqrt((point.size || 0) / largest),
           itemStyle: { color: fill(point), borderColor: token("ink-soft"), borderWidth: 0.75, opacity: 0.88 },
           label: { show: far || few, position: x > box.x[0] + (box.x[1] - box.x[0]) * 0.75 ? "left" : "right" },
         };
@@ -72,6 +86,7 @@
       }, true);
     };
     paint();
+    legend();
     document.addEventListener("theme", paint);
     new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
 
