@@ -40,12 +40,11 @@ check: setup .venv/.development ## style, types, arrows between packages, migrat
 	@$(BIN)/python -m django check --fail-level WARNING
 	@$(BIN)/python -m django makemigrations --check --dry-run
 	@git ls-files 'src/*.py' 'tests/*.py' | grep -v /migrations/ | xargs $(BIN)/django-upgrade --check --target-version 5.2
-	@$(BIN)/djlint src --check --quiet --lint
+	@$(BIN)/djlint src --quiet --lint
 
 format: .venv/.development ## put code and templates in the project's style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint src --reformat --quiet
 
 bench: setup .venv/.development ## every benchmark, as tables
 	@for file in benchmarks/*.py; do case $$file in *_*) continue;; esac; $(BIN)/thongsuot bench $$(basename $$file .py) || exit 1; done
