@@ -20,6 +20,8 @@ _NARRATED = re.compile(r"^(?:đã|đang|từng|vừa|là|có nhiều|có những
 _SHOWS = re.compile(r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành")
 _WILL = re.compile(r"\bsẽ\b")
 _TAKES_UP = re.compile(r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b")
+_REASON = re.compile(r", (?:bởi|bởi vì|bởi lẽ|vì rằng|lý do là) ")
+_THEN_WHO = re.compile(r" thì (?=[^\W\d_])")
 _NOUN_LIST = re.compile(r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? ")
 _LISTED_CUE = re.compile(
     r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|ban|thông)"
@@ -82,6 +84,9 @@ class Clauses:
 
     def bare(self, piece: Piece) -> Piece:
         piece = without_lead(self.page.text, self.page.shade, piece)
+        reason = _REASON.search(self.page.shade, piece.start, piece.end)
+        if reason and reason.start() - piece.start > 20:
+            piece = trim(self.page.text, piece.start, reason.start()) or piece
         return without_modal(self.page.text, self.page.shade, piece)[0]
 
     def without_cue(self, piece: Piece) -> Piece:
@@ -128,6 +133,9 @@ class Clauses:
     def _without_fronting(self, piece: Piece) -> tuple[Piece, Actor | None]:
         """ "Đối với xã X, ..." names what, or whom, the task is about."""
         shade = self.page.shade[piece.start : piece.end]
+        then = _THEN_WHO.search(shade)
+        if then and self.actors.starting_at(piece.start + then.end()):
+            return Piece(piece.start + then.end(), piece.end), None
         match = _FRONTED.match(shade)
         if not match:
             return piece, None
@@ -239,6 +247,10 @@ class Clauses:
         if self._is_done(piece) and not re.search(r"\b(?:nhưng|song|tuy nhiên|xuống cấp|quá tải|mà)\b", shade):
             return None
         return piece if self._trouble_words.search(shade) or _STRONG.search(shade) else None
+
+    def introduces_trouble(self, piece: Piece) -> bool:
+        """ "Cái khó nhất là ...": what follows in the sentence is trouble as well."""
+        return bool(_INTRODUCED.match(self.page.shade[without_lead(self.page.text, self.page.shade, piece).start : piece.end]))
 
     def _is_done(self, piece: Piece) -> bool:
         """ "phường đã làm việc với ...": told as done, whatever it was about."""

@@ -13,7 +13,8 @@ from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
 
-_LABEL = re.compile(r"[^\n]{2,260}?(?<!\d):(?= |$|\n|\")")
+_LABEL = re.compile(r"[^\n]{2,260}?:(?= |$|\n|\")")
+_NOUN_HEAD = re.compile(r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu|chỉ đạo)(?: chung| của| cụ thể|,|:|$)")
 _ANSWERED = re.compile(r"^(?:về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b")
 _HEAD_START = re.compile(r"^(?:về |một số |các |những |ý kiến |nội dung |phần |tình hình |công tác |kết quả )*")
 _ASKED_BY = re.compile(r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu| đề nghị| kiến nghị| đề xuất)?$")
@@ -81,11 +82,15 @@ class FrameReader:
             return self._opening_of_list(block, parent)
         if block.kind == Kind.HEADING or block.kind == Kind.ITEM and self._is_bare_heading(block):
             return self._heading(block, parent)
-        if label and label.end() - block.body < 200:
+        if label and label.end() - block.body < 200 and (block.kind == Kind.ITEM or self.page.official or self._is_speaker_label(block, label.end())):
             found = self._labelled(block, parent, label.end())
             if found:
                 return found
         return replace(parent, start=block.body, is_heading=False, asked=None, asker=None)
+
+    def _is_speaker_label(self, block: Block, colon: int) -> bool:
+        actor = next(iter(self.actors.between(block.body, block.body + 12)), None)
+        return bool(actor and actor.is_person and colon - actor.end <= 3)
 
     def _is_bare_heading(self, block: Block) -> bool:
         shade = self.page.shade[block.body : block.end]
@@ -108,7 +113,11 @@ class FrameReader:
     def _opening_of_list(self, block: Block, parent: Frame) -> Frame:
         """A block that ends with a colon opens the list below it."""
         start, _ = self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
-        head = self._by_opening(start, block.end, parent)
+        if self.page.shade.startswith(("kính gửi", "nơi nhận"), start):
+            return Frame(neutral=True, is_heading=True, start=block.end)
+        noun = _NOUN_HEAD.match(self.page.shade, start) if start == block.body else None
+        head = self._by_words(start, block.end, parent) if noun else None
+        head = head or self._by_opening(start, block.end, parent)
         if head is None and (start == block.body or self.page.official):
             head = self._by_addressee(start, block.end, parent) or self._by_words(start, block.end, parent) or self._by_speaker(start, block.end, parent)
         if head is None:

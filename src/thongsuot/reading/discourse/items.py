@@ -8,7 +8,7 @@ from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.frames import Frame, FrameReader
 from thongsuot.reading.discourse.openings import Opening, Openings
-from thongsuot.reading.discourse.pieces import Piece, without_lead
+from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
 from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, VOTER, Sides, Speaker
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
@@ -37,8 +37,8 @@ class _State:
 
 _UPWARD = re.compile(r"\b(?:xin|mong|kính)\b")
 _OFFICE_WORK = frozenset({"báo cáo", "trả lời", "giải trình", "làm rõ", "phản hồi", "thông tin", "trao đổi", "tiếp thu", "phân tích", "đánh giá", "nêu", "nêu rõ", "làm rõ thêm", "thảo luận", "ghi nhận", "cam kết", "tổng kết", "trình bày"})
-_CLOSING = re.compile(r"^(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)")
-_CONTRAST = re.compile(r"^(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)")
+_CLOSING = re.compile(r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)")
+_CONTRAST = re.compile(r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)")
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
 _WISH = re.compile(r"^(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong) ")
 
@@ -128,19 +128,20 @@ class ItemReader:
         resolved = [self._resolved(opening) for opening in found]
         kept: list[Opening] = []
         for opening in resolved:
-            if self._is_office_work(opening):
+            if self._is_office_work(opening, frame):
                 continue
             if kept and self._is_inside(kept[-1], opening):
                 continue
             kept.append(opening)
         return kept
 
-    def _is_office_work(self, opening: Opening) -> bool:
+    def _is_office_work(self, opening: Opening, frame: Frame) -> bool:
         """While the chair concludes, "các sở trả lời phường" is a task and no speech."""
         subject = opening.subject
         if subject is None or subject.is_person:
             return False
         closing = self.state.concluding and self.state.speaker is not None and self.state.speaker.superior
+        closing = closing or frame.speaker is not None and frame.speaker.superior and self.sides.rank_of(subject) == COMMUNE
         return closing and opening.act in ("say", "promise") and opening.cue in _OFFICE_WORK
 
     def _resolved(self, opening: Opening) -> Opening:
@@ -164,9 +165,9 @@ class ItemReader:
         if inner.subject.is_person and (inner.person is not None or inner.subject.kind == "reference"):
             return outer.act in ("ask", "order") and inner.act == "say" and inner.person is None
         own = self.page.shade[outer.end : inner.start].strip(" ,")
+        if outer.act in ("order", "ask"):
+            return not re.search(r"[;.](?: còn| riêng| và)?$", own)
         if outer.act in ("order", "ask", "conclude") and inner.act in ("say", "complain", "praise"):
-            return True
-        if outer.act in ("order", "ask") and own in ("",) and inner.act in ("order", "ask"):
             return True
         if outer.subject and outer.subject.is_person and outer.act == "say" and inner.act in ("say", "praise"):
             return True
@@ -271,16 +272,24 @@ class ItemReader:
 
     def _told(self, speaker: Speaker, start: int, end: int) -> None:
         """Plain telling: promises of one's own side, troubles from below, demands from above."""
+        introduced = False
         for piece in self.clauses.cut(start, end, commas=False):
+            if introduced:
+                self._trouble(speaker, piece, strong=False, rule="difficulty.introduced")
+                continue
+            introduced = not speaker.superior and self.clauses.introduces_trouble(piece)
             self._told_piece(speaker, piece)
 
     def _told_piece(self, speaker: Speaker, piece: Piece) -> None:
         piece = without_lead(self.page.text, self.page.shade, piece)
         promise = self.clauses.promise_in(piece)
-        if promise and not self._is_others_task(piece, speaker) and not speaker.is_voter:
+        if promise and not self._is_others_task(promise, speaker) and not speaker.is_voter:
             self._add("commitment", promise, speaker, None, "commitment.will", 0.85)
-            return
-        if speaker.superior:
+            head = trim(self.page.text, piece.start, promise.start)
+            if head is None or head.end - head.start < 30 or self.page.shade[promise.start - 2] != ",":
+                return
+            piece = head
+        if speaker.superior and (speaker.rank != COMMUNE or self.state.concluding or self.state.mode == "direction"):
             self._demanded(speaker, piece)
             return
         wish = _WISH.match(self.page.shade[piece.start : piece.end])
@@ -377,6 +386,8 @@ class ItemReader:
 
     def _listed_directions(self, start: int, end: int, frame: Frame, speaker: Speaker) -> None:
         named = frame.addressee
+        if "cho thấy" in self.page.shade[start : min(end, start + 60)]:
+            return
         for piece in self.clauses.cut(start, end):
             if self.clauses.is_praise(piece):
                 return

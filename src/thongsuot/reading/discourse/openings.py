@@ -24,6 +24,8 @@ _AFTER_THEO = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ")
 _GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
 _QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
 _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
+# A speaker stands at the head of a clause; "tuyến đường ông Mót nêu" has none.
+_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này))\s*$")
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
 _SCENE = re.compile(r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )")
@@ -110,6 +112,8 @@ class Openings:
             if not (subject and subject[0].is_person and not _NOUN_AFTER.match(shade, hit.end)):
                 return None
         found = self._subject(hit, start)
+        if found and found[0].is_person and not _BEFORE_SUBJECT.search(shade[start : found[0].start]):
+            return None
         if found:
             actor, past = found
             quote = self._is_after_quote(actor.start, start, hit.end, end)
@@ -143,6 +147,11 @@ class Openings:
         actor = self.actors.ending_before(place)
         if actor is None or actor.is_person:
             return actor
+        for earlier in reversed(self.actors.between(max(start, place - 130), actor.start)):
+            if earlier.is_person:
+                if _APPOSITION.fullmatch(self.page.shade[earlier.end : place]):
+                    return earlier
+                break
         before = self.page.shade[start : actor.start]
         if not _ON_BEHALF.search(before):
             return actor

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 
-_HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$| (?:-|\+) (?=[a-zđ])")
+_HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$")
 _ORDER_WORD = re.compile(r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ", re.I)
-_THEN = re.compile(r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|,? (?:và )?đồng thời,? ")
+_THEN = re.compile(r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? ")
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
 _EDGE = " ,;:.\n\t\"“”'-–!…"
 _CLOSERS = re.compile(r"(?:\./\.|[\s,;:.!…])+$")

@@ -27,6 +27,7 @@ _NUMERALS = {
 }  # fmt: skip
 _DAY_WORD = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$|(?:ngày \d{1,2}(?: và |, | đến |-| - )(?:ngày )?)$|[)-] ?$")
 _TITLE_LINE = re.compile(r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b")
+_YEAR = re.compile(r"(?<![\d.,])(?<!\d{4} - )(?<!\d{4}-)20[1-4]\d(?![\d.,]\d)")  # not the end of a term
 _PLACED_DATE = re.compile(r", ngày ")
 
 
@@ -127,11 +128,8 @@ class FactReader:
                         return mention.year
         if self.dates and self.dates[0].start < 20 and self.dates[0].year:
             return self.dates[0].year
-        years = [m.year for m in self.dates if m.year]
-        bare = re.findall(r"\bnăm (20\d\d)\b", self.page.shade)
-        if not years and not bare:
-            bare = re.findall(r"\b(?:nhiệm kỳ|giai đoạn) (20\d\d)", self.page.shade)
-        return max(set(years), key=years.count) if years else int(max(set(bare), key=bare.count)) if bare else None
+        years = [int(year) for year in _YEAR.findall(self.page.shade)]
+        return max(set(years), key=lambda year: (years.count(year), year)) if years else None
 
     def _dateline(self) -> DateMention | None:
         for block in self.page.blocks:

@@ -167,7 +167,7 @@ class Roles:
         for opening in self.openings.in_sentence(start, end):
             if opening.act != "conclude" or not _CONCLUDES.search(opening.cue):
                 continue
-            subject = opening.person or next((a.person for a in people if a.start >= opening.end), None)
+            subject = opening.person or next((a.person for a in people if a.start >= opening.end), None) or self._spoken_of(start, end)
             self._add("concludes", subject, opening.start, "role.concludes")
             return
         if match.start() < 30 and people:
@@ -176,6 +176,13 @@ class Roles:
             before = [a for a in people if a.end <= start + match.start() and start + match.start() - a.end < 45]
             if before and re.search(r"(?:và|,) (?:phát biểu )?(?:kết luận|bế mạc)|có ý kiến kết luận", head):
                 self._add("concludes", before[-1].person, before[-1].start, "role.concludes")
+
+    def _spoken_of(self, start: int, end: int) -> Person | None:
+        """ "Kết luận hội nghị, đồng chí yêu cầu": the person named last."""
+        if not any(actor.kind == "pronoun" for actor in self.actors.between(start, end)):
+            return None
+        before = self._people(0, start)
+        return before[-1].person if before else None
 
     def _leader_concludes(self) -> None:
         """Without a word of conclusion, the leader's closing directions conclude."""

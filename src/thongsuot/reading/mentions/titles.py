@@ -11,6 +11,8 @@ _TAIL = re.compile(r" (?:thường trực|phụ trách|chuyên trách|kiêm nhi�
 _PART = re.compile(r"(?:phó )?tổ trưởng(?: thường trực)?|tổ phó|(?:phó )?trưởng đoàn|phó đoàn|thành viên|thư ký")
 # "Giám đốc Trung tâm": the body is named elsewhere in the text.
 _BARE_BODY = re.compile(r" (?:trung tâm|sở|ban|phòng|văn phòng|công ty|chi cục|cục|trường|trạm|đơn vị|hội)(?=[,.;:)]| -| (?:báo cáo|cho|nói|thông tin|trình|nêu|chia|phát|làm|khẳng|kiến|đề|phản)|$)")
+# Without a body these are plain nouns.
+_COMMON_NOUNS = frozenset({"cán bộ", "công chức", "nhân viên", "đại biểu", "thường trực", "chủ trì", "chủ tọa", "chuyên viên"})
 _FORMER = re.compile(r"\b(?:nguyên|cựu) $")
 _PARTY = re.compile(r"\b(?:thành ủy|tỉnh ủy|đảng ủy)\b")
 
@@ -132,6 +134,9 @@ def find_chains(bodies: Bodies) -> tuple[Chain, ...]:
     chains, place = [], 0
     while place < len(hits):
         titles, following = _extended(bodies, hits, place)
+        if all(title.body is None and title.text.lower() in _COMMON_NOUNS for title in titles):
+            place = max(following, place + 1)
+            continue
         if not _FORMER.search(bodies.page.shade[max(0, titles[0].start - 8) : titles[0].start]):
             chains.append(Chain(_distributed(titles)))
         place = max(following, place + 1)
