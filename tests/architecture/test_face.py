@@ -48,7 +48,7 @@ OWN = {
         "writing",
     },
 }
-LONGEST = 420  # the house says about 400
+LONGEST = 450  # the house says about 400
 
 
 def parts(app: str) -> set[str]:

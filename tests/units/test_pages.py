@@ -18,6 +18,16 @@ from thongsuot.units.measures import Measure, measure, measures
 from thongsuot.units.models import Mandate, Unit
 
 pytestmark = pytest.mark.django_db
+NONSENSE = [
+    {"on": "hôm qua"},
+    {"province": "zz"},
+    {"province": "\0"},
+    {"within": "\0"},
+    {"q": "a\0b"},
+    {"name": "\0"},
+    {"page": "x"},
+    {"sort": "nothing"},
+]
 ASKED = {"HX-Request": "true", "HX-Target": "found"}
 
 
@@ -75,9 +85,7 @@ class TestList:
         names = rows(client.get(reverse("units:list"), asked))
         assert len([name for name in names if name != "Gò"]) == found
 
-    @pytest.mark.parametrize(
-        "nonsense", [{"on": "hôm qua"}, {"province": "zz"}, {"page": "x"}, {"sort": "nothing"}]
-    )
+    @pytest.mark.parametrize("nonsense", NONSENSE)
     def test_nonsense_in_the_address_shows_the_list(self, client: Client, nonsense: dict[str, str]) -> None:
         assert client.get(reverse("units:list"), nonsense).status_code == 200
 

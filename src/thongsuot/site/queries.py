@@ -136,7 +136,7 @@ Finder = Callable[[str, Mandate], FoundGroup]
 
 def search_everything(text: str, by: Mandate) -> list[FoundGroup]:
     """One box over all registers; what the mandate may not see is not found."""
-    typed = normalise(text).strip()[:200]
+    typed = normalise(text).strip()
     if not typed:
         return []
     return [group for group in (find(typed, by) for find in FINDERS) if group.hits]

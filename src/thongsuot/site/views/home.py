@@ -7,6 +7,7 @@ from thongsuot.units.access import MandatedRequest, needs, signed_in
 from thongsuot.units.enums import Reach, Tier, Verb
 from thongsuot.units.measures import measure, points
 from thongsuot.units.models import Mandate
+from thongsuot.units.views.reading import typed
 
 ASKED_FOR = "kien-nghi"  # the measure of matters
 
@@ -39,7 +40,7 @@ def _map(by: Mandate) -> dict[str, object] | None:
 @needs()
 def search(request: MandatedRequest) -> HttpResponse:
     """One box over every register."""
-    text = request.GET.get("q", "").strip()
+    text = typed(request, "q")
     groups = queries.search_everything(text, request.mandate)
     context = {"text": text, "groups": groups, "count": sum(len(group.hits) for group in groups)}
     return render(request, "site/search.html", context)

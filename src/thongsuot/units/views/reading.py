@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -69,11 +69,15 @@ def unit_list(request: MandatedRequest) -> HttpResponseBase:
     )
 
 
+def typed(request: HttpRequest, name: str) -> str:
+    """What stands in the address under that name; no search needs more of it, and no database takes NUL."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:200]
+
+
 def _search(request: MandatedRequest) -> Search:
-    text = request.GET.get("q", "").strip()
-    code = request.GET.get("within", "")
+    text, code = typed(request, "q"), typed(request, "within")
     within = provinces_on(timezone.localdate()).filter(code=code).first() if code else None
-    return Search(text, within, search_units(text[:200], province=within) if text else [])
+    return Search(text, within, search_units(text, province=within) if text else [])
 
 
 @needs()
@@ -132,7 +136,7 @@ def _tab(one: Measure, chosen: Measure, province: Unit) -> dict[str, object]:
 @needs()
 def hint(request: MandatedRequest) -> HttpResponse:
     """Units that fit what is being typed, as JSON or, for HTMX, as a list of choices."""
-    text = request.GET.get("q", "")[:200]
+    text = typed(request, "q")
     hits = search_units(text, limit=_HINTS)
     if getattr(request, "htmx", False):
         return render(request, "units/unit_hint.html", {"hits": hits, "text": text})
