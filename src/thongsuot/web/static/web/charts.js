@@ -78,7 +78,7 @@
       xAxis: { type: "category", data: data.columns, axisLabel: { ...text(), interval: 0, width: 84, overflow: "break" }, position: "top", ...axis },
       yAxis: { type: "category", data: data.rows, inverse: true, axisLabel: text(), ...axis },
       visualMap: { show: false, min: 0, max: largest, inRange: { opacity: 1 } },
-      series: [{ type: "heatmap", data: cells, label: { show: true, formatter: ({ value }) => format(value[2]), fontFamily: token("font") }, itemStyle: { borderColor: token("paper"), borderWidth: 2 } }],
+      series: [{ type: "heatmap", progressive: 0, data: cells, label: { show: true, formatter: ({ value }) => format(value[2]), fontFamily: token("font") }, itemStyle: { borderColor: token("paper"), borderWidth: 2 } }],
     };
   };
   const flows = (data) => ({
@@ -97,10 +97,14 @@
     const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const maker = await echarts();
     const chart = maker.init(canvas, null, { renderer: "canvas" });
-    const paint = () => chart.setOption((options[data.kind] || bars)(data, canvas.clientHeight), true);
-    paint();
-    document.addEventListener("theme", paint);
-    new ResizeObserver(() => chart.resize()).observe(canvas);
+    const paint = (moving) => {
+      const option = (options[data.kind] || bars)(data, canvas.clientHeight);
+      chart.setOption({ ...option, animation: moving && option.animation }, true);
+      if (!moving) chart.getZr().flush();
+    };
+    paint(true);
+    document.addEventListener("theme", () => paint(false)); // at once: printing does not wait
+    new ResizeObserver(() => { chart.resize(); chart.getZr().flush(); }).observe(canvas);
   };
   const watch = (root) => {
     const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {

@@ -72,6 +72,7 @@
       });
       chart.setOption({
         ...common(),
+        animation: false,
         tooltip: { ...tooltip(), formatter: ({ data: one }) => `${one.name}\n${data.valueLabel ? `${data.valueLabel}: ` : ""}${one.text || format(one.value[2])}` },
         grid: { left: 0, right: 0, top: 0, bottom: 0 },
         xAxis: { type: "value", min: box.x[0], max: box.x[1], show: false },

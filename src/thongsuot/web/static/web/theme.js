@@ -16,6 +16,12 @@
   root.classList.add("has-js");
   apply();
   machine.addEventListener("change", apply);
+  // Paper is white: charts and tables are drawn in the light colours while printing.
+  window.addEventListener("beforeprint", () => {
+    root.dataset.bsTheme = "light";
+    document.dispatchEvent(new CustomEvent("theme"));
+  });
+  window.addEventListener("afterprint", apply);
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-switch]").forEach((element) => { element.hidden = false; });
     apply();
