@@ -57,7 +57,7 @@ def test_the_count_of_citations_stops_at_what_one_may_see(ward: Unit, client: Cl
         {"q": "ke hoach"},
         {"q": "24-07-2025"},
         {"type": "kế hoạch"},
-        {"issuer": "ủy ban kiểm tra"},
+        {"q": "ủy ban kiểm tra"},
         {"date_after": "2025-07-01", "date_before": "2025-07-31"},
         {"undated": "false"},
     ],

@@ -56,15 +56,21 @@ class TestRecording:
 
     def test_the_speaker_keeps_the_title_of_that_day(self) -> None:
         ward = WardFactory()
-        statement = Statement("Xin thêm máy", [ward], speaker="Lại Thị Mẫu", speaker_title="Bí thư Đảng ủy phường")
-        proposal = record_proposal(by=people.clerk(ward), origin=OriginFactory(units=[ward]), statement=statement)
+        statement = Statement(
+            "Xin thêm máy", [ward], speaker="Lại Thị Mẫu", speaker_title="Bí thư Đảng ủy phường"
+        )
+        proposal = record_proposal(
+            by=people.clerk(ward), origin=OriginFactory(units=[ward]), statement=statement
+        )
         proposal.refresh_from_db()
         assert (proposal.speaker, proposal.speaker_title) == ("Lại Thị Mẫu", "Bí thư Đảng ủy phường")
 
     def test_one_event_tells_it(self) -> None:
         ward = WardFactory()
         origin = OriginFactory(units=[ward])
-        proposal = record_proposal(by=people.clerk(ward), origin=origin, statement=Statement("Xin máy", [ward]))
+        proposal = record_proposal(
+            by=people.clerk(ward), origin=origin, statement=Statement("Xin máy", [ward])
+        )
         event = Event.objects.get()
         assert (event.verb, event.subject_kind, event.subject_key) == (
             "proposal.recorded",
@@ -78,7 +84,10 @@ class TestRecording:
         ward = WardFactory()
         with pytest.raises(Refused, match="không phải là loại kiến nghị"):
             record_proposal(
-                by=people.clerk(ward), origin=OriginFactory(units=[ward]), statement=Statement("x", [ward]), kind=kind
+                by=people.clerk(ward),
+                origin=OriginFactory(units=[ward]),
+                statement=Statement("x", [ward]),
+                kind=kind,
             )
 
     def test_what_goes_up_is_no_task(self) -> None:
@@ -127,7 +136,9 @@ class TestWhereAMatterIsSeenFrom:
     def test_what_two_wards_asked_belongs_to_both(self) -> None:
         one, other = WardFactory.create_batch(2)
         origin = OriginFactory(units=[one, other])
-        proposal = record_proposal(by=people.clerk(one), origin=origin, statement=Statement("x", [one, other]))
+        proposal = record_proposal(
+            by=people.clerk(one), origin=origin, statement=Statement("x", [one, other])
+        )
         assert places(proposal) == {(one.pk, True), (other.pk, True)}
 
     def test_what_nobody_in_particular_asked_is_seen_by_all_who_were_there(self) -> None:
@@ -186,7 +197,9 @@ class TestTakingBack:
         by, origin = people.clerk(ward), OriginFactory(units=[ward])
         first = record_proposal(by=by, origin=origin, statement=Statement("x", [ward]))
         remove_matter(by=by, matter=first)
-        assert record_proposal(by=by, origin=origin, statement=Statement("y", [ward])).number == "KN-2025-000002"
+        assert (
+            record_proposal(by=by, origin=origin, statement=Statement("y", [ward])).number == "KN-2025-000002"
+        )
         assert not Matter.objects.filter(number=first.number).exists()
 
     def test_it_is_refused_with_the_name_of_what_depends_on_it(self) -> None:
@@ -235,7 +248,9 @@ class TestTheDatabaseKnows:
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once_never_get_the_same_number() -> None:
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite lets one writer in at a time, and its database in memory cannot be shared by threads")
+        pytest.skip(
+            "SQLite lets one writer in at a time, and its database in memory cannot be shared by threads"
+        )
     ward = WardFactory()
     by, origin = people.clerk(ward), OriginFactory(units=[ward])
 

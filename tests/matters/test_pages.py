@@ -43,7 +43,9 @@ def asked(ward: Unit, **facts: Any) -> Matter:
 
 class TestLists:
     @pytest.mark.parametrize(("name", "factory"), LISTS)
-    def test_a_row_more_costs_no_query_more(self, name: str, factory: Any, ward: Unit, client: Client) -> None:
+    def test_a_row_more_costs_no_query_more(
+        self, name: str, factory: Any, ward: Unit, client: Client
+    ) -> None:
         factory(unit=ward)
         list_cost, page_cost = queries_of_list(client, reverse(name)), queries_of_page(client, reverse(name))
         factory.create_batch(2, unit=ward)
@@ -66,7 +68,11 @@ class TestLists:
         asked(ward, kind="difficulty")
         TaskFactory(unit=ward)
         summary = client.get(reverse("matters:proposals")).context["summary"]
-        assert (summary.total, dict(summary.by_kind), summary.units) == (3, {"request": 1, "difficulty": 2}, 1)
+        assert (summary.total, dict(summary.by_kind), summary.units) == (
+            3,
+            {"request": 1, "difficulty": 2},
+            1,
+        )
 
     @pytest.mark.parametrize("typed", ["máy tính", "may tinh", "MÁY TÍNH", "Hoà", "hoa binh"])
     def test_words_are_found_with_or_without_marks(self, typed: str, ward: Unit, client: Client) -> None:
@@ -105,7 +111,10 @@ class TestLists:
         officer = people.signed_in(people.officer(ward.parent))
         second = asked(ward)
         first = asked(ward, unit=WardFactory(name="An Khánh", parent=ward.parent))
-        assert numbers(officer.get(reverse("matters:proposals"), {"sort": "places"})) == [first.number, second.number]
+        assert numbers(officer.get(reverse("matters:proposals"), {"sort": "places"})) == [
+            first.number,
+            second.number,
+        ]
 
     def test_excel_holds_exactly_the_filtered_rows(self, ward: Unit, client: Client) -> None:
         wanted = [asked(ward, topic="budget", text=f"Xin kinh phí {number}").number for number in range(30)]
@@ -136,7 +145,9 @@ class TestPage:
         for words in (matter.number, matter.text, "Bí thư Đảng ủy", "UBND thành phố", "phường Tân Khánh"):
             assert words in page
 
-    def test_the_sentence_stays_hidden_where_the_source_is_out_of_reach(self, ward: Unit, client: Client) -> None:
+    def test_the_sentence_stays_hidden_where_the_source_is_out_of_reach(
+        self, ward: Unit, client: Client
+    ) -> None:
         response = client.get(asked(ward).get_absolute_url())
         assert response.status_code == 200
         assert "<mark>" not in response.content.decode()

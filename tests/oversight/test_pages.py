@@ -20,7 +20,7 @@ from tests.factories.oversight import (
 )
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.units import WardFactory
-from thongsuot.matters.models import Matter
+from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.oversight.models import Campaign, Meeting, MeetingDocument, MeetingFigure, MeetingMatter
 from thongsuot.sources.marks import marks_of
 from thongsuot.units.models import Unit
@@ -164,7 +164,32 @@ class TestBoard:
         officer = people.signed_in(people.officer(ward.parent))
         board = officer.get(campaign.get_absolute_url()).context["page"].board
         assert (board.units, board.met, board.waiting, board.meetings) == (3, 1, 2, 2)
-        assert (board.proposals, board.tasks) == (3, 1)
+        assert (board.proposals, board.tasks, board.asked, board.told) == (3, 1, 3, 1)
+
+    def test_what_two_units_share_stands_in_both_lines_and_once_in_the_first_line(
+        self, ward: Unit, campaign: Campaign
+    ) -> None:
+        first = campaign.groups.get(number=1)
+        other = first.units.exclude(pk=ward.pk).get()
+        shared = ProposalFactory(unit=ward, origin=OriginFactory(units=[ward, other], group_key=first.key))
+        MatterUnit.objects.create(matter=shared, unit=other)
+        MeetingFactory(units=[ward, other], working_group=first)
+        board = (
+            people.signed_in(people.officer(ward.parent))
+            .get(campaign.get_absolute_url())
+            .context["page"]
+            .board
+        )
+        assert (board.proposals, board.asked) == (5, 4)
+        assert (board.visits, board.meetings) == (4, 3)
+
+    def test_the_line_of_a_unit(self, ward: Unit, campaign: Campaign) -> None:
+        board = (
+            people.signed_in(people.officer(ward.parent))
+            .get(campaign.get_absolute_url())
+            .context["page"]
+            .board
+        )
         line = next(line for block in board.blocks for line in block.lines if line.unit == ward)
         assert (line.meetings, line.last, line.proposals, line.tasks) == (2, date(2025, 11, 1), 3, 1)
 

@@ -9,6 +9,7 @@ from django_filters.widgets import DateRangeWidget
 from thongsuot.documents.models import Document
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.matters.searching import wanted
+from thongsuot.matters.tables import ALL, YesNo
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
 
 
@@ -18,13 +19,12 @@ def type_choices() -> list[tuple[str, str]]:
 
 class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"))
-    issuer = django_filters.CharFilter(method="issued_by", label=_("Cơ quan ban hành"), widget=SearchInput)
+    type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"), empty_label=ALL)
     date = django_filters.DateFromToRangeFilter(
         label=_("Ngày ban hành"), widget=DateRangeWidget(attrs={"type": "date"})
     )
     undated = django_filters.BooleanFilter(
-        field_name="date", lookup_expr="isnull", label=_("Chưa rõ ngày ban hành")
+        field_name="date", lookup_expr="isnull", label=_("Chưa rõ ngày ban hành"), widget=YesNo
     )
 
     class Meta:
@@ -34,12 +34,15 @@ class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
     def containing(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         return documents.filter(searched__contains=wanted(value))
 
-    def issued_by(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
-        return documents.filter(issuer_folded__contains=wanted(value))
-
 
 class DocumentTable(ListTable):
-    printed = tables.Column(_("Số, ký hiệu"), linkify=True, order_by=("number", "symbol"), empty_values=())
+    printed = tables.Column(
+        _("Số, ký hiệu"),
+        linkify=True,
+        order_by=("number", "symbol"),
+        empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
+    )
     type_name = tables.Column(_("Loại văn bản"), order_by=("type", "pk"))
     date = DayColumn(verbose_name=_("Ngày ban hành"))
     issuer = tables.Column(_("Cơ quan ban hành"), order_by=("issuer_folded", "pk"))

@@ -13,7 +13,7 @@ from django_filters.widgets import DateRangeWidget
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.queries import differing, newest_only, with_words
 from thongsuot.lawbook.indicators import pillars
-from thongsuot.matters.tables import units_in_reach
+from thongsuot.matters.tables import ALL, YesNo, units_in_reach
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn, QuoteColumn, draw
 
 
@@ -24,17 +24,21 @@ def pillar_choices() -> list[tuple[str, str]]:
 
 class FigureFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=units_in_reach)
+    unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
     indicator = django_filters.ModelChoiceFilter(
-        label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name")
+        label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name"), empty_label=ALL
     )
     on = django_filters.DateFromToRangeFilter(label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"}))
     pillar = django_filters.ChoiceFilter(
-        field_name="indicator__pillar", choices=pillar_choices, label=_("Trụ cột")
+        field_name="indicator__pillar", choices=pillar_choices, label=_("Trụ cột"), empty_label=ALL
     )
-    newest = django_filters.BooleanFilter(method="only_newest", label=_("Chỉ số mới nhất của mỗi đơn vị"))
-    rivals = django_filters.BooleanFilter(method="with_rivals", label=_("Có số khác cùng ngày"))
-    proposed = django_filters.BooleanFilter(field_name="indicator__proposed", label=_("Chỉ tiêu mới đề xuất"))
+    newest = django_filters.BooleanFilter(
+        method="only_newest", label=_("Chỉ số mới nhất của mỗi đơn vị"), widget=YesNo
+    )
+    rivals = django_filters.BooleanFilter(method="with_rivals", label=_("Có số khác cùng ngày"), widget=YesNo)
+    proposed = django_filters.BooleanFilter(
+        field_name="indicator__proposed", label=_("Chỉ tiêu mới đề xuất"), widget=YesNo
+    )
 
     class Meta:
         model = Figure
@@ -52,7 +56,7 @@ class FigureFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class FigureTable(ListTable):
     indicator = tables.Column(_("Chỉ tiêu"), order_by=("indicator__name", "pk"))
-    unit = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"))
+    unit = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"), attrs={"td": {"class": "nowrap"}})
     on = DayColumn(verbose_name=_("Ngày"))
     display = tables.Column(
         _("Số liệu"), order_by=("value", "pk"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
@@ -62,7 +66,7 @@ class FigureTable(ListTable):
     origin = tables.Column(_("Nơi phát sinh"))
     confirmed_by = tables.Column(_("Người xác nhận"))
     quote = QuoteColumn(accessor="quote_url")
-    hidden = ("value", "confirmed_by")
+    hidden = ("value", "as_printed", "confirmed_by")
     empty_title = _("Chưa có số liệu nào")
     empty_says = _("Số liệu hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
 

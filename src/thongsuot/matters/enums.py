@@ -8,10 +8,10 @@ class Direction(TextChoices):
 
 
 class Kind(TextChoices):
-    REQUEST = "request", _("Kiến nghị, đề xuất")
-    DIFFICULTY = "difficulty", _("Khó khăn, vướng mắc")
-    DIRECTION = "direction", _("Chỉ đạo, yêu cầu")
-    COMMITMENT = "commitment", _("Cam kết thực hiện")
+    REQUEST = "request", _("Đề xuất")
+    DIFFICULTY = "difficulty", _("Khó khăn")
+    DIRECTION = "direction", _("Chỉ đạo")
+    COMMITMENT = "commitment", _("Cam kết")
 
 
 KINDS_UP = (Kind.REQUEST, Kind.DIFFICULTY)

@@ -58,6 +58,12 @@ def summary(matters: QuerySet[Matter]) -> Summary:
     return Summary(sum(kinds.values()), kinds, named.aggregate(count=Count("unit", distinct=True))["count"])
 
 
+def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]:
+    """How many matters came from these groups, each counted once."""
+    heard = Matter.objects.filter(scope(by), origin__group_key__in=group_keys)
+    return dict(heard.order_by().values_list("direction").annotate(count=Count("pk")))
+
+
 def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
     """How many matters each unit has from each group, by direction: (group key, unit, direction) -> count."""
     named = MatterUnit.objects.filter(

@@ -1,8 +1,12 @@
+from collections.abc import Iterable
+
 import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.forms import SearchInput
+from django.forms import SearchInput, Select
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
@@ -34,12 +38,31 @@ def topic_choices() -> list[tuple[str, str]]:
     return [(code, topic_name(code, get_language() or "vi")) for code in topics()]
 
 
+ALL = _("Tất cả")
+
+
+class YesNo(Select):
+    """Of a condition that may be left open."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=[("", ALL), ("true", _("Có")), ("false", _("Không"))])
+
+
+def unit_names(units: Iterable[Unit]) -> SafeString:
+    """Each name in one piece, for a narrow column."""
+    return format_html_join(", ", '<span class="nowrap">{}</span>', ((str(unit),) for unit in units))
+
+
 class MatterFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = django_filters.ModelChoiceFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach)
-    topic = django_filters.ChoiceFilter(choices=topic_choices, label=_("Lĩnh vực"))
-    group = django_filters.ChoiceFilter(field_name="origin__group_key", label=_("Tổ công tác"))
-    kind = django_filters.ChoiceFilter(label=_("Loại"))
+    unit = django_filters.ModelChoiceFilter(
+        method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
+    )
+    topic = django_filters.ChoiceFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)
+    group = django_filters.ChoiceFilter(
+        field_name="origin__group_key", label=_("Tổ công tác"), empty_label=ALL
+    )
+    kind = django_filters.ChoiceFilter(label=_("Loại"), empty_label=ALL)
     raised_on = django_filters.DateFromToRangeFilter(
         label=_("Ngày nêu"), widget=DateRangeWidget(attrs={"type": "date"})
     )
@@ -86,7 +109,8 @@ class MatterTable(ListTable):
         order_by = ("-raised_on", "-pk")
 
     def render_places(self, record: Matter) -> str:
-        return self.value_places(record) or gettext("Chưa rõ đơn vị")
+        units = [place.unit for place in record.places]  # type: ignore[attr-defined]
+        return unit_names(units) or gettext("Chưa rõ đơn vị")
 
     def value_places(self, record: Matter) -> str:
         return ", ".join(str(place.unit) for place in record.places)  # type: ignore[attr-defined]
@@ -96,7 +120,13 @@ class ProposalTable(MatterTable):
     empty_title = _("Chưa có kiến nghị nào")
     empty_says = _("Kiến nghị hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
 
+    class Meta(MatterTable.Meta):
+        """Tables do not inherit it by themselves."""
+
 
 class TaskTable(MatterTable):
     empty_title = _("Chưa có nhiệm vụ nào")
     empty_says = _("Chỉ đạo và cam kết hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
+
+    class Meta(MatterTable.Meta):
+        """Tables do not inherit it by themselves."""

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Max, Prefetch
 
 from thongsuot.matters.enums import Direction
-from thongsuot.matters.queries import counts_by_unit
+from thongsuot.matters.queries import counts_by_direction, counts_by_unit
 from thongsuot.oversight.models import Campaign, Meeting, WorkingGroup
 from thongsuot.oversight.policies import scope
 from thongsuot.oversight.queries import visible_groups
@@ -50,10 +50,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`meetings` counts each once, though it may stand in the lines of several units."""
+    """`meetings`, `asked` and `told` count each once, though it may stand in the lines of several units."""
 
     blocks: list[Block]
     meetings: int
+    asked: int
+    told: int
+
+    @property
+    def visits(self) -> int:
+        return sum(line.meetings for block in self.blocks for line in block.lines)
 
     @property
     def units(self) -> int:
@@ -80,10 +86,11 @@ def board_of(campaign: Campaign, by: Mandate) -> Board:
     units = Prefetch("units", Unit.objects.filter(reach(by, "")).order_by("name"), to_attr="reached")
     groups = list(visible_groups(by).filter(campaign=campaign).prefetch_related(units).order_by("number"))
     met = _met(campaign, by)
-    matters = counts_by_unit(by, [group.key for group in groups])
+    keys = [group.key for group in groups]
+    matters, whole = counts_by_unit(by, keys), counts_by_direction(by, keys)
     blocks = [Block(group, [_line(group, unit, met, matters) for unit in group.reached]) for group in groups]
     held = Meeting.objects.filter(scope(by), working_group__in=[group.pk for group in groups]).count()
-    return Board(blocks, held)
+    return Board(blocks, held, whole.get(Direction.UP, 0), whole.get(Direction.DOWN, 0))
 
 
 def _met(campaign: Campaign, by: Mandate) -> Mapping[tuple[int | None, int], tuple[int, date]]:

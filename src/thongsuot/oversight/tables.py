@@ -8,7 +8,7 @@ from django_filters.widgets import DateRangeWidget
 
 from thongsuot.documents.models import Document
 from thongsuot.matters.searching import wanted
-from thongsuot.matters.tables import units_in_reach
+from thongsuot.matters.tables import ALL, unit_names, units_in_reach
 from thongsuot.oversight.enums import MeetingKind
 from thongsuot.oversight.models import Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
@@ -32,14 +32,16 @@ def documents_in_reach(request: HttpRequest | None) -> QuerySet[Document]:
 
 class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = django_filters.ModelChoiceFilter(method="with_unit", label=_("Đơn vị"), queryset=units_in_reach)
-    group = django_filters.ChoiceFilter(field_name="working_group", label=_("Tổ công tác"))
-    kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label=_("Loại"))
+    unit = django_filters.ModelChoiceFilter(
+        method="with_unit", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
+    )
+    group = django_filters.ChoiceFilter(field_name="working_group", label=_("Tổ công tác"), empty_label=ALL)
+    kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label=_("Loại"), empty_label=ALL)
     date = django_filters.DateFromToRangeFilter(
         label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"})
     )
     document = django_filters.ModelChoiceFilter(
-        method="under_document", label=_("Văn bản"), queryset=documents_in_reach
+        method="under_document", label=_("Văn bản"), queryset=documents_in_reach, empty_label=ALL
     )
 
     class Meta:
@@ -82,7 +84,13 @@ class MeetingTable(ListTable):
         order_by = ("-date", "-pk")
 
     def render_units(self, record: Meeting) -> str:
-        return ", ".join(str(unit) for unit in record.units.all())
+        return unit_names(record.units.all())
 
     def value_units(self, record: Meeting) -> str:
-        return self.render_units(record)
+        return ", ".join(str(unit) for unit in record.units.all())
+
+    def render_group(self, record: Meeting) -> str:
+        return str(record.working_group)
+
+    def value_group(self, value: str) -> str:
+        return value

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='Số')),
                 ('direction', models.CharField(choices=[('up', 'Lên cấp trên'), ('down', 'Xuống cấp dưới')], max_length=4, verbose_name='Chiều')),
-                ('kind', models.CharField(choices=[('request', 'Kiến nghị, đề xuất'), ('difficulty', 'Khó khăn, vướng mắc'), ('direction', 'Chỉ đạo, yêu cầu'), ('commitment', 'Cam kết thực hiện')], max_length=12, verbose_name='Loại')),
+                ('kind', models.CharField(choices=[('request', 'Đề xuất'), ('difficulty', 'Khó khăn'), ('direction', 'Chỉ đạo'), ('commitment', 'Cam kết')], max_length=12, verbose_name='Loại')),
                 ('state', models.CharField(choices=[('recorded', 'Đã ghi nhận')], default='recorded', max_length=12, verbose_name='Trạng thái')),
                 ('text', models.TextField(verbose_name='Nội dung')),
                 ('speaker', models.CharField(blank=True, max_length=200, verbose_name='Người nêu')),

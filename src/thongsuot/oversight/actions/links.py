@@ -31,7 +31,7 @@ def link_document(
             by=by,
             verb=Acts.DOCUMENT_LINKED,
             subject=meeting,
-            details={"document": str(document), "basis": basis},
+            details={"document": str(document), "held_under": basis},
         )
     return link
 
