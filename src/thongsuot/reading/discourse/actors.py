@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thongsuot.kernel import fold
 from thongsuot.reading.cast import Cast, Person
@@ -134,6 +134,10 @@ class Actors:
             index = bisect_left(kept, atom.start, key=lambda a: a.start)
             left_free = index == 0 or kept[index - 1].end <= atom.start
             right_free = index == len(kept) or atom.end <= kept[index].start
+            if left_free and not right_free and atom.kind == "group":
+                comma = self.page.shade.rfind(", ", atom.start, kept[index].start)  # "phường, xã, đặc khu Côn Đảo"
+                atom = replace(atom, end=comma) if comma > atom.start else atom
+                right_free = comma > atom.start
             if left_free and right_free:
                 kept.insert(index, atom)
         return kept
@@ -157,10 +161,14 @@ class Actors:
         if tail and tail < following.start:
             gap = self.page.shade[tail : following.start]
         if _MODIFIES.fullmatch(gap):
+            if gap == " " and last.kind in ("body", "reference") and ", " in self.page.shade[following.start : following.end]:
+                return True  # "UBND phường, xã"
             return last.kind == "group" or "của" in gap or last.kind in ("body", "reference") and bool(_PLURAL.search(gap))
         joined = _JOINS.fullmatch(gap)
         if not joined:
             return False
+        if last.kind == "group" and following.kind == "unit" and self.page.shade[last.start : last.end].endswith(("phường", "xã")):
+            return True
         if last.kind == "body" and following.kind == "body" and "và" not in gap:
             return self.page.shade[last.start : last.end] in _SIMPLE_BODIES
         return last.kind == following.kind or "và" in gap

@@ -57,7 +57,7 @@ class FrameReader:
         frame = self._read(block, parent)
         if frame.is_heading or frame.start >= block.end:
             self._stack = [(at, held) for at, held in self._stack if at < level]
-            self._stack.append((level, frame))
+            self._stack.append((level, replace(frame, is_heading=False)))
         return replace(frame, start=frame.start or block.body)
 
     def _next(self, block: Block) -> Block | None:

@@ -38,6 +38,7 @@ class _State:
 _UPWARD = re.compile(r"\b(?:xin|mong|kính)\b")
 _OFFICE_WORK = frozenset({"báo cáo", "trả lời", "giải trình", "làm rõ", "phản hồi", "thông tin", "trao đổi", "tiếp thu", "phân tích", "đánh giá", "nêu", "nêu rõ", "làm rõ thêm", "thảo luận", "ghi nhận", "cam kết", "tổng kết", "trình bày"})
 _CLOSING = re.compile(r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)")
+_GUEST = re.compile(r"\b(?:dự|tham dự|tới dự|đến dự|về dự)(?:,| và)")
 _CONTRAST = re.compile(r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)")
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
 _WISH = re.compile(r"^(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong) ")
@@ -184,7 +185,10 @@ class ItemReader:
         start = opening.end
         self.state.speaker = speaker
         self.state.addressee = None
-        concluding = opening.act == "conclude" or self.state.concluding and speaker.person is not None and opening.act in ("say", "order", "ask", "praise")
+        same = self.state.speaker is not None and (speaker.name == self.state.speaker.name or self.state.speaker.name is None)
+        concluding = opening.act == "conclude" or self.state.concluding and same and speaker.person is not None
+        concluding = concluding and not _GUEST.search(self.page.shade[sentence:start])
+        self.state.speaker = speaker
         self.state.concluding = concluding and (speaker.superior or opening.act == "conclude")
         act = self._act(opening, speaker, start, end)
         self.state.mode = act
@@ -335,7 +339,7 @@ class ItemReader:
 
     # -- sentences without an opening ---------------------------------------------------
     def _continued(self, start: int, end: int) -> None:
-        speaker = self.state.speaker
+        speaker = self._speaker_of_trouble(start, end) or self.state.speaker
         if speaker is None or speaker.name is None:
             return
         if speaker.superior:
@@ -344,8 +348,20 @@ class ItemReader:
                     self._told_piece(speaker, piece)
             return
         if self.state.mode in ("told", "difficulty", "request"):
-            for piece in self.clauses.cut(start, end, commas=False):
-                self._told_piece(speaker, piece)
+            self._told(speaker, start, end)
+
+    def _speaker_of_trouble(self, start: int, end: int) -> Speaker | None:
+        """ "Cả hai xã đều ... Khó khăn nổi lên là ...": told of the units the paragraph is about."""
+        first = next(iter(self.clauses.cut(start, end, commas=False)), None)
+        if first is None or not self.clauses.introduces_trouble(first) or self.state.speaker and self.state.mode and not self.state.speaker.superior:
+            return None
+        block = self.page.block_at(start)
+        for actor in self.actors.between(max(0, block.start - 300), start):
+            if not actor.is_person and self.sides.rank_of(actor) == COMMUNE:
+                self.state.mode = "told"
+                self.state.speaker = self.sides.speaker(actor, None)
+                return self.state.speaker
+        return None
 
     def _quoted(self, opening: Opening, start: int) -> None:
         """What stands before "..., ông Quang hứa"."""
@@ -390,7 +406,7 @@ class ItemReader:
             return
         for piece in self.clauses.cut(start, end):
             if self.clauses.is_praise(piece):
-                return
+                continue
             promise = self.clauses.promise_in(piece) or (piece if self.clauses.taken_up_in(piece) else None)
             if promise and not self._is_others_task(piece, speaker):
                 self._add("commitment", promise, speaker, None, "commitment.listed", 0.85)

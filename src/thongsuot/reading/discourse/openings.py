@@ -19,6 +19,16 @@ _NOUN_BEFORE = re.compile(
 )
 _NOUN_AFTER = re.compile(r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b")
 _NOUN_CUES = frozenset({"kiến nghị", "đề xuất", "đề nghị", "yêu cầu", "báo cáo", "chỉ đạo", "kết luận", "phản ánh", "giải trình", "trả lời", "giao", "đánh giá", "cam kết", "mong muốn", "kỳ vọng", "lo", "than", "chốt", "kêu", "nhắc", "khen", "kể", "hỏi", "nói", "nêu", "quyết tâm", "xin", "gợi ý", "định hướng", "phân công", "tổng kết", "trao đổi", "hứa", "mong", "đôn đốc", "ghi nhận", "phân tích", "bổ sung thêm", "thảo luận", "nguyện vọng", "tham luận"})
+_NEVER = re.compile(r"(?!)")
+# A verb that is only the first half of another word.
+_COMPOUND = {
+    phrase: re.compile(rf" (?:{rest})\b")
+    for phrase, rest in {
+        "kể": "từ|cả|trên", "lo": "cho|liệu|toan", "giao": "thông|dịch|lưu|ban|đất|tiếp|nhau|thoa|thương|hữu|diện", "nói": "trên|chung|riêng|chuyện|được",
+        "hỏi": "đáp|thăm", "báo cáo": "viên|số|viên", "trả lời": "phỏng vấn", "đánh giá": "chung", "chỉ đạo": "điều hành", "xin": "lỗi|nghỉ|thôi|việc|ý kiến nhân dân",
+        "chốt": "trực|chặn|dân quân", "than": "đá|củi", "hứa": "hẹn", "kêu": "cứu", "thúc": "đẩy", "nhắc": "đến", "lưu ý": "đến việc này", "đề xuất": "phương án|giải pháp", "giải trình": "trước",
+    }.items()
+}  # fmt: skip
 _THEO = re.compile(r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$")
 _AFTER_THEO = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ")
 _GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
@@ -106,6 +116,8 @@ class Openings:
 
     def _read(self, act: str, hit: Hit, start: int, end: int) -> Opening | None:
         shade = self.page.shade
+        if _COMPOUND.get(hit.phrase, _NEVER).match(shade, hit.end):
+            return None
         before = shade[start : hit.start]
         if hit.phrase in _NOUN_CUES and (_NOUN_BEFORE.search(before) or _NOUN_AFTER.match(shade, hit.end)):
             subject = self._subject(hit, start)

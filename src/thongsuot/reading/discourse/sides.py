@@ -14,7 +14,8 @@ from thongsuot.reading.meeting.roles import Roles
 VOTER, COMMUNE, PROVINCE, CENTRE = 0, 1, 2, 3
 _VOTERS = re.compile(r"\b(?:cử tri|người dân|bà con|hộ dân|đại biểu|nhân dân|công nhân|tiểu thương|doanh nghiệp|chủ nhà trọ)\b")
 _OF_COMMUNE = re.compile(r"\b(?:phường|xã|đặc khu)\b")
-_OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở)\b")
+_OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở|tỉnh|thành phố|tp|tphcm)\b")
+_OF_CENTRE = re.compile(r"\b(?:trung ương|chính phủ|quốc hội|bộ chính trị|ban bí thư|thủ tướng)\b")
 _VISITORS = re.compile(r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu|đoàn)\b")
 
 
@@ -33,6 +34,8 @@ def _rank_of_words(lexicon: Lexicon, text: str) -> int | None:
     """Level of government of a body or group by its name: the longest known phrase in it decides."""
     if _OF_COMMUNE.search(text) and not _OF_PROVINCE.search(text):
         return COMMUNE
+    if not _OF_CENTRE.search(text) and _OF_PROVINCE.search(text):
+        return PROVINCE
     found = any_of(frozenset(lexicon.ranks), before=r"(?<!\w)", after=r"(?!\w)").findall(text)
     return lexicon.ranks[max(found, key=len)] if found else None
 

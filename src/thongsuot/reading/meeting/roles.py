@@ -22,7 +22,7 @@ _HOSTS = re.compile(r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp
 _ATTENDS = re.compile(
     r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
 )
-_ATTENDING = re.compile(r"^,? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))")
+_ATTENDING = re.compile(r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))")
 _DELEGATES = re.compile(r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c) )")
 _CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
 _PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")
