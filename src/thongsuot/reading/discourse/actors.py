@@ -14,7 +14,7 @@ from thongsuot.reading.mentions.titles import Chain
 from thongsuot.reading.page import Page
 from thongsuot.reading.setting import Setting
 
-_PRONOUN = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị)\b(?=,? [^\W\d_]|, |:)")
+_PRONOUN = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị)\b(?! (?:con|em|chị|bà|ngoại|nội|xã|ta)\b)(?=,? [^\W\d_]|, |:)")
 _BRACKET = re.compile(r" \([^()]{1,80}\)")
 _MODIFIES = re.compile(
     r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "

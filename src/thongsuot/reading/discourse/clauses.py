@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.pieces import Cutter, Piece, trim, without_lead, without_modal
-from thongsuot.reading.discourse.sides import Speaker
+from thongsuot.reading.discourse.sides import VISITORS, Speaker
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.page import Page
@@ -18,16 +18,18 @@ _THING = re.compile(r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá
 _REQUIREMENT_IS = re.compile(r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])")
 _NARRATED = re.compile(r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b")
 _SHOWS = re.compile(r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành")
+_TOLD = re.compile(r"\bcho thấy\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành)\b")
 _WILL = re.compile(r"\bsẽ\b")
 _TAKES_UP = re.compile(r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b")
 _REASON = re.compile(r", (?:bởi|bởi vì|bởi lẽ|vì rằng|lý do là) ")
 _THEN_WHO = re.compile(r" thì (?=[^\W\d_])")
+_OWNER = re.compile(r"(?:phường|xã|đặc khu|ubnd|đảng ủy|sở|công an|văn phòng|hai|ba|các (?:phường|xã|sở))\b")
+_SINCE = re.compile(r"(?:từ|kể từ|sau|từ sau) khi [^,;]{5,90}, ")
 _NOUN_LIST = re.compile(r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? ")
 _LISTED_CUE = re.compile(
     r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|thông )"
 )
 _PRAISE = re.compile(r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b")
-_VISITORS = re.compile(r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu|đoàn)\b")
 _INTRODUCED = re.compile(
     r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người|hạ tầng|vướng mắc)[^,.;]{0,12}: "
 )
@@ -68,7 +70,19 @@ class Clauses:
         listed = _NOUN_LIST.match(shade, start, end)
         if listed and commas and "," in shade[start:end] and not self._acts.match(shade, listed.end()):
             return self._noun_list(listed.end(), end)
-        return self.cutter.cut(self.page.text, shade, start, end, commas=commas)
+        pieces = self.cutter.cut(self.page.text, shade, start, end, commas=commas)
+        return [part for piece in pieces for part in self._at_new_owner(piece)] if commas else pieces
+
+    def _at_new_owner(self, piece: Piece) -> list[Piece]:
+        """ "..., phường nghiên cứu để áp dụng": another body's task begins."""
+        for actor in self.actors.between(piece.start + 30, piece.end):
+            if self.page.shade[actor.start - 2 : actor.start] != ", " or actor.is_person or not _OWNER.match(self.page.shade, actor.start):
+                continue
+            after = self._modals.match(self.page.shade, actor.end) or self._acts.match(self.page.shade, actor.end + 1)
+            first = trim(self.page.text, piece.start, actor.start - 2) if after else None
+            if first:
+                return [first, Piece(actor.start, piece.end)]
+        return [piece]
 
     def _noun_list(self, start: int, end: int) -> list[Piece]:
         """ "kiến nghị về hạ tầng; phần mềm, biên chế": each noun is a need."""
@@ -167,7 +181,7 @@ class Clauses:
         if modal:
             return Owned(bare, None, modal=True, imperative=True)
         inside = _MODAL_INSIDE.search(shade)
-        if inside and inside.start() < 110 and (_THING.match(shade) or not self._acts.match(shade)) and not _SHOWS.search(shade[: inside.start()]):
+        if inside and inside.start() < 110 and (_THING.match(shade) or not self._acts.match(shade)) and not _TOLD.search(shade[: inside.start()]):
             return Owned(piece, None, whole=True, modal=True)
         if self._acts.match(shade) and (explicit or not _SHOWS.search(shade)):
             return Owned(piece, None, imperative=True)
@@ -197,7 +211,11 @@ class Clauses:
         if not will or re.search(r"\bthì$", shade[piece.start : will.start()].rstrip()):
             return None
         before = shade[piece.start : will.start()].rstrip()
-        if before.endswith(" và") or before.endswith(", và"):
+        if before.endswith(" và"):
+            fronted, _ = self._without_fronting(piece)
+            whose = self.actors.starting_at(fronted.start)
+            if whose and not whose.is_person and not re.search(r"\b(?:đang|đã)\b", before):
+                return fronted
             return Piece(will.start(), piece.end)
         actor = self.actors.ending_before(will.start())
         if actor is None or actor.start < piece.start or will.start() - actor.end > 14 or re.search(r"\b(?:của|cho|từ|với|tại)$", shade[piece.start : actor.start].rstrip()):
@@ -218,7 +236,7 @@ class Clauses:
         return bool(actor and self.is_visitor(actor) and _WILL.search(self.page.shade, piece.start, piece.end))
 
     def is_visitor(self, actor: Actor) -> bool:
-        return bool(_VISITORS.search(actor.text.lower())) and not actor.quantified
+        return bool(VISITORS.search(actor.text.lower()))
 
     def is_own_side(self, actor: Actor, speaker: Speaker) -> bool:
         if self.is_visitor(actor):
@@ -258,6 +276,9 @@ class Clauses:
         return bool(actor and self.page.shade.startswith(" đã ", actor.end)) or self.page.shade.startswith(("đã ", "qua kiểm tra"), piece.start)
 
     def _without_riêng(self, piece: Piece) -> Piece:
+        since = _SINCE.match(self.page.shade[piece.start : piece.end])
+        if since:
+            piece = trim(self.page.text, piece.start + since.end(), piece.end) or piece
         if not self.page.shade.startswith(("riêng ", "còn "), piece.start) or self.page.shade[piece.start + 4 : piece.start + 8].strip()[:1].isdigit():
             return piece
         return trim(self.page.text, piece.start + self.page.shade[piece.start : piece.end].index(" "), piece.end) or piece

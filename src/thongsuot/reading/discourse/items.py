@@ -38,6 +38,7 @@ class _State:
 _UPWARD = re.compile(r"\b(?:xin|mong|kính)\b")
 _OFFICE_WORK = frozenset({"báo cáo", "trả lời", "giải trình", "làm rõ", "phản hồi", "thông tin", "trao đổi", "tiếp thu", "phân tích", "đánh giá", "nêu", "nêu rõ", "làm rõ thêm", "thảo luận", "ghi nhận", "cam kết", "tổng kết", "trình bày"})
 _CLOSING = re.compile(r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)")
+_EMPTY_WORDS = re.compile(r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*")
 _GUEST = re.compile(r"\b(?:dự|tham dự|tới dự|đến dự|về dự)(?:,| và)")
 _CONTRAST = re.compile(r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)")
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
@@ -104,9 +105,10 @@ class ItemReader:
             return
         listed = frame.act if frame.listed else None
         openings = self._openings(start, end, frame)
-        if openings and openings[0].after_quote:
-            self._quoted(openings[0], start)
-            openings = openings[1:]
+        quoted = next((place for place, opening in enumerate(openings) if opening.after_quote), None)
+        if quoted is not None and all(o.subject is None or not o.subject.is_person for o in openings[:quoted]):
+            self._quoted(openings[quoted], start)
+            openings = openings[quoted + 1 :]
             start = openings[0].start if openings else end
         if listed and not self._speaks_anew(openings, start):
             self._listed(start, end, frame)
@@ -202,8 +204,12 @@ class ItemReader:
             self._told(speaker, start, end)
 
     def _speaker(self, opening: Opening) -> Speaker:
+        known = self.state.speaker
         if opening.subject is None and opening.person is None:
-            return self.state.speaker or Speaker(None, None, False)
+            return known or Speaker(None, None, False)
+        generic = opening.subject is not None and opening.subject.kind == "group" and not opening.subject.quantified
+        if opening.act == "promise" and generic and known and known.person and self.state.mode == "told":
+            return known  # "Ban hứa ..." after its director has spoken
         return self.sides.speaker(opening.subject, opening.person)
 
     def _act(self, opening: Opening, speaker: Speaker, start: int, end: int) -> str | None:
@@ -425,6 +431,8 @@ class ItemReader:
 
     def _add(self, act: str, piece: Piece | None, speaker: Speaker, addressee: str | None, rule: str, confidence: float) -> None:
         if piece is None or piece.end - piece.start < 8 or self.page.shade[piece.start : piece.end].count(" ") < (2 if act == "direction" else 1):
+            return
+        if _EMPTY_WORDS.fullmatch(self.page.shade, piece.start, piece.end):
             return
         self.found.append(Item(act, piece.start, piece.end, speaker.name, addressee, rule, confidence))
 

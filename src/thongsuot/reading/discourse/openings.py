@@ -35,7 +35,7 @@ _GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
 _QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
 _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
 # A speaker stands at the head of a clause; "tuyến đường ông Mót nêu" has none.
-_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này))\s*$")
+_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$")
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
 _SCENE = re.compile(r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )")
@@ -72,7 +72,7 @@ class Openings:
     def _look(self, start: int, end: int) -> list[Opening]:
         found = [*self._theo(start, end), *self._before_colon(start, end)]
         for act, hit in self._cues_between(start, end):
-            opening = self._read(act, hit, start, end) or self._coordinated(act, hit, found)
+            opening = self._read(act, hit, start, end) or self._coordinated(act, hit, found, start)
             if opening and not any(abs(opening.end - other.end) < 2 for other in found):
                 found.append(opening)
         return _without_gerund(sorted(found, key=lambda o: o.end))
@@ -99,10 +99,19 @@ class Openings:
             if match and match.end() <= end:
                 yield Opening(actor.start, match.end() - 1, ":", "say", actor, actor.person)
 
-    def _coordinated(self, act: str, hit: Hit, found: list[Opening]) -> Opening | None:
-        """ "bức xúc việc A, đồng thời kiến nghị B": the second verb has the first one's subject."""
-        if act not in ("ask", "order", "promise") or not found or hit.phrase not in _SECOND_CUES:
+    def _after_other_verb(self, act: str, hit: Hit, start: int) -> Opening | None:
+        """ "ông xin lỗi bà con và hứa ...": the person at the head of the clause."""
+        if act != "promise" or not self.page.shade[start : hit.start].endswith("và "):
             return None
+        person = next((a for a in self.actors.between(start, hit.start) if a.is_person), None)
+        return Opening(hit.start, hit.end, hit.phrase, act, person, person.person) if person else None
+
+    def _coordinated(self, act: str, hit: Hit, found: list[Opening], start: int) -> Opening | None:
+        """ "bức xúc việc A, đồng thời kiến nghị B": the second verb has the first one's subject."""
+        if act not in ("ask", "order", "promise") or hit.phrase not in _SECOND_CUES:
+            return None
+        if not found:
+            return self._after_other_verb(act, hit, start)
         last = found[-1]
         before = self.page.shade[last.end : hit.start]
         if last.subject is None or _NOUN_AFTER.match(self.page.shade, hit.end) or not _SECOND.search(before):
@@ -146,6 +155,8 @@ class Openings:
         if actor.is_person and _APPOSITION.fullmatch(gap):
             return actor, False
         past = " đã " in f" {inner} "
+        if actor.is_person and inner.startswith(("thay mặt", "đại diện")) and len(inner.split()) <= 12:
+            return actor, past
         if not inner or self._fillers.fullmatch(inner):
             return actor, past
         if actor.is_person and (gap.startswith((",", " -", " (")) or gap.rstrip().endswith(",")) and (_ADVERBIAL.match(inner) or len(inner.split()) <= 6):

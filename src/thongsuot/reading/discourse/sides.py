@@ -16,7 +16,9 @@ _VOTERS = re.compile(r"\b(?:cử tri|người dân|bà con|hộ dân|đại bi�
 _OF_COMMUNE = re.compile(r"\b(?:phường|xã|đặc khu)\b")
 _OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở|tỉnh|thành phố|tp|tphcm)\b")
 _OF_CENTRE = re.compile(r"\b(?:trung ương|chính phủ|quốc hội|bộ chính trị|ban bí thư|thủ tướng)\b")
-_VISITORS = re.compile(r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu|đoàn)\b")
+VISITORS = re.compile(
+    r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu)\b|(?<!tập )(?<!công )(?<!quân )\bđoàn\b(?! (?:thể|thanh niên|viên|tncs|phường|xã|luật|kinh tế|kết))"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Sides:
         if actor.kind == "unit" and not actor.quantified:
             return PROVINCE if re.match(r"(?:tp|thành phố|tỉnh)", actor.text.lower()) else COMMUNE
         words = actor.text.lower()
-        if _VISITORS.search(words):
+        if VISITORS.search(words):
+            return PROVINCE
+        if self.facts.kind == "voter-meeting" and "đại biểu" in words:
             return PROVINCE
         if _VOTERS.search(words):
             return VOTER
@@ -80,7 +84,7 @@ class Sides:
     def of_person(self, person: Person, actor: Actor | None = None) -> Speaker:
         rank = self.rank_of_person(person)
         voter = actor is not None and "cử tri" in actor.text.lower() or any(t.text.lower() == "cử tri" for t, _ in person.titles)
-        if voter or rank is None and self.facts.kind == "voter-meeting" and person.name not in self.leading and not person.posts:
+        if voter or rank is None and self.facts.kind == "voter-meeting" and person.name not in self.delegates and not person.titles:
             return Speaker(person.name, VOTER, False, person, actor, True)
         if self.facts.kind == "voter-meeting" and person.name in self.delegates:
             return Speaker(person.name, max(rank or PROVINCE, PROVINCE), True, person, actor)

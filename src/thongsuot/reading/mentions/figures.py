@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.mentions.numbers import COMMA_GROUP, NUMBER, SPACED, Number, read_number, tidy
+from thongsuot.reading.mentions.numbers import COMMA_GROUP, NUMBER, SPACED, Number, read_number, tidy, value_of
 from thongsuot.reading.page import Page
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
@@ -24,6 +24,10 @@ _SMALL = re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))")
 _YEAR_WORD = re.compile(r"(?:\bnăm|\bnhiệm kỳ|\bgiai đoạn|\btháng \d{1,2}[/-])$")
 _TIME = re.compile(r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)")
 _SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
+
+
+_SEQUENCE = re.compile(r"(?:lần lượt|theo thứ tự)(?: (?:là|có|đạt|ở mức))? (?P<numbers>\d[\d.]*(?:, \d[\d.]*)*,? và \d+(?:\.\d{3})*)")
+_NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số) ")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ class Figures:
         self.blocked = sorted(blocked)
         self.ambiguous = tuple(self._ambiguous())
         self._unclear = [(a.start, a.end) for a in self.ambiguous]
-        self.found = tuple(self._figures())
+        found = [*self._figures(), *self._sequences(), *read_tables(page, lexicon)]
+        unique = {figure.number: figure for figure in reversed(found)}
+        self.found = tuple(sorted(unique.values(), key=lambda figure: figure.number))
 
     def _hits(self, spans: list[tuple[int, int]], start: int, end: int) -> bool:
         return any(a < end and start < b for a, b in spans)
@@ -103,6 +109,16 @@ class Figures:
                 yield found
             elif match["b"]:
                 yield from self._second_alone(match)
+
+    def _sequences(self) -> Iterator[FigureMention]:
+        """ "Số tổ chức đảng của ba đơn vị theo thứ tự là 104, 58 và 37": the noun stands before."""
+        for match in _SEQUENCE.finditer(self.page.shade):
+            start, _ = self.page.sentence_at(match.start())
+            noun = next((n for m in _NUMBER_OF.finditer(self.page.shade, start, match.start()) if (n := self.lexicon.measures.match(self.page.shade, m.end()))), None)
+            if noun is None or self._counted(match.end()):
+                continue
+            for number in NUMBER.finditer(self.page.shade, match.start("numbers"), match.end()):
+                yield FigureMention(number.start("a"), number.end("a"), number.start("a"), (tidy(value_of(number["a"])),), noun, "=")
 
     def _second_alone(self, match: re.Match[str]) -> Iterator[FigureMention]:
         """ "1-7 đến 31 hồ sơ": the first number belongs to something else."""
@@ -179,3 +195,35 @@ def _plausible(number: Number) -> bool:
     if number.qualifier == "range":
         return number.values[0] < number.values[1]
     return True
+
+
+_CELL = re.compile(r"[^|\n]+")
+_WHOLE_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,24})\)")
+
+
+def read_tables(page: Page, lexicon: Lexicon) -> Iterator[FigureMention]:
+    """Rows of a table: the unit stands in a cell of its own, or in brackets after the row's name."""
+    for block in page.blocks:
+        if page.text[block.start] != "|":
+            continue
+        cells = [match.span() for match in _CELL.finditer(page.shade, block.start, block.end) if match[0].strip()]
+        unit = next((u for a, b in cells if (u := _unit_of_cell(page.shade[a:b], lexicon))), None)
+        for start, end in cells[1:]:
+            word = page.shade[start:end]
+            number = word.strip()
+            if unit and _WHOLE_NUMBER.fullmatch(number):
+                begin = start + len(word) - len(word.lstrip())
+                name, factor = unit
+                yield FigureMention(begin, begin + len(number), begin, (tidy(value_of(number) * factor),), name, "=")
+
+
+def _unit_of_cell(cell: str, lexicon: Lexicon) -> tuple[str, int] | None:
+    bracket = _IN_BRACKETS.search(cell)
+    words = (bracket["unit"] if bracket else cell).strip()
+    if words in ("%", "tỷ lệ %", "phần trăm"):
+        return "%", 1
+    scale, _, money = words.rpartition(" ")
+    if money == "đồng":
+        return "đồng", lexicon.scales.get(scale, 1)
+    return (words, 1) if lexicon.measures.match(words, 0) == words and words else None

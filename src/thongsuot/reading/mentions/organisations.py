@@ -188,7 +188,7 @@ class Bodies:
                 grown = self._grown(body, owner.end())
                 return replace(grown, text=f"{body.text} {owner[0]}", level=owner[0])
         level = _LEVEL.match(self.page.shade, start)
-        if level and not self._is_general(level.end()):
+        if level and (level[0] in ("tỉnh", "thành phố", "tp") or not self._is_general(level.end())):
             return replace(self._grown(body, level.end()), level=level[0])
         return body
 

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     CAPTION = "caption"
     BODY = "body"
     ITEM = "item"
+    TABLE = "table"
     LETTERHEAD = "letterhead"
     SIGNATURE = "signature"
 
@@ -112,6 +113,8 @@ def _is_meta(shade: str) -> bool:
 
 def _sort_one(flat: Flat, start: int, end: int, official: bool) -> Block:
     shade = flat.shade[start:end]
+    if shade.startswith("|"):
+        return Block(Kind.TABLE, start, end, 0, start)
     level, body = _marker(flat, start, end)
     if (not level or level == 6) and _is_meta(shade):
         return Block(Kind.META, start, end, 0, start)
