@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -123,13 +124,20 @@ def test_a_chart_carries_its_numbers_as_a_table():
 @pytest.mark.parametrize(
     ("data", "cells"),
     [
-        ({"kind": "heat", "rows": ["R"], "columns": ["C"], "values": [[7]]}, ["R", "C", "7"]),
+        ({"kind": "line", "categories": ["Q1"], "series": [{"name": "S", "values": [7]}]}, ["Q1", "S", "7"]),
         ({"kind": "sankey", "links": [{"source": "Xã", "target": "Sở", "value": 4}]}, ["Xã", "Sở", "4"]),
     ],
 )
 def test_every_kind_of_chart_has_its_table(data, cells):
     html = draw('{% component "chart" id="c" title="x" data=data %}', data=data).split("<details", 1)[1]
     assert all(f">{cell}<" in html for cell in cells)
+
+
+def test_a_heat_chart_is_a_table_shaded_by_fifths_of_the_largest():
+    data = {"kind": "heat", "rows": ["R"], "columns": ["A", "B", "C"], "values": [[0, 1, 10]]}
+    html = draw('{% component "chart" id="c" title="x" data=data %}', data=data)
+    assert re.findall(r"heat-(\d)", html) == ["0", "1", "5"]
+    assert "data-chart" not in html
 
 
 def test_the_list_beside_the_map_keeps_the_order_given():

@@ -1,8 +1,9 @@
 """Values that components derive from their props before drawing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from django.utils import formats, timezone
@@ -111,9 +112,8 @@ def chart(props: Props) -> Props:
     """The table beside the chart: the same numbers, for reading, printing and screen readers."""
     data: Mapping[str, Any] = props["data"]
     match data.get("kind", "bar"):
-        case "heat":
-            head = ["", *data["columns"]]
-            rows = [[name, *values] for name, values in zip(data["rows"], data["values"], strict=True)]
+        case "heat":  # the table is the chart
+            return {"head": ["", *data["columns"]], "heat_rows": _shaded(data["rows"], data["values"])}
         case "sankey":
             head = [_("Từ"), _("Đến"), _("Số")]
             rows = [[link["source"], link["target"], link["value"]] for link in data["links"]]
@@ -122,6 +122,16 @@ def chart(props: Props) -> Props:
             columns = [series["values"] for series in data["series"]]
             rows = [[name, *values] for name, *values in zip(data["categories"], *columns, strict=True)]
     return {"head": head, "rows": rows, "json_id": f"{_safe_id(props['id'])}-data"}
+
+
+def _shaded(names: Sequence[str], values: Sequence[Sequence[Any]]) -> list[tuple[str, list[tuple[Any, int]]]]:
+    """Each value with its level: fifths of the largest."""
+    largest = max((value or 0 for row in values for value in row), default=0) or 1
+
+    def level(value: Any) -> int:
+        return min(HEAT_LEVELS - 1, ceil((HEAT_LEVELS - 1) * value / largest)) if value else 0
+
+    return [(name, [(value, level(value)) for value in row]) for name, row in zip(names, values, strict=True)]
 
 
 def points(props: Props) -> Props:

@@ -1,4 +1,4 @@
-// <figure data-chart="id of its JSON">: bars, lines, heat and flows, drawn on canvas from the tokens.
+// <figure data-chart="id of its JSON">: bars, lines and flows, drawn on canvas from the tokens.
 (() => {
   let library = null;
   window.thongsuot = window.thongsuot || {};
@@ -65,22 +65,6 @@
       })),
     };
   };
-  const heat = (data) => {
-    const largest = Math.max(1, ...data.values.flat().map((value) => value || 0));
-    const level = (value) => (value ? Math.min(5, Math.ceil((5 * value) / largest)) : 0);
-    const cells = data.values.flatMap((row, y) => row.map((value, x) => ({
-      value: [x, y, value], itemStyle: { color: token(`heat-${level(value)}`) }, label: { color: token(level(value) > 3 ? "heat-ink-deep" : "heat-ink") },
-    })));
-    return {
-      ...common(),
-      tooltip: { ...tooltip(), formatter: ({ value }) => `${data.rows[value[1]]} · ${data.columns[value[0]]}: ${format(value[2])}` },
-      grid: { left: 4, right: 8, top: 4, bottom: 4, containLabel: true },
-      xAxis: { type: "category", data: data.columns, axisLabel: { ...text(), interval: 0, width: 84, overflow: "break" }, position: "top", ...axis },
-      yAxis: { type: "category", data: data.rows, inverse: true, axisLabel: text(), ...axis },
-      visualMap: { show: false, min: 0, max: largest, inRange: { opacity: 1 } },
-      series: [{ type: "heatmap", progressive: 0, data: cells, label: { show: true, formatter: ({ value }) => format(value[2]), fontFamily: token("font") }, itemStyle: { borderColor: token("paper"), borderWidth: 2 } }],
-    };
-  };
   const flows = (data) => ({
     ...common(),
     tooltip: { ...tooltip(), formatter: ({ dataType, data: one, name, value }) => (dataType === "edge" ? `${one.source} → ${one.target}: ${format(one.value)}` : `${name}: ${format(value)}`) },
@@ -90,7 +74,7 @@
       links: data.links, label: { ...text(), color: token("ink") }, lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
     }],
   });
-  const options = { heat, sankey: flows };
+  const options = { sankey: flows };
 
   const draw = async (figure) => {
     const canvas = figure.querySelector(".chart-canvas");
