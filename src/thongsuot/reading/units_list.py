@@ -42,6 +42,12 @@ def _name(printed: str, kind: str) -> str:
     return "".join(low.upper() if letter.isupper() else low for letter, low in zip(bare, placed, strict=True))
 
 
+def _printed_kind(ward: str) -> str | None:
+    """The type word in the name itself; for four communes the type column says otherwise."""
+    lowered = normalise(ward).lower()
+    return next((kind for kind in ("phường", "xã", "đặc khu") if lowered.startswith(kind + " ")), None)
+
+
 def _kind(province: str) -> str:
     return "tỉnh" if province.startswith("Tỉnh") else "thành phố"
 
@@ -54,7 +60,7 @@ def rows(connection: sqlite3.Connection) -> Iterator[Row]:
         yield "current", kind, _name(province, kind), code, code
     query = "select lower(wardType), ward, wardCode, provinceCode from admin_units"
     for printed_kind, ward, code, province in connection.execute(query):
-        kind = normalise(printed_kind.replace("Đ", "đ"))
+        kind = _printed_kind(ward) or normalise(printed_kind.replace("Đ", "đ"))
         current.add((kind, _name(ward, kind), province))
         yield "current", kind, _name(ward, kind), code, province
     for kind, name, province in sorted(former(connection) - current):
