@@ -11,6 +11,7 @@ from thongsuot.reading.discourse.frames import FrameReader
 from thongsuot.reading.discourse.items import ItemReader
 from thongsuot.reading.discourse.openings import Openings
 from thongsuot.reading.discourse.sides import Sides, Speaker
+from thongsuot.reading.discourse.subjects import Subjects
 from thongsuot.reading.lexicon import Lexicon, load_lexicon
 from thongsuot.reading.meeting.facts import FactReader
 from thongsuot.reading.meeting.roles import Roles
@@ -34,17 +35,18 @@ class Draft:
         self.places: Places = find_units(self.page, lexicon)
         self.bodies = Bodies(self.page, lexicon, self.places, lexicon.scanner.scan(self.page.shade))
         self.setting = Setting(self.page, lexicon, self.places)
+        self.dates: tuple[DateMention, ...] = find_dates(self.page)
+        self.facts = FactReader(self.page, lexicon, self.places, self.bodies, self.setting, self.dates).read()
         self.chains = find_chains(self.bodies)
         self.names = Names(self.bodies, self.chains)
         self.cast = Cast(self.bodies, self.chains, self.names, self.setting)
-        self.dates: tuple[DateMention, ...] = find_dates(self.page)
         self.papers = Papers(self.bodies, self.dates)
         self.figures = Figures(self.page, lexicon, self._not_figures())
         self.actors = Actors(self.page, lexicon, self.bodies, self.names, self.chains, self.cast, self.setting)
         self.openings = Openings(self.page, self.actors, lexicon.discourse["fillers"], dict(self.bodies.scan))
-        self.facts = FactReader(self.page, lexicon, self.places, self.bodies, self.setting, self.dates).read()
         self.roles = Roles(self.page, self.actors, self.openings, self.page.official)
         self.sides = Sides(lexicon, self.actors, self.facts, self.roles)
+        self.subjects = Subjects(self.page, self.setting, self.actors, self.sides)
         self.clauses = Clauses(self.page, lexicon, self.actors)
         self.frames = FrameReader(self.page, lexicon, self.actors, self.openings, self.sides, self.clauses, self.facts, self._chair())
         self.items = ItemReader(self.page, self.actors, self.openings, self.sides, self.clauses, self.frames, self.facts).read()

@@ -104,7 +104,7 @@ def _figures(draft):
         if draft.page.kind_at(figure.start) in REPEATING | {Kind.HEADING}:
             continue
         value = figure.values[0] if len(figure.values) == 1 else figure.values
-        yield records.Figure(draft.page.span(figure.start, figure.end), value, figure.unit, figure.qualifier, None, "figure.measure", 0.9)
+        yield records.Figure(draft.page.span(figure.start, figure.end), value, figure.unit, figure.qualifier, draft.subjects.of(figure), "figure.measure", 0.9)
 
 
 def _warnings(draft):
