@@ -1,0 +1,99 @@
+"""Which commune a figure is about."""
+
+import re
+from dataclasses import replace
+
+from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.sides import PROVINCE, Sides
+from thongsuot.reading.mentions.figures import FigureMention
+from thongsuot.reading.mentions.units import UnitMention
+from thongsuot.reading.page import Page
+from thongsuot.reading.setting import Setting
+
+_PLACED_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}?,? (?:ở|tại|thuộc|của|cho|trên địa bàn) | \(")
+_IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự)\b")
+_PLURAL = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9]) (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b")
+_BARE = re.compile(r"(?:toàn |của |đảng bộ |ubnd |đảng ủy )?\b(?P<kind>phường|xã|đặc khu)\b")
+_NUMBER = re.compile(r"\d[\d.]*")
+
+
+class Subjects:
+    def __init__(self, page: Page, setting: Setting, actors: Actors, sides: Sides) -> None:
+        self.page, self.setting, self.actors, self.sides = page, setting, actors, sides
+        named = [m for m in setting.places.mentions if m.is_commune and not m.former]
+        self.units = sorted([*named, *self._bare_names()], key=lambda m: m.start)
+
+    def _bare_names(self) -> list[UnitMention]:
+        """ "Nghi Lộc và Hải Lộc" said without "xã", once the text has named them in full."""
+        taken = [(m.start, m.end) for m in self.setting.places.mentions]
+        found = []
+        for unit in self.setting.main:
+            for match in re.finditer(rf"(?<!\w){re.escape(unit.name)}(?!\w)", self.page.text):
+                if not any(a < match.end() and match.start() < b for a, b in taken):
+                    found.append(replace(unit, start=match.start(), end=match.end()))
+        return found
+
+    def of(self, figure: FigureMention) -> str | None:
+        unit = self._after(figure) or self._in_turn(figure)
+        if unit:
+            return unit.printed
+        start, _ = self.page.sentence_at(figure.start)
+        block = self.page.block_at(figure.start)
+        for begin, end in ((start, figure.start), (block.start, start)):
+            found, decided = self._nearest(begin, end)
+            if decided:
+                return found.printed if found else None
+        return self._by_context(figure, block.start)
+
+    def _after(self, figure: FigureMention) -> UnitMention | None:
+        match = _PLACED_AFTER.match(self.page.shade, figure.end)
+        return next((u for u in self.units if match and u.start == match.end()), None)
+
+    def _in_turn(self, figure: FigureMention) -> UnitMention | None:
+        """ "phường A và xã B có lần lượt 47 và 71": the n-th number is of the n-th unit."""
+        start, _ = self.page.sentence_at(figure.start)
+        turn = None
+        for turn in _IN_TURN.finditer(self.page.shade, start, figure.start):
+            pass
+        if turn is None:
+            return None
+        clause = max(self.page.shade.rfind(";", start, turn.start()), start)
+        named = [u for u in self.units if clause <= u.start < turn.start()]
+        before = len(_NUMBER.findall(self.page.shade[turn.end() : figure.number]))
+        if not named and _PLURAL.search(self.page.shade, clause, turn.start()):
+            named = list(self.setting.main)
+        return named[before] if before < len(named) else None
+
+    def _nearest(self, start: int, end: int) -> tuple[UnitMention | None, bool]:
+        """The unit named last, unless a plural or somebody from above stands nearer."""
+        unit = next((u for u in reversed(self.units) if start <= u.start < end), None)
+        heads = {m.start - 1 for m in self.setting.places.mentions} | {m.start + len(m.kind) for m in self.setting.places.mentions}
+        plural = max((m.end() for m in _PLURAL.finditer(self.page.shade, start, end) if m.end() not in heads), default=-1)
+        bare = self._bare(start, end)
+        above = max((a.end for a in self.actors.between(start, end) if self._is_above(a)), default=-1)
+        places = {"unit": unit.end if unit else -1, "plural": plural, "bare": bare[0] if bare else -1, "above": above}
+        nearest = max(places, key=lambda name: places[name])
+        if places[nearest] < 0:
+            return None, False
+        if nearest == "unit":
+            return unit, True
+        return (bare[1], True) if nearest == "bare" and bare else (None, True)
+
+    def _bare(self, start: int, end: int) -> tuple[int, UnitMention] | None:
+        found = None
+        for match in _BARE.finditer(self.page.shade, start, end):
+            named = any(u.start <= match.start("kind") < u.end for u in self.setting.places.mentions)
+            unit = None if named else self.setting.unit_for(match["kind"], match.start())
+            if unit:
+                found = match.end(), unit
+        return found
+
+    def _is_above(self, actor: Actor) -> bool:
+        return actor.is_person and actor.person is not None and (self.sides.rank_of(actor) or 0) >= PROVINCE
+
+    def _by_context(self, figure: FigureMention, block: int) -> str | None:
+        main = self.setting.main
+        if len(main) == 1:
+            return main[0].printed
+        found, decided = self._nearest(max(0, block - 400), block)
+        return found.printed if found and decided else None
