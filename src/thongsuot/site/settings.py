@@ -1,5 +1,6 @@
 """Settings, read from the environment; the defaults suit one machine and SQLite. See docs/operations.md."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -47,11 +48,12 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "django_linear_migrations",
     "django_structlog",
     "django_tables2",
     "template_partials",
 ]
+if find_spec("django_linear_migrations"):  # a tool of development, not installed where the system only runs
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
