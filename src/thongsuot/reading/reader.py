@@ -32,8 +32,9 @@ class Draft:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.page: Page = open_page(text)
-        self.places: Places = find_units(self.page, lexicon)
-        self.bodies = Bodies(self.page, lexicon, self.places, lexicon.scanner.scan(self.page.shade))
+        scan = lexicon.scanner.scan(self.page.shade)
+        self.places: Places = find_units(self.page, lexicon, scan)
+        self.bodies = Bodies(self.page, lexicon, self.places, scan)
         self.setting = Setting(self.page, lexicon, self.places)
         self.dates: tuple[DateMention, ...] = find_dates(self.page)
         self.facts = FactReader(self.page, lexicon, self.places, self.bodies, self.setting, self.dates).read()

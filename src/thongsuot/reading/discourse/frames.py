@@ -34,6 +34,9 @@ class Frame:
     asker: str | None = None
 
 
+_NOTHING = Frame()
+
+
 class FrameReader:
     def __init__(self, page: Page, lexicon: Lexicon, actors: Actors, openings: Openings, sides: Sides, clauses: Clauses, facts: Facts, chair: Speaker | None) -> None:
         self.page, self.actors, self.openings = page, actors, openings
@@ -53,12 +56,12 @@ class FrameReader:
         level = self._level(block)
         if block.kind == Kind.ITEM or not self.page.official and block.kind == Kind.BODY:
             self._stack = [(at, frame) for at, frame in self._stack if at < level]
-        parent = self._stack[-1][1] if self._stack else (self._base if block.kind == Kind.ITEM else Frame())
+        parent = self._stack[-1][1] if self._stack else (self._base if block.kind == Kind.ITEM else _NOTHING)
         frame = self._read(block, parent)
         if frame.is_heading or frame.start >= block.end:
             self._stack = [(at, held) for at, held in self._stack if at < level]
             self._stack.append((level, replace(frame, is_heading=False)))
-        return replace(frame, start=frame.start or block.body)
+        return frame if frame.start else replace(frame, start=block.body)
 
     def _next(self, block: Block) -> Block | None:
         index = self._blocks[block.start] + 1
@@ -86,6 +89,8 @@ class FrameReader:
             found = self._labelled(block, parent, label.end())
             if found:
                 return found
+        if parent is _NOTHING:
+            return Frame(start=block.body)
         return replace(parent, start=block.body, is_heading=False, asked=None, asker=None)
 
     def _is_speaker_label(self, block: Block, colon: int) -> bool:

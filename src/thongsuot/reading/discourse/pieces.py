@@ -41,8 +41,10 @@ class Cutter:
 
     def _then(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:
         parts = []
+        words = shade[start:end]
+        ordered = " là" in words or "thứ " in words or "(" in words
         for begin, finish in _split(_THEN, shade, start, end):
-            parts += _split(_ORDER_WORD, shade, begin, finish)
+            parts += _split(_ORDER_WORD, shade, begin, finish) if ordered else [(begin, finish)]
         return parts
 
     def _commas(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:

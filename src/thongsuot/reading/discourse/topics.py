@@ -1,14 +1,16 @@
 """What a proposal is about."""
 
+from collections import defaultdict
+
 from thongsuot.kernel import fold
 from thongsuot.reading.lexicon import Lexicon
 
 
 def topic_of(text: str, lexicon: Lexicon) -> str:
-    words = fold(text)
-    best, score = "other", 0.0
-    for topic, weights in lexicon.topics:
-        total = sum(weight for word, weight in weights if word in words)
-        if total > score:
-            best, score = topic, total
-    return best if score >= 1 else "other"
+    """The topic whose words weigh most; each word counts once."""
+    scores: dict[str, float] = defaultdict(float)
+    for word in {word for _, word in lexicon.topic_words.iter(fold(text))}:
+        for topic, weight in lexicon.topics[word]:
+            scores[topic] += weight
+    best = max(scores, key=lambda topic: scores[topic], default="other")
+    return best if scores[best] >= 1 else "other"

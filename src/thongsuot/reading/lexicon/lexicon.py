@@ -1,15 +1,17 @@
 """Every list the reader consults, loaded from the readable files in data/."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import ahocorasick
 import yaml
 
 from thongsuot.kernel import shadow
-from thongsuot.reading.lexicon.phrases import Phrases, Scanner
+from thongsuot.reading.lexicon.phrases import Phrases, Scanner, automaton
 from thongsuot.reading.lexicon.places import Gazetteer, index
 
 DATA = Path(__file__).parent.parent / "data"
@@ -40,7 +42,8 @@ class Lexicon:
     scales: Mapping[str, int]
     cues: Mapping[str, frozenset[str]]  # class of verb -> phrases
     discourse: Mapping[str, frozenset[str]]
-    topics: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    topics: Mapping[str, list[tuple[str, float]]]  # word -> topics and weights
+    topic_words: ahocorasick.Automaton
     meeting: Mapping[str, Any]
 
 
@@ -78,11 +81,12 @@ def load_lexicon() -> Lexicon:
     shared = {shadow(title): shadow(str(heads[0])) for title, heads in titles["shares"].items()}
     plain, parts = _shaded([*titles["titles"], *titles["shares"]]), _shaded(titles["meeting_titles"])
     kinds, honorifics = _org_kinds(bodies), _shaded(names["honorifics"])
-    discourse = _read("discourse")
+    discourse, topics = _read("discourse"), _topics(_read("topics"))
     groups = {"group": _shaded(discourse["groups"]), "quantifier": _shaded(discourse["quantifiers"]), "group_tail": _shaded(discourse["group_tails"])}
-    classes = {"title": plain | parts, "organisation": kinds, "honorific": honorifics, **groups, **cue_phrases}
+    places = _places()
+    classes = {"province": places.provinces, "spelling": places.spellings, "title": plain | parts, "organisation": kinds, "honorific": honorifics, **groups, **cue_phrases}
     return Lexicon(
-        places=_places(),
+        places=places,
         scanner=Scanner(classes),
         surnames=_shaded(names["surnames"].split()),
         weak_surnames=_shaded(names["weak_surnames"].split()),
@@ -104,10 +108,15 @@ def load_lexicon() -> Lexicon:
         scales={shadow(word): int(value) for word, value in measures["scales"].items()},
         cues=cue_phrases,
         discourse={name: _shaded(listed) for name, listed in discourse.items()},
-        topics=_topics(_read("topics")),
+        topics=topics,
+        topic_words=automaton({word: word for word in topics}),
         meeting=_read("meeting"),
     )
 
 
-def _topics(listed: Mapping[str, Mapping[str, float]]) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
-    return tuple((topic, tuple((shadow(word), float(weight)) for word, weight in words.items())) for topic, words in listed.items())
+def _topics(listed: Mapping[str, Mapping[str, float]]) -> dict[str, list[tuple[str, float]]]:
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for topic, words in listed.items():
+        for word, weight in words.items():
+            found[shadow(str(word))].append((topic, float(weight)))
+    return dict(found)

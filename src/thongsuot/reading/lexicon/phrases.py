@@ -1,11 +1,15 @@
 """Phrases found in one Aho-Corasick pass, or tried at a given place."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import ahocorasick
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Hit(NamedTuple):
@@ -43,10 +47,16 @@ class Phrases:
 
 
 def _first_word(shade: str, place: int) -> str:
-    end = place
-    while end < len(shade) and shade[end].isalnum():
-        end += 1
-    return shade[place : end or place + 1] if end > place else shade[place : place + 1]
+    word = _WORD.match(shade, place)
+    return word[0] if word else shade[place : place + 1]
+
+
+def automaton(words: Mapping[str, object]) -> ahocorasick.Automaton:
+    made = ahocorasick.Automaton()
+    for word, value in words.items():
+        made.add_word(word, value)
+    made.make_automaton()
+    return made
 
 
 class Scanner:
@@ -57,18 +67,17 @@ class Scanner:
         for name, phrases in classes.items():
             for phrase in phrases:
                 found[phrase].append(name)
-        self._automaton = ahocorasick.Automaton()
-        for phrase, names in found.items():
-            self._automaton.add_word(phrase, (phrase, tuple(names)))
-        self._automaton.make_automaton()
+        self._automaton = automaton({phrase: (phrase, tuple(names)) for phrase, names in found.items()})
 
     def scan(self, shade: str) -> Scan:
         raw: dict[str, list[Hit]] = defaultdict(list)
+        letters = [False, *map(str.isalnum, shade), False]  # letters[i + 1] tells of shade[i]
         for last, (phrase, names) in self._automaton.iter(shade):
             start, end = last + 1 - len(phrase), last + 1
-            if is_word_edge(shade, start) and is_word_edge(shade, end):
-                for name in names:
-                    raw[name].append(Hit(start, end, phrase))
+            if letters[end + 1] and letters[end] or letters[start] and letters[start + 1]:
+                continue  # inside a word
+            for name in names:
+                raw[name].append(Hit(start, end, phrase))
         return {name: _longest_first(hits) for name, hits in raw.items()}
 
 

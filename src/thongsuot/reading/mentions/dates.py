@@ -7,10 +7,11 @@ from datetime import date
 
 from thongsuot.reading.page import Page
 
+_DIGITS = re.compile(r"\d+")
 _FULL = re.compile(
     r"(?<![\d/.,-])(?P<d>\d{1,2})(?P<s> ?[-/.] ?)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d/-]|[.,]\d)"
     r"|(?<![\d-])(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?![\d-])"
-    r"|(?:ngày )?(?<!\d)(?P<wd>\d{1,2}) tháng (?P<wm>\d{1,2})(?:(?: năm |[/-])(?P<wy>\d{4}))?(?!\d|[/-]\d)"
+    r"|(?<!\d)(?P<wd>\d{1,2}) tháng (?P<wm>\d{1,2})(?:(?: năm |[/-])(?P<wy>\d{4}))?(?!\d|[/-]\d)"
 )
 _PART = re.compile(r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2})(?![\d/%]|[-.,]\d|-[a-z])")
 # A bare "30-10" is a date only where the words say so.
@@ -49,20 +50,32 @@ def _possible(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
+def _matches(shape: re.Pattern[str], shade: str) -> Iterator[re.Match[str]]:
+    """Matches of a shape that begins with digits: tried only where digits stand."""
+    place = 0
+    for digits in _DIGITS.finditer(shade):
+        if digits.start() >= place:
+            match = shape.match(shade, digits.start())
+            if match:
+                yield match
+                place = match.end()
+
+
 def _full(shade: str) -> Iterator[DateMention]:
-    for match in _FULL.finditer(shade):
+    for match in _matches(_FULL, shade):
         day, month, year = next(
             parts for parts in (match.group("d", "m", "y"), match.group("id", "im", "iy"), match.group("wd", "wm", "wy")) if parts[0]
         )
         if _possible(day, month):
             known = int(year) + (2000 if len(year) == 2 else 0) if year else None
-            yield DateMention(match.start(), match.end(), int(day), int(month), known)
+            start = match.start() - 5 if match["wd"] and shade.startswith("ngày ", match.start() - 5) else match.start()
+            yield DateMention(start, match.end(), int(day), int(month), known)
 
 
 def find_dates(page: Page) -> tuple[DateMention, ...]:
     found = list(_full(page.shade))
     taken = [(m.start, m.end) for m in found]
-    for match in _PART.finditer(page.shade):
+    for match in _matches(_PART, page.shade):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         if _possible(match["d"], match["m"]) and _DATE_WORD.search(page.shade[max(0, match.start() - 24) : match.start()]):

@@ -13,15 +13,18 @@ _SCALE = re.compile(r" (?:(?:nghìn|ngàn|triệu) )?(?:nghìn|ngàn|vạn|tri�
 _MONEY = re.compile(r" ?(?:đồng|vnđ|vnd|đ)\b(?! (?:chí|thời|bộ|bào|hồ|thuận|hành|tình))")
 _BRACKET = re.compile(r" \([^\W\d_][^()]{1,20}\)")
 _UNIT_SIGN = re.compile(r" ?(?:m2|m²|km2|km²|m3|m³|km|kg|ha|cm|mm|m|kwp|kwh|kw|mw|mbps|gb|mb|tb)\b|(?: ?(?:m²|m³|km²))")
-# Words whose number is a name or a rank, not a count.
-_ORDINAL = re.compile(
-    r"(?:(?<!dân )(?<!tổng )(?<!con )(?<!nhân )\bsố|\bđiều|\bkhoản|\bmục|\bkhu phố|\btổ|\bấp|\bthôn|\bbuôn|\bquý|\bthứ|\bkhóa|\bquốc lộ|\btỉnh lộ|\bphiên bản|\bquận|\bphường|\bvành đai|"
-    r"\bđiện thoại|\btổng đài|\bhotline|\bchương|\bphụ lục|\bđiểm|\bmẫu|\bnghị quyết|\bkế hoạch|\bquyết định|\bchỉ thị|\bnghị định|\bkết luận|\btháng|\bngày)$"
-)
+# Words whose number is a name or a rank, not a count: the last word or two before the number.
+_ORDINALS = frozenset(
+    "số điều khoản mục tổ ấp thôn buôn quý thứ khóa quận phường mẫu chương hotline điểm tháng ngày năm".split()
+) | {
+    "khu phố", "quốc lộ", "tỉnh lộ", "phiên bản", "vành đai", "điện thoại", "tổng đài", "phụ lục", "nghị quyết", "kế hoạch",
+    "quyết định", "chỉ thị", "nghị định", "kết luận", "nhiệm kỳ",
+}  # fmt: skip
+_COUNTED_BY = frozenset({"dân số", "tổng số", "con số", "nhân số"})
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
-_RANK = re.compile(r"(?:\bmức độ|\bmức|(?<!khẩn )(?<!cung )\bcấp|\bbậc|\bhạng|\bkỳ|\blô|\bđường|\bgiai đoạn|\bkhối|\bphần|\btập|\bbước|\btrang|\bhẻm|\bloại|\bcơ sở|\blớp)$")
+_RANKS = frozenset("độ mức cấp bậc hạng kỳ lô đường khối phần tập bước trang hẻm loại lớp".split()) | {"giai đoạn", "cơ sở", "mức độ"}
+_NO_RANKS = frozenset({"khẩn cấp", "cung cấp", "tốc độ", "mật độ"})
 _SMALL = re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))")
-_YEAR_WORD = re.compile(r"(?:\bnăm|\bnhiệm kỳ|\bgiai đoạn|\btháng \d{1,2}[/-])$")
 _TIME = re.compile(r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)")
 _SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
 
@@ -53,7 +56,7 @@ class Ambiguous:
 class Figures:
     def __init__(self, page: Page, lexicon: Lexicon, blocked: list[tuple[int, int]]) -> None:
         self.page, self.lexicon = page, lexicon
-        self.blocked = sorted(blocked)
+        self.blocked = [span for span in sorted(blocked) if span[1] > span[0]]
         self.ambiguous = tuple(self._ambiguous())
         self._unclear = [(a.start, a.end) for a in self.ambiguous]
         found = [*self._figures(), *self._sequences(), *read_tables(page, lexicon)]
@@ -83,10 +86,15 @@ class Figures:
         return bool(_SCALE.match(shade, end) or _PERCENT.match(shade, end) or _UNIT_SIGN.match(shade, end))
 
     def _is_ordinal(self, start: int) -> bool:
-        before = self.page.shade[max(0, start - 24) : start].rstrip(" ")
-        if _ORDINAL.search(before) or _YEAR_WORD.search(before):
-            return True
-        return bool(_RANK.search(before) and _SMALL.match(self.page.shade, start))
+        before = self.page.shade[max(0, start - 24) : start].split()
+        if not before:
+            return False
+        last, pair = before[-1], " ".join(before[-2:])
+        if last in _ORDINALS or pair in _ORDINALS:
+            return pair not in _COUNTED_BY
+        if last in _RANKS or pair in _RANKS:
+            return pair not in _NO_RANKS and bool(_SMALL.match(self.page.shade, start))
+        return False
 
     def _measure(self, end: int) -> tuple[str, int] | None:
         """What is counted from `end` on, and where its name ends."""

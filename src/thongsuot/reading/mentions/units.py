@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from thongsuot.reading.lexicon import Gazetteer, Lexicon, UnitRow
-from thongsuot.reading.lexicon.patterns import any_of
+from thongsuot.reading.lexicon import Gazetteer, Lexicon, Scan, UnitRow
 from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS
 from thongsuot.reading.page import Page
 from thongsuot.reading.page.letters import CAPITALS
@@ -100,12 +99,12 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
     return None if is_person else end
 
 
-def _spelled(page: Page, places: Gazetteer) -> Iterator[UnitMention]:
+def _spelled(page: Page, places: Gazetteer, scan: Scan) -> Iterator[UnitMention]:
     """Provinces printed in a fixed spelling: TPHCM, TP.HCM."""
-    for match in any_of(frozenset(places.spellings), before=r"\b", after=r"(?!\w)").finditer(page.shade):
-        code = places.spellings[match[0]]
+    for hit in scan.get("spelling", []):
+        code = places.spellings[hit.phrase]
         row = UnitRow(True, "thành phố", places.province_names[code], code, code)
-        yield UnitMention(*match.span(), "thành phố", row.name, page.text[slice(*match.span())], (row,), code)
+        yield UnitMention(hit.start, hit.end, "thành phố", row.name, page.text[hit.start : hit.end], (row,), code)
 
 
 def _line_end(page: Page, place: int) -> int:
@@ -182,7 +181,7 @@ def _is_person(page: Page, lexicon: Lexicon, start: int, end: int) -> bool:
     return page.text[end : end + 2] in (", ", " -") and bool(lexicon.scanner.scan(page.shade[end + 2 : end + 14]).get("title"))
 
 
-def _province_votes(page: Page, places: Gazetteer, mentions: list[UnitMention]) -> Counter[str]:
+def _province_votes(page: Page, places: Gazetteer, scan: Scan, mentions: list[UnitMention]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for mention in mentions:
         provinces = {row.province for row in mention.rows}
@@ -194,10 +193,10 @@ def _province_votes(page: Page, places: Gazetteer, mentions: list[UnitMention]) 
             current = {row.province for row in mention.rows if row.current}
             for province in provinces:
                 votes[province] += 0.5 if province in current else 0.1  # type: ignore[assignment]
-    for match in any_of(frozenset(places.provinces), before=r"\b", after=r"(?!\w)").finditer(page.shade):
-        if page.text[match.start()].isupper():
-            head = page.shade[max(0, match.start() - 9) : match.start()]
-            votes[places.provinces[match[0]]] += 4 if head.endswith(("tỉnh ủy ", "thành ủy ")) else 1
+    for hit in scan.get("province", []):
+        if page.text[hit.start].isupper():
+            head = page.shade[max(0, hit.start - 9) : hit.start]
+            votes[places.provinces[hit.phrase]] += 4 if head.endswith(("tỉnh ủy ", "thành ủy ")) else 1
     return votes
 
 
@@ -252,9 +251,9 @@ def _without_overlaps(mentions: list[UnitMention]) -> list[UnitMention]:
     return kept
 
 
-def find_units(page: Page, lexicon: Lexicon) -> Places:
-    mentions = _without_overlaps([*_spelled(page, lexicon.places), *_typed(page, lexicon)])
-    votes = _province_votes(page, lexicon.places, mentions)
+def find_units(page: Page, lexicon: Lexicon, scan: Scan) -> Places:
+    mentions = _without_overlaps([*_spelled(page, lexicon.places, scan), *_typed(page, lexicon)])
+    votes = _province_votes(page, lexicon.places, scan, mentions)
     province = max(votes, key=lambda code: (votes[code], code)) if votes else None
     resolved = [_resolve(mention, province) for mention in _marked(page, mentions)]
     return Places(tuple(resolved), province)
