@@ -45,7 +45,9 @@ def receive_report(*, by: Mandate, data: bytes, name: str, max_bytes: int) -> Re
 def _keep(*, by: Mandate, data: bytes, name: str, text: FileText) -> Receipt:
     sha256 = hashlib.sha256(data).hexdigest()
     reading = read_text(text.text, name=name, sha256=sha256).to_json()
-    warnings = [sentence for _code, sentence in text.warnings] + [found["message"] for found in reading["warnings"]]
+    warnings = [sentence for _code, sentence in text.warnings] + [
+        found["message"] for found in reading["warnings"]
+    ]
     received = Received(
         data=data,
         sha256=sha256,

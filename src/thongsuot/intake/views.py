@@ -87,7 +87,7 @@ def paste(request: MandatedRequest) -> HttpResponse:
     form = PastedTextForm(request.POST)
     if not form.is_valid():
         for problem in form.errors.values():
-            messages.error(request, " ".join(problem))
+            messages.error(request, " ".join(str(reason) for reason in problem))
         return redirect("intake:drafts")
     name = form.cleaned_data["name"] or _first_line(form.cleaned_data["text"])
     result = _attempt(request, f"{name}.txt", lambda: form.cleaned_data["text"].encode())
@@ -219,7 +219,7 @@ def _draft(request: MandatedRequest, pk: int) -> Draft:
     return get_object_or_404(visible_drafts(request.mandate).defer(None), pk=pk)
 
 
-def _receive(request: MandatedRequest, file: UploadedFile) -> FileResult:
+def _receive(request: MandatedRequest, file: UploadedFile[bytes]) -> FileResult:
     name = file.name or _("không tên")
     if file.size and file.size > settings.SOURCE_MAX_BYTES:  # said before a byte of it is read
         limit = settings.SOURCE_MAX_BYTES // 1024**2

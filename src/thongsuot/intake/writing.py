@@ -23,6 +23,7 @@ from thongsuot.lawbook.document_types import document_types
 from thongsuot.lawbook.topics import OTHER
 from thongsuot.matters.actions import Statement, record_proposal, record_task
 from thongsuot.matters.enums import Kind
+from thongsuot.matters.models import Origin
 from thongsuot.oversight.actions import (
     NewMeeting,
     add_role,
@@ -194,16 +195,23 @@ class Writer:
             by=self.by, date=on, type=printed if printed in document_types() else "", **identity
         )
 
+    @staticmethod
+    def _origin(meeting: Meeting) -> Origin:
+        assert meeting.origin is not None, "recording a meeting records what its matters come out of"
+        return meeting.origin
+
     def _proposal(self, meeting: Meeting, item: Item) -> None:
         kind = Kind(item.fields.get("kind") or Kind.REQUEST)
         matter = record_proposal(
-            by=self.by, origin=meeting.origin, statement=self._statement(item), kind=kind
+            by=self.by, origin=self._origin(meeting), statement=self._statement(item), kind=kind
         )
         self._new(matter)
         link_matter(by=self.by, meeting=meeting, matter=matter)
 
     def _task(self, meeting: Meeting, item: Item, kind: Kind) -> None:
-        matter = record_task(by=self.by, origin=meeting.origin, statement=self._statement(item), kind=kind)
+        matter = record_task(
+            by=self.by, origin=self._origin(meeting), statement=self._statement(item), kind=kind
+        )
         self._new(matter)
         link_matter(by=self.by, meeting=meeting, matter=matter)
 
