@@ -84,6 +84,8 @@ class Openings:
 
     def _theo(self, start: int, end: int) -> Iterator[Opening]:
         """ "Theo ông Chung, ..." """
+        if "theo" not in self.page.shade[start:end]:
+            return
         for actor in self.actors.between(start, end):
             before = self.page.shade[start : actor.start]
             if not _THEO.search(before) or actor.kind == "body" and not self._is_speaking_body(actor):
@@ -94,6 +96,8 @@ class Openings:
 
     def _before_colon(self, start: int, end: int) -> Iterator[Opening]:
         """ "Ông Nhỏ, Chủ tịch UBND xã, thẳng thắn: “...”" needs no verb of speech."""
+        if ":" not in self.page.shade[start:end]:
+            return
         for actor in self.actors.between(start, end):
             match = _COLON_QUOTE.match(self.page.shade, actor.end) if actor.is_person else None
             if match and match.end() <= end:

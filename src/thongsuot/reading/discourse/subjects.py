@@ -1,6 +1,7 @@
 """Which commune a figure is about."""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from thongsuot.reading.discourse.actors import Actor, Actors
@@ -22,6 +23,9 @@ class Subjects:
         self.page, self.setting, self.actors, self.sides = page, setting, actors, sides
         named = [m for m in setting.places.mentions if m.is_commune and not m.former]
         self.units = sorted([*named, *self._bare_names()], key=lambda m: m.start)
+        heads = {m.start - 1 for m in setting.places.mentions} | {m.start + len(m.kind) for m in setting.places.mentions}
+        self.plurals = [m.end() for m in _PLURAL.finditer(page.shade) if m.end() not in heads]
+        self.bare = self._bare_kinds()
 
     def _bare_names(self) -> list[UnitMention]:
         """ "Nghi Lộc và Hải Lộc" said without "xã", once the text has named them in full."""
@@ -67,8 +71,7 @@ class Subjects:
     def _nearest(self, start: int, end: int) -> tuple[UnitMention | None, bool]:
         """The unit named last, unless a plural or somebody from above stands nearer."""
         unit = next((u for u in reversed(self.units) if start <= u.start < end), None)
-        heads = {m.start - 1 for m in self.setting.places.mentions} | {m.start + len(m.kind) for m in self.setting.places.mentions}
-        plural = max((m.end() for m in _PLURAL.finditer(self.page.shade, start, end) if m.end() not in heads), default=-1)
+        plural = _last(self.plurals, start, end)
         bare = self._bare(start, end)
         above = max((a.end for a in self.actors.between(start, end) if self._is_above(a)), default=-1)
         places = {"unit": unit.end if unit else -1, "plural": plural, "bare": bare[0] if bare else -1, "above": above}
@@ -79,14 +82,18 @@ class Subjects:
             return unit, True
         return (bare[1], True) if nearest == "bare" and bare else (None, True)
 
+    def _bare_kinds(self) -> list[tuple[int, str]]:
+        """Type words that name no unit themselves, by where they end."""
+        named = {m.start for m in self.setting.places.mentions}
+        return [(m.end(), m["kind"]) for m in _BARE.finditer(self.page.shade) if m.start("kind") not in named]
+
     def _bare(self, start: int, end: int) -> tuple[int, UnitMention] | None:
-        found = None
-        for match in _BARE.finditer(self.page.shade, start, end):
-            named = any(u.start <= match.start("kind") < u.end for u in self.setting.places.mentions)
-            unit = None if named else self.setting.unit_for(match["kind"], match.start())
-            if unit:
-                found = match.end(), unit
-        return found
+        index = bisect_right(self.bare, (end, "")) - 1
+        if index < 0 or self.bare[index][0] <= start:
+            return None
+        place, kind = self.bare[index]
+        unit = self.setting.unit_for(kind, place)
+        return (place, unit) if unit else None
 
     def _is_above(self, actor: Actor) -> bool:
         return actor.is_person and actor.person is not None and (self.sides.rank_of(actor) or 0) >= PROVINCE
@@ -97,3 +104,8 @@ class Subjects:
             return main[0].printed
         found, decided = self._nearest(max(0, block - 400), block)
         return found.printed if found and decided else None
+
+
+def _last(places: list[int], start: int, end: int) -> int:
+    index = bisect_right(places, end) - 1
+    return places[index] if index >= 0 and places[index] > start else -1

@@ -12,7 +12,7 @@ import yaml
 
 from thongsuot.kernel import shadow
 from thongsuot.reading.lexicon.phrases import Phrases, Scanner, automaton
-from thongsuot.reading.lexicon.places import Gazetteer, index
+from thongsuot.reading.lexicon.places import UNIT_KINDS, Gazetteer, index
 
 DATA = Path(__file__).parent.parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
@@ -84,7 +84,7 @@ def load_lexicon() -> Lexicon:
     discourse, topics = _read("discourse"), _topics(_read("topics"))
     groups = {"group": _shaded(discourse["groups"]), "quantifier": _shaded(discourse["quantifiers"]), "group_tail": _shaded(discourse["group_tails"])}
     places = _places()
-    classes = {"province": places.provinces, "spelling": places.spellings, "title": plain | parts, "organisation": kinds, "honorific": honorifics, **groups, **cue_phrases}
+    classes = {"document": _shaded(papers["types"]), "unit_kind": UNIT_KINDS, "province": places.provinces, "spelling": places.spellings, "title": plain | parts, "organisation": kinds, "honorific": honorifics, **groups, **cue_phrases}
     return Lexicon(
         places=places,
         scanner=Scanner(classes),

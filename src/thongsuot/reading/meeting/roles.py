@@ -85,6 +85,9 @@ class Roles:
 
     def _leads(self, start: int, end: int) -> None:
         shade = self.page.shade
+        words = shade[start:end]
+        if "đoàn" not in words and "tổ trưởng" not in words and "dẫn đầu" not in words:
+            return
         for match in _LEADS.finditer(shade, start, end):
             before = self._people(start, match.start())
             if before:
@@ -103,6 +106,8 @@ class Roles:
 
     def _chairs(self, start: int, end: int) -> None:
         shade = self.page.shade
+        if "chủ t" not in shade[start:end] and "điều hành" not in shade[start:end]:
+            return
         for match in _CHAIRS.finditer(shade, start, end):
             led = _LED_BY.match(shade, match.start())
             at_head = match.start() - start < 24 and not self._people(start, match.start())

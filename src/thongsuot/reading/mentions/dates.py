@@ -7,7 +7,6 @@ from datetime import date
 
 from thongsuot.reading.page import Page
 
-_DIGITS = re.compile(r"\d+")
 _FULL = re.compile(
     r"(?<![\d/.,-])(?P<d>\d{1,2})(?P<s> ?[-/.] ?)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d/-]|[.,]\d)"
     r"|(?<![\d-])(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?![\d-])"
@@ -50,19 +49,20 @@ def _possible(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
-def _matches(shape: re.Pattern[str], shade: str) -> Iterator[re.Match[str]]:
-    """Matches of a shape that begins with digits: tried only where digits stand."""
-    place = 0
-    for digits in _DIGITS.finditer(shade):
-        if digits.start() >= place:
-            match = shape.match(shade, digits.start())
+def matches_at_digits(shape: re.Pattern[str], text: str, digits: tuple[int, ...]) -> Iterator[re.Match[str]]:
+    """Matches of a shape that begins with a digit, none overlapping."""
+    free = 0
+    for place in digits:
+        if place >= free:
+            match = shape.match(text, place)
             if match:
                 yield match
-                place = match.end()
+                free = match.end()
 
 
-def _full(shade: str) -> Iterator[DateMention]:
-    for match in _matches(_FULL, shade):
+def _full(page: Page) -> Iterator[DateMention]:
+    shade = page.shade
+    for match in matches_at_digits(_FULL, shade, page.digits):
         day, month, year = next(
             parts for parts in (match.group("d", "m", "y"), match.group("id", "im", "iy"), match.group("wd", "wm", "wy")) if parts[0]
         )
@@ -73,9 +73,9 @@ def _full(shade: str) -> Iterator[DateMention]:
 
 
 def find_dates(page: Page) -> tuple[DateMention, ...]:
-    found = list(_full(page.shade))
+    found = list(_full(page))
     taken = [(m.start, m.end) for m in found]
-    for match in _matches(_PART, page.shade):
+    for match in matches_at_digits(_PART, page.shade, page.digits):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         if _possible(match["d"], match["m"]) and _DATE_WORD.search(page.shade[max(0, match.start() - 24) : match.start()]):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.mentions.dates import DateMention
+from thongsuot.reading.mentions.dates import DateMention, matches_at_digits
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
 from thongsuot.reading.page import Kind, Page
 from thongsuot.reading.page.letters import CAPITALS
@@ -46,7 +46,7 @@ class Papers:
 
     def _all(self) -> Iterator[DocumentMention]:
         taken: list[tuple[int, int]] = []
-        for match in _SYMBOL.finditer(self.page.text):
+        for match in matches_at_digits(_SYMBOL, self.page.text, self.page.digits):
             mention = self._with_symbol(match)
             if mention:
                 taken.append((match.start(), match.end()))
@@ -59,10 +59,8 @@ class Papers:
                     yield mention
 
     def _types(self) -> Iterator[tuple[int, str, int]]:
-        for match in re.finditer(r"\b(?:nghị|kế|chỉ|quyết|kết|thông|quy|công|hướng|đề|luật|chương|báo|tờ)\b", self.page.shade):
-            kind = self.lexicon.document_types.match(self.page.shade, match.start())
-            if kind:
-                yield match.start(), kind, match.start() + len(kind)
+        for hit in self.bodies.scan.get("document", []):
+            yield hit.start, hit.phrase, hit.end
 
     def _with_symbol(self, match: re.Match[str]) -> DocumentMention | None:
         code = re.sub(r" ?([-/&]) ?", r"\1", match["code"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.mentions.dates import matches_at_digits
 from thongsuot.reading.mentions.numbers import COMMA_GROUP, NUMBER, SPACED, Number, read_number, tidy, value_of
 from thongsuot.reading.page import Page
 
@@ -57,6 +58,7 @@ class Figures:
     def __init__(self, page: Page, lexicon: Lexicon, blocked: list[tuple[int, int]]) -> None:
         self.page, self.lexicon = page, lexicon
         self.blocked = [span for span in sorted(blocked) if span[1] > span[0]]
+        self.numbers = tuple(matches_at_digits(NUMBER, page.shade, page.digits))
         self.ambiguous = tuple(self._ambiguous())
         self._unclear = [(a.start, a.end) for a in self.ambiguous]
         found = [*self._figures(), *self._sequences(), *read_tables(page, lexicon)]
@@ -71,10 +73,10 @@ class Figures:
 
     def _ambiguous(self) -> Iterator[Ambiguous]:
         shade = self.page.shade
-        for match in SPACED.finditer(shade):
+        for match in matches_at_digits(SPACED, shade, self.page.digits):
             if not self._hits(self.blocked, *match.span()) and self._counted(match.end()) and not self._is_ordinal(match.start()):
                 yield Ambiguous(*match.span())
-        for match in NUMBER.finditer(shade):
+        for match in self.numbers:
             for part in ("a", "b"):
                 printed = match[part]
                 if printed and COMMA_GROUP.match(printed) and not self._is_exact(match.end()):
@@ -111,7 +113,7 @@ class Figures:
         return (noun, end + 1 + len(noun)) if noun else None
 
     def _figures(self) -> Iterator[FigureMention]:
-        for match in NUMBER.finditer(self.page.shade):
+        for match in self.numbers:
             found = self._read(match)
             if found:
                 yield found
@@ -194,8 +196,8 @@ class Figures:
             if phrase in self.lexicon.qualifiers:
                 qualifier, begin = self.lexicon.qualifiers[phrase], start - len(phrase) - 1
                 break
-        if number.qualifier == "range" and match["from"]:
-            begin = match.start("from")
+        if number.qualifier == "range" and self.page.shade.startswith("từ ", start - 3):
+            begin = start - 3
         return begin, number.qualifier if number.qualifier != "=" else qualifier
 
 

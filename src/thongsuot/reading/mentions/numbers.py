@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _WHOLE = r"\d{1,3}(?:\.\d{3})+|\d+"
 _NUMBER = rf"(?:(?:{_WHOLE})(?:,\d+)?)"
 NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?:(?P<from>từ ))?(?P<a>{_NUMBER})"
+    rf"(?<![\w.,/-])(?P<a>{_NUMBER})"
     rf"(?:(?P<joint> ?/ ?|(?: ?%)? ?- ?|(?:%)? đến |(?:%)? tới )(?P<b>{_NUMBER}))?(?![\d]|[.,/]\d)"
 )
 SPACED = re.compile(r"(?<![\w.,/-])(?<!\d )\d{1,3}(?: \d{3})+(?![\d]|[.,/-]\d| \d)")

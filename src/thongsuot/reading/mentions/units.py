@@ -6,18 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from thongsuot.reading.lexicon import Gazetteer, Lexicon, Scan, UnitRow
-from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS
+from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS, UNIT_KINDS
 from thongsuot.reading.page import Page
 from thongsuot.reading.page.letters import CAPITALS
 
-_KIND_WORDS = {
-    "tp": "thành phố", "tp.": "thành phố", "p.": "phường", "q.": "quận", "h.": "huyện", "x.": "xã", "tt.": "thị trấn",
-    "thủ đô": "thành phố", "tx.": "thị xã", "tx": "thị xã", "t.": "tỉnh",
-}  # fmt: skip
-_TYPED = re.compile(
-    r"\b(?:(?P<many>các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|những|[2-9]|\d{2}) )?"
-    r"(?P<kind>phường|xã|đặc khu|thị trấn|thị xã|quận|huyện|thành phố|tỉnh|thủ đô|tp|(?:tp|tx|tt)\.|[pqhx]\.)(?P<colon>:? ?)"
-)
+_MANY = frozenset("các hai ba bốn năm sáu bảy tám chín mười những 2 3 4 5 6 7 8 9 02 03 04 05".split())
 _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
@@ -121,15 +114,18 @@ def _mention(page: Page, kind: str, start: int, name: int, end: int, rows: tuple
     return UnitMention(start, end, kind, printed_name, f"{kind} {printed_name}", rows, certain=listed)
 
 
-def _typed(page: Page, lexicon: Lexicon) -> Iterator[UnitMention]:
-    for match in _TYPED.finditer(page.shade):
-        kind = _KIND_WORDS.get(match["kind"], match["kind"])
-        start, name = match.start("kind"), match.end()
+def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
+    for hit in scan.get("unit_kind", []):
+        kind, start, name = UNIT_KINDS[hit.phrase], hit.start, hit.end
+        colon = page.shade.startswith(":", name)
+        if colon:
+            name += 1
+        if page.shade.startswith(" ", name):
+            name += 1
+        if name == hit.end and not hit.phrase.endswith(".") or not _CAPITAL.match(page.text, name):
+            continue
         line = _line_end(page, name)
-        if name >= line or not _CAPITAL.match(page.text, name):
-            continue
-        if match["colon"] == "" and not match["kind"].endswith("."):
-            continue
+        many = colon or page.shade[max(0, start - 8) : start].rstrip().rpartition(" ")[2] in _MANY
         found = _name_at(page, lexicon.places, kind, name, line)
         if found is None:
             if kind in ("tỉnh", "thành phố") or page.text[name].isdigit() and kind not in ("phường", "quận"):
@@ -140,10 +136,10 @@ def _typed(page: Page, lexicon: Lexicon) -> Iterator[UnitMention]:
             found = end, ()
         end, rows = found
         first = _mention(page, kind, start, name, end, rows, listed=bool(rows))
-        if match["kind"] in ("tp", "tp.") and kind == "thành phố":
+        if hit.phrase in ("tp", "tp.") and kind == "thành phố":
             first = replace(first, printed=page.text[start:end])
         yield first
-        yield from _listed_after(page, lexicon, first, many=bool(match["many"]) or ":" in match["colon"], line=line)
+        yield from _listed_after(page, lexicon, first, many=many, line=line)
 
 
 def _listed_after(page: Page, lexicon: Lexicon, first: UnitMention, *, many: bool, line: int) -> Iterator[UnitMention]:
@@ -252,7 +248,7 @@ def _without_overlaps(mentions: list[UnitMention]) -> list[UnitMention]:
 
 
 def find_units(page: Page, lexicon: Lexicon, scan: Scan) -> Places:
-    mentions = _without_overlaps([*_spelled(page, lexicon.places, scan), *_typed(page, lexicon)])
+    mentions = _without_overlaps([*_spelled(page, lexicon.places, scan), *_typed(page, lexicon, scan)])
     votes = _province_votes(page, lexicon.places, scan, mentions)
     province = max(votes, key=lambda code: (votes[code], code)) if votes else None
     resolved = [_resolve(mention, province) for mention in _marked(page, mentions)]

@@ -1,5 +1,6 @@
 """One opened text."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,9 @@ from thongsuot.kernel import Span
 from thongsuot.reading.page.blocks import Block, Kind, cut_blocks
 from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.sentences import sentences_of
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,11 @@ class Page:
     @cached_property
     def shade(self) -> str:
         return self.flat.shade
+
+    @cached_property
+    def digits(self) -> tuple[int, ...]:
+        """Where runs of digits begin: the shapes of numbers, dates and symbols are tried only there."""
+        return tuple(match.start() for match in _DIGITS.finditer(self.shade))
 
     def span(self, start: int, end: int) -> Span:
         return self.flat.span(start, end)
