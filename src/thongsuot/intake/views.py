@@ -219,7 +219,7 @@ def _draft(request: MandatedRequest, pk: int) -> Draft:
     return get_object_or_404(visible_drafts(request.mandate).defer(None), pk=pk)
 
 
-def _receive(request: MandatedRequest, file: UploadedFile[bytes]) -> FileResult:
+def _receive(request: MandatedRequest, file: "UploadedFile[bytes]") -> FileResult:
     name = file.name or _("không tên")
     if file.size and file.size > settings.SOURCE_MAX_BYTES:  # said before a byte of it is read
         limit = settings.SOURCE_MAX_BYTES // 1024**2
