@@ -1,8 +1,10 @@
 import json
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from thongsuot.audit.actors import HasActor
 from thongsuot.audit.chain import GENESIS, digest
@@ -18,6 +20,8 @@ def record(
     """Append one event about `subject`; call it last in an action, for the chain waits until that commits."""
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=_HEAD, defaults={"hash": GENESIS})
     actor = by.actor
+    with override(settings.LANGUAGE_CODE):  # records are kept in one language, whatever the page is read in
+        label = str(subject)[:300]
     event = Event(
         number=head.number + 1,
         at=timezone.now(),
@@ -28,7 +32,7 @@ def record(
         verb=verb,
         subject_kind=subject._meta.label_lower,
         subject_key=str(subject.pk),
-        subject_label=str(subject)[:300],
+        subject_label=label,
         details=_as_stored(details or {}),
         previous_hash=head.hash,
     )

@@ -3,8 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -53,7 +52,7 @@ class Document(models.Model):
         indexes = [models.Index(fields=["number", "symbol"], name="document_symbol")]
 
     def __str__(self) -> str:
-        day = _t("ngày %(day)s") % {"day": f"{self.date:%d-%m-%Y}"} if self.date else ""
+        day = gettext("ngày %(day)s") % {"day": f"{self.date:%d-%m-%Y}"} if self.date else ""
         return " ".join(part for part in (self.type_name, self.printed or self.abstract, day) if part)
 
     def get_absolute_url(self) -> str:

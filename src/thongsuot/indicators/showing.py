@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.indicators.models import Figure
 from thongsuot.indicators.policies import scope
@@ -45,6 +46,8 @@ def measure_of(indicator_code: str) -> MeasureQuery:
 def show() -> None:
     register_marker(marks)
     register_panel(40, _("Số liệu mới nhất"), "indicators/unit_panel.html", panel)
-    register_measure("dan-so", _("Dân số theo báo cáo"), _("người"), measure_of("population"))
+    register_measure(
+        "dan-so", _("Dân số theo báo cáo"), pgettext_lazy("counted", "người"), measure_of("population")
+    )
     register_measure("dang-vien", _("Số đảng viên"), _("đảng viên"), measure_of("party_members"))
     register_measure("dung-han", _("Tỷ lệ hồ sơ đúng hạn"), "%", measure_of("on_time_rate"))

@@ -3,8 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -133,7 +132,7 @@ class Matter(models.Model):
 
     @property
     def listed_as(self) -> str:
-        return _t("Kiến nghị") if self.is_proposal else _t("Nhiệm vụ")
+        return gettext("Kiến nghị") if self.is_proposal else gettext("Nhiệm vụ")
 
     @property
     def list_url(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.matters.enums import Direction, Kind
 from thongsuot.matters.models import Matter, MatterUnit
@@ -49,4 +50,6 @@ def proposals_of_communes(province: Unit, by: Mandate) -> Mapping[int, float]:
 def show() -> None:
     register_marker(marks)
     register_panel(30, _("Kiến nghị và nhiệm vụ"), "matters/unit_panel.html", panel)
-    register_measure("kien-nghi", _("Số kiến nghị"), _("kiến nghị"), proposals_of_communes)
+    register_measure(
+        "kien-nghi", _("Số kiến nghị"), pgettext_lazy("counted", "kiến nghị"), proposals_of_communes
+    )

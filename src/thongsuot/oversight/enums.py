@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(TextChoices):
@@ -7,7 +8,7 @@ class MeetingKind(TextChoices):
 
     SUPERVISION = "supervision", _("Buổi giám sát")
     CONFERENCE = "conference", _("Hội nghị")
-    WORKING_SESSION = "working-session", _("Buổi làm việc")
+    WORKING_SESSION = "working-session", pgettext_lazy("one kind of meeting", "Buổi làm việc")
     VOTER_MEETING = "voter-meeting", _("Tiếp xúc cử tri")
     DIRECTIVE = "directive", _("Văn bản chỉ đạo")
     OTHER = "other", _("Buổi khác")

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -90,7 +90,7 @@ class WorkingGroup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _t("Tổ công tác số %(number)d") % {"number": self.number}
+        return gettext("Tổ công tác số %(number)d") % {"number": self.number}
 
     @property
     def label(self) -> str:

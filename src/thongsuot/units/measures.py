@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.units.models import Mandate, Succession, Unit
@@ -54,7 +54,7 @@ def point(row: Coloured, chosen: Measure) -> dict[str, object]:
         "size": unit.area_km2 or 0,
         "value": shown,
         "url": reverse("units:page", args=[unit.pk]),
-        "text": _now("chưa có") if shown is None else f"{number(shown)} {chosen.counted_in}",
+        "text": gettext("chưa có") if shown is None else f"{number(shown)} {chosen.counted_in}",
     }
 
 
@@ -73,4 +73,4 @@ def _predecessors(province: Unit, by: Mandate) -> Mapping[int, float]:
 
 
 register_measure("dien-tich", _("Diện tích"), _("km²"), _area)
-register_measure("don-vi-cu", _("Số đơn vị cũ hợp thành"), _("đơn vị"), _predecessors)
+register_measure("don-vi-cu", _("Số đơn vị cũ hợp thành"), pgettext_lazy("counted", "đơn vị"), _predecessors)

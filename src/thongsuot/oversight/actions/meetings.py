@@ -2,8 +2,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
@@ -43,7 +45,9 @@ class NewMeeting:
     source: Source | None = None
     draft_key: str = ""
 
+    @override(settings.LANGUAGE_CODE)
     def named(self) -> str:
+        """In the language of the records, whatever the page is read in."""
         if self.title.strip():
             return self.title.strip()[:300]
         of = str(self.working_group) if self.working_group else self.organisation
@@ -84,6 +88,11 @@ def record_meeting(*, by: Mandate, meeting: NewMeeting) -> Meeting:
     return recorded
 
 
+@override(settings.LANGUAGE_CODE)
+def _group_label(group: WorkingGroup) -> str:
+    return group.label[:200]
+
+
 def _origin(meeting: Meeting, by: Mandate) -> Origin:
     """Refused where no unit of the meeting or its group is within reach."""
     group = meeting.working_group
@@ -96,7 +105,7 @@ def _origin(meeting: Meeting, by: Mandate) -> Origin:
         on=meeting.date,
         units=units,
         group_key=group.key if group else "",
-        group_label=group.label[:200] if group else "",
+        group_label=_group_label(group) if group else "",
         path=meeting.get_absolute_url(),
     )
     return origin
