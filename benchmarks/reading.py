@@ -25,7 +25,14 @@ SECONDS = 3.0
 def labelled(folder: Path, prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Text and gold of every labelled document of a folder whose name begins with `prefix`."""
     for gold in sorted((folder / "gold").glob(f"{prefix}*.json")):
-        text = next((f for f in (folder / f"{gold.stem}.txt", folder.parent / "seeds" / f"{gold.stem}.txt") if f.exists()), None)
+        text = next(
+            (
+                f
+                for f in (folder / f"{gold.stem}.txt", folder.parent / "seeds" / f"{gold.stem}.txt")
+                if f.exists()
+            ),
+            None,
+        )
         if text:
             yield text_of(text.read_bytes(), text.name).text, json.loads(gold.read_text("utf-8"))
 
@@ -76,7 +83,9 @@ def _rounded(rows: dict[str, float | None]) -> dict[str, float | None]:
 
 
 def _table(result: dict[str, Any]) -> str:
-    lines = [f"{name:<16} {result[name]}" for name in ("docs_per_s", "chars_per_doc", "peak_mb", "cli_seconds")]
+    lines = [
+        f"{name:<16} {result[name]}" for name in ("docs_per_s", "chars_per_doc", "peak_mb", "cli_seconds")
+    ]
     for corpus, rows in result["scores"].items():
         lines += ["", corpus]
         lines += [f"  {name:<24} {'-' if value is None else f'{value:.3f}'}" for name, value in rows.items()]
@@ -86,7 +95,9 @@ def _table(result: dict[str, Any]) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="thongsuot bench reading", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--gold", type=Path, action="append", default=[], help="another folder of labelled texts")
+    parser.add_argument(
+        "--gold", type=Path, action="append", default=[], help="another folder of labelled texts"
+    )
     parser.add_argument("--batch", default="batch-a", help="which texts of the repository to score")
     arguments = parser.parse_args(argv)
     folders = [(arguments.batch, CORPUS, arguments.batch), *((str(f.name), f, "") for f in arguments.gold)]

@@ -25,7 +25,11 @@ class Tally:
     missing: int = 0
 
     def add(self, right: int, surplus: int, missing: int) -> None:
-        self.right, self.surplus, self.missing = self.right + right, self.surplus + surplus, self.missing + missing
+        self.right, self.surplus, self.missing = (
+            self.right + right,
+            self.surplus + surplus,
+            self.missing + missing,
+        )
 
     @property
     def f1(self) -> float | None:
@@ -83,7 +87,9 @@ def _inside(record: Record, zones: list[Record]) -> bool:
     return any(2 * _shared(span, zone["span"]) >= span[1] - span[0] for zone in zones)
 
 
-def _by_value(scores: Scores, name: str, gold: list[Record], found: list[Record], keys: tuple[str, ...]) -> None:
+def _by_value(
+    scores: Scores, name: str, gold: list[Record], found: list[Record], keys: tuple[str, ...]
+) -> None:
     wanted = {_key(g, keys) for g in gold if not g.get("optional")}
     spare = {_key(g, keys) for g in gold if g.get("optional")}
     held = {_key(f, keys) for f in found} - (spare - wanted)
@@ -101,7 +107,12 @@ def _by_span(
     wanted = [g for g in gold if not g.get("optional")]
     spare = [g for g in gold if g.get("optional")]
     candidates = sorted(
-        ((overlap(g["span"], f["span"]), i, j) for i, g in enumerate(wanted) for j, f in enumerate(found) if same(g, f)),
+        (
+            (overlap(g["span"], f["span"]), i, j)
+            for i, g in enumerate(wanted)
+            for j, f in enumerate(found)
+            if same(g, f)
+        ),
         reverse=True,
     )
     pairs: dict[int, int] = {}
@@ -127,7 +138,13 @@ def _titles(people: list[Record]) -> list[Record]:
 def _compare_titles(scores: Scores, gold: list[Record], found: list[Record]) -> None:
     loose = {_key(t, ("person", "title")) for t in _titles(gold) if t.get("optional")}
     held = [t for t in _titles(found) if _key(t, ("person", "title")) not in loose]
-    _by_value(scores, "titles", [t for t in _titles(gold) if not t.get("optional")], held, ("person", "title", "organisation"))
+    _by_value(
+        scores,
+        "titles",
+        [t for t in _titles(gold) if not t.get("optional")],
+        held,
+        ("person", "title", "organisation"),
+    )
 
 
 def _compare_meeting(scores: Scores, gold: Record, found: Record) -> None:
@@ -136,7 +153,9 @@ def _compare_meeting(scores: Scores, gold: Record, found: Record) -> None:
             continue
         want, got = comparable(gold.get(slot)), comparable(found.get(slot))
         scores.of(f"meeting.{slot}").add(
-            int(want == got is not None), int(got is not None and got != want), int(want is not None and got != want)
+            int(want == got is not None),
+            int(got is not None and got != want),
+            int(want is not None and got != want),
         )
     if "units" not in gold.get("optional", ()):
         want_units, got_units = (set(map(comparable, m.get("units") or [])) for m in (gold, found))
@@ -167,10 +186,13 @@ def compare(scores: Scores, gold: Record, found: Record) -> None:
     _by_span(scores, "warnings", gold["warnings"], flags, 1e-9)
 
 
-def _attributes(scores: Scores, name: str, pairs: list[tuple[Record, Record]], names: tuple[str, ...]) -> None:
+def _attributes(
+    scores: Scores, name: str, pairs: list[tuple[Record, Record]], names: tuple[str, ...]
+) -> None:
     for gold, found in pairs:
         for attribute in names:
             if gold.get(attribute) is not None:
                 scores.attribute(
-                    f"{name}.{attribute}", same=comparable(gold[attribute]) == comparable(found.get(attribute))
+                    f"{name}.{attribute}",
+                    same=comparable(gold[attribute]) == comparable(found.get(attribute)),
                 )

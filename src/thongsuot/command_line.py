@@ -55,11 +55,17 @@ def _django(arguments: list[str]) -> int:
 
 
 def _ours(known: dict[str, str]) -> list[str]:
-    return sorted(name for name, app in known.items() if str(getattr(app, "__module__", app)).startswith("thongsuot."))
+    return sorted(
+        name for name, app in known.items() if str(getattr(app, "__module__", app)).startswith("thongsuot.")
+    )
 
 
 def _list(known: dict[str, str]) -> str:
-    core = [name for name in ("migrate", "createsuperuser", "check", "shell", "test", "help") if name in known or name == "help"]
+    core = [
+        name
+        for name in ("migrate", "createsuperuser", "check", "shell", "test", "help")
+        if name in known or name == "help"
+    ]
     return "commands: " + ", ".join([*OWN, *_ours(known), *core])
 
 

@@ -13,8 +13,12 @@ from thongsuot.reading.page import REPEATING, Kind
 from thongsuot.reading.setting import Setting
 
 # Between a name and the posts after it, and between posts and the name after them.
-_NAME_TO_POST = re.compile(r"(?:, | - |-| \(|: | là |, là |, hiện là |, nguyên là | hiện là |,? làm | giữ chức |, giữ chức vụ | với vai trò )$")
-_POST_TO_NAME = re.compile(r"^(?: |, |: | là | - )(?:đồng chí |đ/c |ông |bà |các đồng chí |anh |chị |là |có |gồm )*:? ?$")
+_NAME_TO_POST = re.compile(
+    r"(?:, | - |-| \(|: | là |, là |, hiện là |, nguyên là | hiện là |,? làm | giữ chức |, giữ chức vụ | với vai trò )$"
+)
+_POST_TO_NAME = re.compile(
+    r"^(?: |, |: | là | - )(?:đồng chí |đ/c |ông |bà |các đồng chí |anh |chị |là |có |gồm )*:? ?$"
+)
 
 
 @dataclass
@@ -60,7 +64,10 @@ class Cast:
         if not known:
             return None
         before = [p for p in known if p.mentions[0].start < mention.start]
-        return max(before or known, key=lambda p: max((m.start for m in p.mentions if m.start < mention.start), default=-1))
+        return max(
+            before or known,
+            key=lambda p: max((m.start for m in p.mentions if m.start < mention.start), default=-1),
+        )
 
     def _attach(self, chains: tuple[Chain, ...], mentions: tuple[NameMention, ...]) -> None:
         full = [m for m in mentions if m.start in self.of_mention]
@@ -80,7 +87,9 @@ class Cast:
         if len(between) > 60 or "\n" in between:
             return None
         plain = re.sub(r"\([^()]*\)", "", between)
-        return self.of_mention[full[index].start] if _NAME_TO_POST.fullmatch(plain.replace("  ", " ")) else None
+        return (
+            self.of_mention[full[index].start] if _NAME_TO_POST.fullmatch(plain.replace("  ", " ")) else None
+        )
 
     def _named_after(self, chain: Chain, full: list[NameMention], starts: list[int]) -> Person | None:
         index = bisect_right(starts, chain.end - 1)
@@ -95,7 +104,9 @@ class Cast:
         repeated = self.page.kind_at(chain.start) in REPEATING
         for title in chain.titles:
             body = self.setting.completed(title.body) if title.body else None
-            if title.text.lower() in _NO_POSTS and (title.body is None or title.text.lower() in ("chủ trì", "chủ tọa")):
+            if title.text.lower() in _NO_POSTS and (
+                title.body is None or title.text.lower() in ("chủ trì", "chủ tọa")
+            ):
                 continue
             if title.body is None and title.text.lower() in _NEEDS_BODY and not title.is_meeting_part:
                 body = self._body_by_apposition(chain) or self._body_named_before(title)

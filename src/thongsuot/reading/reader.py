@@ -43,14 +43,27 @@ class Draft:
         self.cast = Cast(self.bodies, self.chains, self.names, self.setting)
         self.papers = Papers(self.bodies, self.dates)
         self.figures = Figures(self.page, lexicon, self._not_figures())
-        self.actors = Actors(self.page, lexicon, self.bodies, self.names, self.chains, self.cast, self.setting)
+        self.actors = Actors(
+            self.page, lexicon, self.bodies, self.names, self.chains, self.cast, self.setting
+        )
         self.openings = Openings(self.page, self.actors, lexicon.discourse["fillers"], dict(self.bodies.scan))
         self.roles = Roles(self.page, self.actors, self.openings, self.page.official)
         self.sides = Sides(lexicon, self.actors, self.facts, self.roles)
         self.subjects = Subjects(self.page, self.setting, self.actors, self.sides)
         self.clauses = Clauses(self.page, lexicon, self.actors)
-        self.frames = FrameReader(self.page, lexicon, self.actors, self.openings, self.sides, self.clauses, self.facts, self._chair())
-        self.items = ItemReader(self.page, self.actors, self.openings, self.sides, self.clauses, self.frames, self.facts).read()
+        self.frames = FrameReader(
+            self.page,
+            lexicon,
+            self.actors,
+            self.openings,
+            self.sides,
+            self.clauses,
+            self.facts,
+            self._chair(),
+        )
+        self.items = ItemReader(
+            self.page, self.actors, self.openings, self.sides, self.clauses, self.frames, self.facts
+        ).read()
 
     def _chair(self) -> Speaker | None:
         holders = self.roles.holders("concludes", "leads", "chairs")
@@ -68,7 +81,9 @@ def read_text(text: str, name: str = "", sha256: str | None = None) -> records.R
     """Read one text. Positions count code points of the NFC text."""
     text = normalise(text)
     draft = Draft(text, load_lexicon())
-    source = records.Source(name, sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), len(text))
+    source = records.Source(
+        name, sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), len(text)
+    )
     from thongsuot.reading import report
 
     return report.write(draft, source)

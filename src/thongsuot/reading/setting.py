@@ -9,7 +9,10 @@ from thongsuot.reading.mentions.organisations import Organisation
 from thongsuot.reading.mentions.units import Places, UnitMention
 from thongsuot.reading.page import Kind, Page
 
-_BARE = re.compile(r"^(?:(?:lãnh đạo|chính quyền|ubnd|đảng ủy|hđnd|công an|cấp ủy|ủy ban nhân dân) )?(?P<level>phường|xã|đặc khu|tỉnh)(?= |$|,)", re.I)
+_BARE = re.compile(
+    r"^(?:(?:lãnh đạo|chính quyền|ubnd|đảng ủy|hđnd|công an|cấp ủy|ủy ban nhân dân) )?(?P<level>phường|xã|đặc khu|tỉnh)(?= |$|,)",
+    re.I,
+)
 
 
 class Setting:
@@ -59,7 +62,11 @@ class Setting:
         while index >= 0:
             mention = self.places.mentions[index]
             if mention.is_commune and not mention.former and kind in (None, mention.kind):
-                if mention.start >= block.start or block.kind in (Kind.ITEM, Kind.SIGNATURE) or place - mention.start < 900:
+                if (
+                    mention.start >= block.start
+                    or block.kind in (Kind.ITEM, Kind.SIGNATURE)
+                    or place - mention.start < 900
+                ):
                     return mention
                 return None
             index -= 1

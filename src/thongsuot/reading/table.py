@@ -51,16 +51,32 @@ def _sections(reading: Reading) -> Iterator[tuple[str, list[str]]]:
         ("nhiệm kỳ", meeting.term),
     ]
     yield "Cuộc họp", [_row(label, value) for label, value in facts if value not in (None, "")]
-    yield "Người", [
-        _row(p.name, "; ".join(f"{t.title} {t.organisation or ''}".strip() for t in p.titles)) for p in reading.people
-    ]
+    yield (
+        "Người",
+        [
+            _row(p.name, "; ".join(f"{t.title} {t.organisation or ''}".strip() for t in p.titles))
+            for p in reading.people
+        ],
+    )
     yield "Vai trò", [_row(_ROLES.get(r.role, r.role), r.person) for r in reading.roles]
     yield "Đơn vị", [_row(u.code or "-", u.name, "cũ" if u.status == "former" else "") for u in reading.units]
-    yield "Văn bản", [_row(d.type or "-", _symbol(d.number, d.symbol), d.date, d.issuer) for d in reading.documents]
+    yield (
+        "Văn bản",
+        [_row(d.type or "-", _symbol(d.number, d.symbol), d.date, d.issuer) for d in reading.documents],
+    )
     yield "Số liệu", [_row(_figure(f), f.subject) for f in reading.figures]
-    yield "Kiến nghị, khó khăn", [
-        _row("kiến nghị" if p.kind == "request" else "khó khăn", p.text, p.speaker, p.addressee and f"→ {p.addressee}") for p in reading.proposals
-    ]
+    yield (
+        "Kiến nghị, khó khăn",
+        [
+            _row(
+                "kiến nghị" if p.kind == "request" else "khó khăn",
+                p.text,
+                p.speaker,
+                p.addressee and f"→ {p.addressee}",
+            )
+            for p in reading.proposals
+        ],
+    )
     yield "Chỉ đạo", [_row(d.addressee or "-", d.text, d.speaker) for d in reading.directions]
     yield "Cam kết", [_row(c.speaker or "-", c.text) for c in reading.commitments]
     yield "Cần xem lại", [_row(w.code, w.message) for w in reading.warnings]

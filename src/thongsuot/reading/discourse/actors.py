@@ -14,13 +14,28 @@ from thongsuot.reading.mentions.titles import Chain
 from thongsuot.reading.page import Page
 from thongsuot.reading.setting import Setting
 
-_PRONOUN = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị)\b(?! (?:con|em|chị|bà|ngoại|nội|xã|ta)\b)(?=,? [^\W\d_]|, |:)")
+_PRONOUN = re.compile(
+    r"\b(?:ông|bà|đồng chí|đ/c|anh|chị)\b(?! (?:con|em|chị|bà|ngoại|nội|xã|ta)\b)(?=,? [^\W\d_]|, |:)"
+)
 _BRACKET = re.compile(r" \([^()]{1,80}\)")
 _MODIFIES = re.compile(
     r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "
 )
 _PLURAL = re.compile(r" (?:các|hai|ba|bốn|năm|từng|mỗi|những) $")
-_SIMPLE_BODIES = frozenset({"hđnd", "ubnd", "đảng ủy", "thành ủy", "tỉnh ủy", "ủy ban nhân dân", "hội đồng nhân dân", "mttq", "quốc hội", "chính phủ"})
+_SIMPLE_BODIES = frozenset(
+    {
+        "hđnd",
+        "ubnd",
+        "đảng ủy",
+        "thành ủy",
+        "tỉnh ủy",
+        "ủy ban nhân dân",
+        "hội đồng nhân dân",
+        "mttq",
+        "quốc hội",
+        "chính phủ",
+    }
+)
 _JOINS = re.compile(r"(?:,| và|, và|, cùng| cùng)(?: (?:các|hai|ba|bốn|từng|mỗi))? ")
 _HONORIFIC = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|vị) $")
 _POST_NAME_GAP = re.compile(r"(?:, | - |-| \(|: | là |, là )$")
@@ -49,7 +64,16 @@ class _Atom:
 
 
 class Actors:
-    def __init__(self, page: Page, lexicon: Lexicon, bodies: Bodies, names: Names, chains: tuple[Chain, ...], cast: Cast, setting: Setting) -> None:
+    def __init__(
+        self,
+        page: Page,
+        lexicon: Lexicon,
+        bodies: Bodies,
+        names: Names,
+        chains: tuple[Chain, ...],
+        cast: Cast,
+        setting: Setting,
+    ) -> None:
         self.page, self.lexicon, self.bodies, self.cast, self.setting = page, lexicon, bodies, cast, setting
         self._quantifiers = {hit.end: hit.start for hit in bodies.scan.get("quantifier", [])}
         self._tails = {hit.start: hit.end for hit in bodies.scan.get("group_tail", [])}
@@ -66,7 +90,11 @@ class Actors:
             person = self.cast.of_mention.get(mention.start)
             start, end = mention.honorific, mention.end
             chain = next((ends[e] for e in (start - 1, start - 2) if e in ends), None)
-            if chain and self.page.text[chain.end : start].strip(" ,") == "" and (start - chain.end < 2 or start < mention.start):
+            if (
+                chain
+                and self.page.text[chain.end : start].strip(" ,") == ""
+                and (start - chain.end < 2 or start < mention.start)
+            ):
                 start = chain.start
                 used.add(chain.start)
                 honorific = _HONORIFIC.search(self.page.shade[max(0, start - 12) : start])
@@ -95,7 +123,12 @@ class Actors:
     def _reference(self, chain: Chain) -> _Atom | None:
         """ "đồng chí Phó Bí thư Tỉnh ủy": a post that stands for its holder."""
         title = chain.titles[0]
-        if title.body is None and not title.is_meeting_part or title.text.lower() in ("cán bộ", "công chức", "chuyên viên", "thành viên", "thường trực", "đại biểu", "nhân viên"):
+        if (
+            title.body is None
+            and not title.is_meeting_part
+            or title.text.lower()
+            in ("cán bộ", "công chức", "chuyên viên", "thành viên", "thường trực", "đại biểu", "nhân viên")
+        ):
             return None
         honorific = _HONORIFIC.search(self.page.shade[max(0, chain.start - 12) : chain.start])
         start = chain.start - (len(honorific[0]) if honorific else 0)
@@ -120,7 +153,13 @@ class Actors:
 
     def _is_group(self, start: int, end: int) -> bool:
         """ "Ban" alone is the board; "ban hành" is not."""
-        return end - start != 3 or self.page.text[start:end] != "ban" and self.page.shade[start:end] != "ban" or self.page.text[start:end] == "Ban" and not self.page.shade.startswith((" hành", " đầu"), end)
+        return (
+            end - start != 3
+            or self.page.text[start:end] != "ban"
+            and self.page.shade[start:end] != "ban"
+            or self.page.text[start:end] == "Ban"
+            and not self.page.shade.startswith((" hành", " đầu"), end)
+        )
 
     # -- phrases -----------------------------------------------------------
     def _atoms(self, names: Names, chains: tuple[Chain, ...]) -> list[_Atom]:
@@ -128,14 +167,20 @@ class Actors:
         ranked += [_Atom(b.start, b.end, "body") for b in self.bodies.found]
         ranked += [_Atom(m.start, m.end, "unit") for m in self.bodies.places.mentions]
         ranked += list(self._pronouns())
-        ranked += [_Atom(h.start, h.end, "group") for h in self.bodies.scan.get("group", []) if self._is_group(h.start, h.end)]
+        ranked += [
+            _Atom(h.start, h.end, "group")
+            for h in self.bodies.scan.get("group", [])
+            if self._is_group(h.start, h.end)
+        ]
         kept: list[_Atom] = []
         for atom in ranked:  # earlier kinds win
             index = bisect_left(kept, atom.start, key=lambda a: a.start)
             left_free = index == 0 or kept[index - 1].end <= atom.start
             right_free = index == len(kept) or atom.end <= kept[index].start
             if left_free and not right_free and atom.kind == "group":
-                comma = self.page.shade.rfind(", ", atom.start, kept[index].start)  # "phường, xã, đặc khu Côn Đảo"
+                comma = self.page.shade.rfind(
+                    ", ", atom.start, kept[index].start
+                )  # "phường, xã, đặc khu Côn Đảo"
                 atom = replace(atom, end=comma) if comma > atom.start else atom
                 right_free = comma > atom.start
             if left_free and right_free:
@@ -161,13 +206,26 @@ class Actors:
         if tail and tail < following.start:
             gap = self.page.shade[tail : following.start]
         if _MODIFIES.fullmatch(gap):
-            if gap == " " and last.kind in ("body", "reference") and ", " in self.page.shade[following.start : following.end]:
+            if (
+                gap == " "
+                and last.kind in ("body", "reference")
+                and ", " in self.page.shade[following.start : following.end]
+            ):
                 return True  # "UBND phường, xã"
-            return last.kind == "group" or "của" in gap or last.kind in ("body", "reference") and bool(_PLURAL.search(gap))
+            return (
+                last.kind == "group"
+                or "của" in gap
+                or last.kind in ("body", "reference")
+                and bool(_PLURAL.search(gap))
+            )
         joined = _JOINS.fullmatch(gap)
         if not joined:
             return False
-        if last.kind == "group" and following.kind == "unit" and self.page.shade[last.start : last.end].endswith(("phường", "xã")):
+        if (
+            last.kind == "group"
+            and following.kind == "unit"
+            and self.page.shade[last.start : last.end].endswith(("phường", "xã"))
+        ):
             return True
         if last.kind == "body" and following.kind == "body" and "và" not in gap:
             return self.page.shade[last.start : last.end] in _SIMPLE_BODIES
@@ -177,7 +235,9 @@ class Actors:
         start, end = first.start, last.end
         if first.kind in ("person", "reference", "pronoun"):
             person = first.person if last is first else None
-            return Actor(start, end, first.kind, self.page.text[start:end], person, quantified=last is not first)
+            return Actor(
+                start, end, first.kind, self.page.text[start:end], person, quantified=last is not first
+            )
         quantifier = self._quantifiers.get(start - 1)
         if quantifier is not None:
             start = quantifier

@@ -10,26 +10,46 @@ from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.page import Page
 
-_BEFORE_ADDRESSEE = re.compile(r"[ :]*(?:(?:với|tới|đến|cho|đối với|rằng|về phía|kính gửi|thêm|là) )?(?:kính )?")
-_FRONTED = re.compile(r"^(?:nếu|về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, ")
+_BEFORE_ADDRESSEE = re.compile(
+    r"[ :]*(?:(?:với|tới|đến|cho|đối với|rằng|về phía|kính gửi|thêm|là) )?(?:kính )?"
+)
+_FRONTED = re.compile(
+    r"^(?:nếu|về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, "
+)
 _TOPIC = re.compile(r"^(?:đối với|với|riêng|riêng với|riêng đối với|về phía|phía) ")
-_MODAL_INSIDE = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)")
-_THING = re.compile(r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá trình|hoạt động|vấn đề|hồ sơ|trường hợp|thủ tục|cán bộ|người|nơi|chỗ|ai|đơn vị nào|bố trí|xây dựng|chuyển đổi|giải|kinh phí|nguồn|kế hoạch|nghị quyết)\b")
-_REQUIREMENT_IS = re.compile(r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])")
-_NARRATED = re.compile(r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b")
-_SHOWS = re.compile(r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành")
+_MODAL_INSIDE = re.compile(
+    r"\b(?:phải|cần|không được|nghiêm cấm)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)"
+)
+_THING = re.compile(
+    r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá trình|hoạt động|vấn đề|hồ sơ|trường hợp|thủ tục|cán bộ|người|nơi|chỗ|ai|đơn vị nào|bố trí|xây dựng|chuyển đổi|giải|kinh phí|nguồn|kế hoạch|nghị quyết)\b"
+)
+_REQUIREMENT_IS = re.compile(
+    r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])"
+)
+_NARRATED = re.compile(
+    r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b"
+)
+_SHOWS = re.compile(
+    r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành"
+)
 _TOLD = re.compile(r"\bcho thấy\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành)\b")
 _WILL = re.compile(r"\bsẽ\b")
-_TAKES_UP = re.compile(r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b")
+_TAKES_UP = re.compile(
+    r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b"
+)
 _REASON = re.compile(r", (?:bởi|bởi vì|bởi lẽ|vì rằng|lý do là) ")
 _THEN_WHO = re.compile(r" thì (?=[^\W\d_])")
 _OWNER = re.compile(r"(?:phường|xã|đặc khu|ubnd|đảng ủy|sở|công an|văn phòng|hai|ba|các (?:phường|xã|sở))\b")
 _SINCE = re.compile(r"(?:từ|kể từ|sau|từ sau) khi [^,;]{5,90}, ")
-_NOUN_LIST = re.compile(r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? ")
+_NOUN_LIST = re.compile(
+    r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? "
+)
 _LISTED_CUE = re.compile(
     r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|thông )"
 )
-_PRAISE = re.compile(r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b")
+_PRAISE = re.compile(
+    r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b"
+)
 _INTRODUCED = re.compile(
     r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người|hạ tầng|vướng mắc)[^,.;]{0,12}: "
 )
@@ -76,9 +96,15 @@ class Clauses:
     def _at_new_owner(self, piece: Piece) -> list[Piece]:
         """ "..., phường nghiên cứu để áp dụng": another body's task begins."""
         for actor in self.actors.between(piece.start + 30, piece.end):
-            if self.page.shade[actor.start - 2 : actor.start] != ", " or actor.is_person or not _OWNER.match(self.page.shade, actor.start):
+            if (
+                self.page.shade[actor.start - 2 : actor.start] != ", "
+                or actor.is_person
+                or not _OWNER.match(self.page.shade, actor.start)
+            ):
                 continue
-            after = self._modals.match(self.page.shade, actor.end) or self._acts.match(self.page.shade, actor.end + 1)
+            after = self._modals.match(self.page.shade, actor.end) or self._acts.match(
+                self.page.shade, actor.end + 1
+            )
             first = trim(self.page.text, piece.start, actor.start - 2) if after else None
             if first:
                 return [first, Piece(actor.start, piece.end)]
@@ -87,7 +113,10 @@ class Clauses:
     def _noun_list(self, start: int, end: int) -> list[Piece]:
         """ "kiến nghị về hạ tầng; phần mềm, biên chế": each noun is a need."""
         parts, begin = [], start
-        for match in re.finditer(r"; | và (?=cơ sở|biên chế|vị trí|kinh phí|chế độ|hạ tầng|phần mềm)|, ", self.page.shade[start:end]):
+        for match in re.finditer(
+            r"; | và (?=cơ sở|biên chế|vị trí|kinh phí|chế độ|hạ tầng|phần mềm)|, ",
+            self.page.shade[start:end],
+        ):
             following = self.page.shade[start + match.end() : end]
             if match[0] == ", " and re.match(r"(?:công tác|việc|nhất là|đặc biệt|trong đó|như)\b", following):
                 continue
@@ -119,7 +148,9 @@ class Clauses:
         if actor is None or actor.end >= end or actor.is_person and not direction and actor.person:
             return start, None
         after = self.page.shade[actor.end : end]
-        if re.match(r" (?:của|để|thành|làm|về|đã|đang|theo|tại|ở)\b", after) and not re.match(r" làm (?:rõ|tốt|việc)", after):
+        if re.match(r" (?:của|để|thành|làm|về|đã|đang|theo|tại|ở)\b", after) and not re.match(
+            r" làm (?:rõ|tốt|việc)", after
+        ):
             return start, None
         return actor.end, actor
 
@@ -140,7 +171,13 @@ class Clauses:
         piece = without_lead(self.page.text, self.page.shade, piece)
         fronted, _ = self._without_fronting(piece)
         actor = self.actors.starting_at(fronted.start)
-        if actor is None or actor.is_person or actor.kind == "group" and not actor.quantified or _SHOWS.search(self.page.shade[fronted.start : fronted.end]):
+        if (
+            actor is None
+            or actor.is_person
+            or actor.kind == "group"
+            and not actor.quantified
+            or _SHOWS.search(self.page.shade[fronted.start : fronted.end])
+        ):
             return None
         return self._by_actor(fronted, actor, explicit=True)
 
@@ -162,7 +199,12 @@ class Clauses:
             actor = self.actors.starting_at(piece.start + about.end())
             if actor and actor.end >= piece.start + match.end() - 3 and not actor.is_person:
                 topic = actor
-        follows = self.actors.starting_at(rest.start) or self._acts.match(self.page.shade, rest.start) or self._modals.match(self.page.shade, rest.start) or _THING.match(self.page.shade[rest.start : rest.end])
+        follows = (
+            self.actors.starting_at(rest.start)
+            or self._acts.match(self.page.shade, rest.start)
+            or self._modals.match(self.page.shade, rest.start)
+            or _THING.match(self.page.shade[rest.start : rest.end])
+        )
         return (rest, topic) if follows else (piece, topic)
 
     def _owned(self, piece: Piece, *, explicit: bool) -> Owned | None:
@@ -181,7 +223,12 @@ class Clauses:
         if modal:
             return Owned(bare, None, modal=True, imperative=True)
         inside = _MODAL_INSIDE.search(shade)
-        if inside and inside.start() < 110 and (_THING.match(shade) or not self._acts.match(shade)) and not _TOLD.search(shade[: inside.start()]):
+        if (
+            inside
+            and inside.start() < 110
+            and (_THING.match(shade) or not self._acts.match(shade))
+            and not _TOLD.search(shade[: inside.start()])
+        ):
             return Owned(piece, None, whole=True, modal=True)
         if self._acts.match(shade) and (explicit or not _SHOWS.search(shade)):
             return Owned(piece, None, imperative=True)
@@ -197,10 +244,23 @@ class Clauses:
         if rest is None:
             return None
         words = shade[rest.start : rest.end]
-        if modal or self._acts.match(words) and not re.match(r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn|cơ chế|chính sách|chế độ|quy)", words):
+        if (
+            modal
+            or self._acts.match(words)
+            and not re.match(
+                r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn|cơ chế|chính sách|chế độ|quy)",
+                words,
+            )
+        ):
             bare, more = without_modal(self.page.text, shade, rest)
             return Owned(bare, actor, modal=bool(modal) or more)
-        if explicit and not _NARRATED.match(words) and " là " not in words[:40] and not _MODAL_INSIDE.search(words[:60]) and (actor.kind != "group" or actor.quantified or self.page.text[actor.end] in ",:"):
+        if (
+            explicit
+            and not _NARRATED.match(words)
+            and " là " not in words[:40]
+            and not _MODAL_INSIDE.search(words[:60])
+            and (actor.kind != "group" or actor.quantified or self.page.text[actor.end] in ",:")
+        ):
             return Owned(rest, actor)
         return None
 
@@ -218,7 +278,12 @@ class Clauses:
                 return fronted
             return Piece(will.start(), piece.end)
         actor = self.actors.ending_before(will.start())
-        if actor is None or actor.start < piece.start or will.start() - actor.end > 14 or re.search(r"\b(?:của|cho|từ|với|tại)$", shade[piece.start : actor.start].rstrip()):
+        if (
+            actor is None
+            or actor.start < piece.start
+            or will.start() - actor.end > 14
+            or re.search(r"\b(?:của|cho|từ|với|tại)$", shade[piece.start : actor.start].rstrip())
+        ):
             return piece
         if shade[piece.start : actor.start].lstrip().startswith("nếu"):
             return piece
@@ -233,7 +298,9 @@ class Clauses:
 
     def is_own_promise(self, piece: Piece, speaker: Speaker) -> bool:
         actor = self.actors.starting_at(piece.start)
-        return bool(actor and self.is_visitor(actor) and _WILL.search(self.page.shade, piece.start, piece.end))
+        return bool(
+            actor and self.is_visitor(actor) and _WILL.search(self.page.shade, piece.start, piece.end)
+        )
 
     def is_visitor(self, actor: Actor) -> bool:
         return bool(VISITORS.search(actor.text.lower()))
@@ -262,29 +329,42 @@ class Clauses:
             return self._complained(piece, shade)
         if _NO_TROUBLE.search(shade) or _COUNT_ONLY.search(shade) and not _STRONG.search(shade):
             return None
-        if self._is_done(piece) and not re.search(r"\b(?:nhưng|song|tuy nhiên|xuống cấp|quá tải|mà)\b", shade):
+        if self._is_done(piece) and not re.search(
+            r"\b(?:nhưng|song|tuy nhiên|xuống cấp|quá tải|mà)\b", shade
+        ):
             return None
         return piece if self._trouble_words.search(shade) or _STRONG.search(shade) else None
 
     def introduces_trouble(self, piece: Piece) -> bool:
         """ "Cái khó nhất là ...": what follows in the sentence is trouble as well."""
-        return bool(_INTRODUCED.match(self.page.shade[without_lead(self.page.text, self.page.shade, piece).start : piece.end]))
+        return bool(
+            _INTRODUCED.match(
+                self.page.shade[without_lead(self.page.text, self.page.shade, piece).start : piece.end]
+            )
+        )
 
     def _is_done(self, piece: Piece) -> bool:
         """ "phường đã làm việc với ...": told as done, whatever it was about."""
         actor = self.actors.starting_at(piece.start)
-        return bool(actor and self.page.shade.startswith(" đã ", actor.end)) or self.page.shade.startswith(("đã ", "qua kiểm tra"), piece.start)
+        return bool(actor and self.page.shade.startswith(" đã ", actor.end)) or self.page.shade.startswith(
+            ("đã ", "qua kiểm tra"), piece.start
+        )
 
     def _without_riêng(self, piece: Piece) -> Piece:
         since = _SINCE.match(self.page.shade[piece.start : piece.end])
         if since:
             piece = trim(self.page.text, piece.start + since.end(), piece.end) or piece
-        if not self.page.shade.startswith(("riêng ", "còn "), piece.start) or self.page.shade[piece.start + 4 : piece.start + 8].strip()[:1].isdigit():
+        if (
+            not self.page.shade.startswith(("riêng ", "còn "), piece.start)
+            or self.page.shade[piece.start + 4 : piece.start + 8].strip()[:1].isdigit()
+        ):
             return piece
-        return trim(self.page.text, piece.start + self.page.shade[piece.start : piece.end].index(" "), piece.end) or piece
+        return (
+            trim(self.page.text, piece.start + self.page.shade[piece.start : piece.end].index(" "), piece.end)
+            or piece
+        )
 
     def _complained(self, piece: Piece, shade: str) -> Piece:
         """After "phản ánh", "than": everything is the trouble; drop "việc", "về", "rằng"."""
         match = re.match(r"(?:rằng|về|về việc|việc|tình trạng|trước tình trạng|là) ", shade)
         return (trim(self.page.text, piece.start + match.end(), piece.end) or piece) if match else piece
-

@@ -14,11 +14,21 @@ from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
 
 _LABEL = re.compile(r"[^\n]{2,260}?:(?= |$|\n|\")")
-_NOUN_HEAD = re.compile(r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu|chỉ đạo)(?: chung| của| cụ thể|,|:|$)")
-_ANSWERED = re.compile(r"^(?:về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b")
-_HEAD_START = re.compile(r"^(?:về |một số |các |những |ý kiến |nội dung |phần |tình hình |công tác |kết quả )*")
-_ASKED_BY = re.compile(r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu| đề nghị| kiến nghị| đề xuất)?$")
-_AS_FOLLOWS = re.compile(r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b")
+_NOUN_HEAD = re.compile(
+    r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu|chỉ đạo)(?: chung| của| cụ thể|,|:|$)"
+)
+_ANSWERED = re.compile(
+    r"^(?:về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b"
+)
+_HEAD_START = re.compile(
+    r"^(?:về |một số |các |những |ý kiến |nội dung |phần |tình hình |công tác |kết quả )*"
+)
+_ASKED_BY = re.compile(
+    r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu| đề nghị| kiến nghị| đề xuất)?$"
+)
+_AS_FOLLOWS = re.compile(
+    r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,24 @@ _NOTHING = Frame()
 
 
 class FrameReader:
-    def __init__(self, page: Page, lexicon: Lexicon, actors: Actors, openings: Openings, sides: Sides, clauses: Clauses, facts: Facts, chair: Speaker | None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        lexicon: Lexicon,
+        actors: Actors,
+        openings: Openings,
+        sides: Sides,
+        clauses: Clauses,
+        facts: Facts,
+        chair: Speaker | None,
+    ) -> None:
         self.page, self.actors, self.openings = page, actors, openings
         self.sides, self.clauses, self.facts, self.chair = sides, clauses, facts, chair
         words = lexicon.discourse
-        self._heads = [(name, any_of(words[f"{name}_heads"], after=r"\b")) for name in ("difficulty", "request", "commitment", "neutral", "direction")]
+        self._heads = [
+            (name, any_of(words[f"{name}_heads"], after=r"\b"))
+            for name in ("difficulty", "request", "commitment", "neutral", "direction")
+        ]
         self._stack: list[tuple[float, Frame]] = []
         self._blocks = {block.start: index for index, block in enumerate(page.blocks)}
         self._base = self._first_frame()
@@ -85,7 +108,11 @@ class FrameReader:
             return self._opening_of_list(block, parent)
         if block.kind == Kind.HEADING or block.kind == Kind.ITEM and self._is_bare_heading(block):
             return self._heading(block, parent)
-        if label and label.end() - block.body < 200 and (block.kind == Kind.ITEM or self.page.official or self._is_speaker_label(block, label.end())):
+        if (
+            label
+            and label.end() - block.body < 200
+            and (block.kind == Kind.ITEM or self.page.official or self._is_speaker_label(block, label.end()))
+        ):
             found = self._labelled(block, parent, label.end())
             if found:
                 return found
@@ -107,7 +134,9 @@ class FrameReader:
         return capitals or deeper and block.level <= 3
 
     def _heading(self, block: Block, parent: Frame) -> Frame:
-        found = self._by_addressee(block.body, block.end, parent) or self._by_words(block.body, block.end, parent)
+        found = self._by_addressee(block.body, block.end, parent) or self._by_words(
+            block.body, block.end, parent
+        )
         if found is None:
             found = self._by_speaker(block.body, block.end, parent)
         if found is None:
@@ -117,14 +146,20 @@ class FrameReader:
 
     def _opening_of_list(self, block: Block, parent: Frame) -> Frame:
         """A block that ends with a colon opens the list below it."""
-        start, _ = self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
+        start, _ = (
+            self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
+        )
         if self.page.shade.startswith(("kính gửi", "nơi nhận"), start):
             return Frame(neutral=True, is_heading=True, start=block.end)
         noun = _NOUN_HEAD.match(self.page.shade, start) if start == block.body else None
         head = self._by_words(start, block.end, parent) if noun else None
         head = head or self._by_opening(start, block.end, parent)
         if head is None and (start == block.body or self.page.official):
-            head = self._by_addressee(start, block.end, parent) or self._by_words(start, block.end, parent) or self._by_speaker(start, block.end, parent)
+            head = (
+                self._by_addressee(start, block.end, parent)
+                or self._by_words(start, block.end, parent)
+                or self._by_speaker(start, block.end, parent)
+            )
         if head is None:
             return replace(parent, start=block.body)
         return replace(head, is_heading=start == block.body or True, start=block.end)
@@ -136,7 +171,11 @@ class FrameReader:
         speaker = self._by_speaker(start, colon, parent)
         if speaker:
             return replace(speaker, start=colon)
-        if _ANSWERED.match(shade) and (parent.act == "direction" or self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo")):
+        if _ANSWERED.match(shade) and (
+            parent.act == "direction"
+            or self.chair
+            and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo")
+        ):
             return self._answer(start, colon, parent)
         if len(shade) > 90:
             return None
@@ -159,9 +198,20 @@ class FrameReader:
             if actor:
                 asker = self.actors.name_of(actor)
                 piece = trim(self.page.text, piece.start, piece.start + by.start()) or piece
-        match = re.match(r"(?:về việc |về )?(?:(?:các )?(?:kiến nghị|đề nghị|đề xuất) (?:về (?:việc )?|được )?)?", self.page.shade[piece.start : piece.end])
+        match = re.match(
+            r"(?:về việc |về )?(?:(?:các )?(?:kiến nghị|đề nghị|đề xuất) (?:về (?:việc )?|được )?)?",
+            self.page.shade[piece.start : piece.end],
+        )
         asked = trim(self.page.text, piece.start + (match.end() if match else 0), piece.end)
-        return Frame("direction", parent.speaker or self.chair, None, listed=True, start=colon, asked=asked, asker=asker)
+        return Frame(
+            "direction",
+            parent.speaker or self.chair,
+            None,
+            listed=True,
+            start=colon,
+            asked=asked,
+            asker=asker,
+        )
 
     def _asker_of(self, parent: Frame, piece: Piece) -> str | None:
         return parent.asker
@@ -172,7 +222,14 @@ class FrameReader:
         lead = _HEAD_START.match(shade)
         core = shade[lead.end() :] if lead else shade
         for name, pattern in self._heads:
-            if pattern.match(core) or pattern.match(shade) or len(shade) < 70 and name in ("difficulty", "request") and pattern.search(shade) and not self._openings_in(start, end):
+            if (
+                pattern.match(core)
+                or pattern.match(shade)
+                or len(shade) < 70
+                and name in ("difficulty", "request")
+                and pattern.search(shade)
+                and not self._openings_in(start, end)
+            ):
                 return self._worded(name, start, end, parent, answers=shade.startswith("về "))
         return None
 
@@ -181,8 +238,19 @@ class FrameReader:
 
     def _worded(self, name: str, start: int, end: int, parent: Frame, *, answers: bool) -> Frame:
         actor = self._owner(start, end)
-        if name == "request" and answers and self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"):
-            return Frame("direction", self.chair, None, listed=True, asker=self.actors.name_of(actor) if actor else None)
+        if (
+            name == "request"
+            and answers
+            and self.chair
+            and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo")
+        ):
+            return Frame(
+                "direction",
+                self.chair,
+                None,
+                listed=True,
+                asker=self.actors.name_of(actor) if actor else None,
+            )
         if name in ("difficulty", "request"):
             speaker = self.sides.speaker(actor, None) if actor else parent.speaker
             return Frame(name, speaker, parent.addressee if name == parent.act else None, listed=True)
@@ -190,7 +258,11 @@ class FrameReader:
             if self.facts.kind == "other" and self.page.official:
                 return Frame(neutral=True, speaker=parent.speaker)
             chair = self.chair or parent.speaker
-            named = self.actors.name_of(actor) if actor and not actor.is_person and not self.clauses.is_visitor(actor) else None
+            named = (
+                self.actors.name_of(actor)
+                if actor and not actor.is_person and not self.clauses.is_visitor(actor)
+                else None
+            )
             return Frame("direction", chair, named, listed=bool(chair))
         return Frame(neutral=True, speaker=parent.speaker)
 
@@ -201,10 +273,15 @@ class FrameReader:
         return actor if actor and not actor.is_person else None
 
     def _by_opening(self, start: int, end: int, parent: Frame) -> Frame | None:
-        openings = [o for o in self.openings.in_sentence(start, end) if o.act in ("ask", "order", "conclude", "say")]
+        openings = [
+            o for o in self.openings.in_sentence(start, end) if o.act in ("ask", "order", "conclude", "say")
+        ]
         if not openings:
             return None
-        opening = next((o for o in reversed(openings) if o.act in ("ask", "order") and (o.subject or o.start == start)), openings[-1])
+        opening = next(
+            (o for o in reversed(openings) if o.act in ("ask", "order") and (o.subject or o.start == start)),
+            openings[-1],
+        )
         subject = next((o.subject for o in openings if o.subject), None)
         speaker = self._speaker(opening, subject, start, parent)
         if opening.act == "say" and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
@@ -212,7 +289,9 @@ class FrameReader:
         act = self._act(opening, speaker, start, end)
         _, addressee = self.clauses.take_addressee(opening.end, end, direction=True)
         named = self.actors.name_of(addressee) if addressee and not addressee.person else None
-        return Frame(act, speaker, named, listed=act in ("request", "direction", "difficulty"), neutral=act is None)
+        return Frame(
+            act, speaker, named, listed=act in ("request", "direction", "difficulty"), neutral=act is None
+        )
 
     def _speaker(self, opening: Opening, subject: Actor | None, start: int, parent: Frame) -> Speaker | None:
         actor = opening.subject or subject
@@ -225,13 +304,21 @@ class FrameReader:
     def _last_speaker(self, place: int) -> Speaker | None:
         block = self.page.block_at(place)
         before = [a for a in self.actors.between(0, place) if a.person]
-        return self.sides.of_person(before[-1].person, before[-1]) if before and before[-1].person and block else None
+        return (
+            self.sides.of_person(before[-1].person, before[-1])
+            if before and before[-1].person and block
+            else None
+        )
 
     def _act(self, opening: Opening, speaker: Speaker | None, start: int, end: int) -> str | None:
         if opening.act == "order" or opening.act == "conclude":
             return "direction"
         if opening.act == "ask":
-            return "direction" if speaker and speaker.superior and not opening.cue.startswith(("xin", "kiến nghị")) else "request"
+            return (
+                "direction"
+                if speaker and speaker.superior and not opening.cue.startswith(("xin", "kiến nghị"))
+                else "request"
+            )
         shade = self.page.shade[start:end]
         if speaker and speaker.superior and re.search(r"ý kiến|chỉ đạo|kết luận", shade):
             return "direction"
@@ -262,10 +349,12 @@ class FrameReader:
         """ "2. Giao Sở X:", "4.1. Với UBND tỉnh:", "1. Chủ tịch UBND các xã, phường" """
         if parent.act not in ("request", "direction"):
             return None
-        match = re.match(r"(?:kính |trân trọng )?(?:đề nghị|kiến nghị|đề xuất|giao|yêu cầu|với|đối với|về phía|riêng|gửi)?(?: với| cho)? ?", self.page.shade[start:end])
+        match = re.match(
+            r"(?:kính |trân trọng )?(?:đề nghị|kiến nghị|đề xuất|giao|yêu cầu|với|đối với|về phía|riêng|gửi)?(?: với| cho)? ?",
+            self.page.shade[start:end],
+        )
         place = start + (match.end() if match else 0)
         actor = self.actors.starting_at(place)
         if actor is None or actor.person or end - actor.end > 14 or actor.end == place:
             return None
         return replace(parent, addressee=self.actors.name_of(actor), listed=True)
-

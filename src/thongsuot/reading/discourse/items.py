@@ -36,17 +36,55 @@ class _State:
 
 
 _UPWARD = re.compile(r"\b(?:xin|mong|kính)\b")
-_OFFICE_WORK = frozenset({"báo cáo", "trả lời", "giải trình", "làm rõ", "phản hồi", "thông tin", "trao đổi", "tiếp thu", "phân tích", "đánh giá", "nêu", "nêu rõ", "làm rõ thêm", "thảo luận", "ghi nhận", "cam kết", "tổng kết", "trình bày"})
-_CLOSING = re.compile(r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)")
-_EMPTY_WORDS = re.compile(r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*")
+_OFFICE_WORK = frozenset(
+    {
+        "báo cáo",
+        "trả lời",
+        "giải trình",
+        "làm rõ",
+        "phản hồi",
+        "thông tin",
+        "trao đổi",
+        "tiếp thu",
+        "phân tích",
+        "đánh giá",
+        "nêu",
+        "nêu rõ",
+        "làm rõ thêm",
+        "thảo luận",
+        "ghi nhận",
+        "cam kết",
+        "tổng kết",
+        "trình bày",
+    }
+)
+_CLOSING = re.compile(
+    r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"
+)
+_EMPTY_WORDS = re.compile(
+    r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
+)
 _GUEST = re.compile(r"\b(?:dự|tham dự|tới dự|đến dự|về dự)(?:,| và)")
-_CONTRAST = re.compile(r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)")
+_CONTRAST = re.compile(
+    r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)"
+)
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
-_WISH = re.compile(r"^(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong) ")
+_WISH = re.compile(
+    r"^(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong) "
+)
 
 
 class ItemReader:
-    def __init__(self, page: Page, actors: Actors, openings: Openings, sides: Sides, clauses: Clauses, frames: FrameReader, facts: Facts) -> None:
+    def __init__(
+        self,
+        page: Page,
+        actors: Actors,
+        openings: Openings,
+        sides: Sides,
+        clauses: Clauses,
+        frames: FrameReader,
+        facts: Facts,
+    ) -> None:
         self.page, self.actors, self.openings = page, actors, openings
         self.sides, self.clauses, self.frames, self.facts = sides, clauses, frames, facts
         self.found: list[Item] = []
@@ -67,9 +105,13 @@ class ItemReader:
         if block.kind == Kind.HEADING:
             return
         if frame.asked:
-            self._add("request", frame.asked, Speaker(frame.asker, None, False), None, "request.answered", 0.85)
+            self._add(
+                "request", frame.asked, Speaker(frame.asker, None, False), None, "request.answered", 0.85
+            )
         self._enter(frame)
-        sentences = self.page.sentences_in(block) if frame.start <= block.body else self._rest(block, frame.start)
+        sentences = (
+            self.page.sentences_in(block) if frame.start <= block.body else self._rest(block, frame.start)
+        )
         for start, end in sentences:
             self._sentence(start, end, frame)
 
@@ -106,7 +148,9 @@ class ItemReader:
         listed = frame.act if frame.listed else None
         openings = self._openings(start, end, frame)
         quoted = next((place for place, opening in enumerate(openings) if opening.after_quote), None)
-        if quoted is not None and all(o.subject is None or not o.subject.is_person for o in openings[:quoted]):
+        if quoted is not None and all(
+            o.subject is None or not o.subject.is_person for o in openings[:quoted]
+        ):
             self._quoted(openings[quoted], start)
             openings = openings[quoted + 1 :]
             start = openings[0].start if openings else end
@@ -124,7 +168,9 @@ class ItemReader:
             self._opened(opening, finish, start)
 
     def _speaks_anew(self, openings: list[Opening], start: int) -> bool:
-        return any(o.person is not None and o.act in ("order", "ask", "say", "promise", "complain") for o in openings)
+        return any(
+            o.person is not None and o.act in ("order", "ask", "say", "promise", "complain") for o in openings
+        )
 
     def _openings(self, start: int, end: int, frame: Frame) -> list[Opening]:
         found = self.openings.in_sentence(start, end)
@@ -144,7 +190,12 @@ class ItemReader:
         if subject is None or subject.is_person:
             return False
         closing = self.state.concluding and self.state.speaker is not None and self.state.speaker.superior
-        closing = closing or frame.speaker is not None and frame.speaker.superior and self.sides.rank_of(subject) == COMMUNE
+        closing = (
+            closing
+            or frame.speaker is not None
+            and frame.speaker.superior
+            and self.sides.rank_of(subject) == COMMUNE
+        )
         return closing and opening.act in ("say", "promise") and opening.cue in _OFFICE_WORK
 
     def _resolved(self, opening: Opening) -> Opening:
@@ -156,7 +207,11 @@ class ItemReader:
         return opening
 
     def _last_person(self, place: int):  # type: ignore[no-untyped-def]
-        before = [a for a in self.actors.between(0, place) if a.person and self.page.kind_at(a.start) in (Kind.BODY, Kind.ITEM)]
+        before = [
+            a
+            for a in self.actors.between(0, place)
+            if a.person and self.page.kind_at(a.start) in (Kind.BODY, Kind.ITEM)
+        ]
         return before[-1].person if before else None
 
     def _is_inside(self, outer: Opening, inner: Opening) -> bool:
@@ -172,7 +227,12 @@ class ItemReader:
             return not re.search(r"[;.](?: còn| riêng| và)?$", own)
         if outer.act in ("order", "ask", "conclude") and inner.act in ("say", "complain", "praise"):
             return True
-        if outer.subject and outer.subject.is_person and outer.act == "say" and inner.act in ("say", "praise"):
+        if (
+            outer.subject
+            and outer.subject.is_person
+            and outer.act == "say"
+            and inner.act in ("say", "praise")
+        ):
             return True
         return outer.act == "order" and not re.search(r"[;.]", own)
 
@@ -187,8 +247,12 @@ class ItemReader:
         start = opening.end
         self.state.speaker = speaker
         self.state.addressee = None
-        same = self.state.speaker is not None and (speaker.name == self.state.speaker.name or self.state.speaker.name is None)
-        concluding = opening.act == "conclude" or self.state.concluding and same and speaker.person is not None
+        same = self.state.speaker is not None and (
+            speaker.name == self.state.speaker.name or self.state.speaker.name is None
+        )
+        concluding = (
+            opening.act == "conclude" or self.state.concluding and same and speaker.person is not None
+        )
         concluding = concluding and not _GUEST.search(self.page.shade[sentence:start])
         self.state.speaker = speaker
         self.state.concluding = concluding and (speaker.superior or opening.act == "conclude")
@@ -207,7 +271,9 @@ class ItemReader:
         known = self.state.speaker
         if opening.subject is None and opening.person is None:
             return known or Speaker(None, None, False)
-        generic = opening.subject is not None and opening.subject.kind == "group" and not opening.subject.quantified
+        generic = (
+            opening.subject is not None and opening.subject.kind == "group" and not opening.subject.quantified
+        )
         if opening.act == "promise" and generic and known and known.person and self.state.mode == "told":
             return known  # "Ban hứa ..." after its director has spoken
         return self.sides.speaker(opening.subject, opening.person)
@@ -232,19 +298,36 @@ class ItemReader:
         addressee = self.clauses.addressee_at(start)
         rank = self.sides.rank_of(addressee) if addressee else None
         if opening.act == "order":
-            if opening.subject and not opening.subject.is_person and (not speaker.superior or opening.past or addressee is None):
+            if (
+                opening.subject
+                and not opening.subject.is_person
+                and (not speaker.superior or opening.past or addressee is None)
+            ):
                 return None
             return None if opening.past and not speaker.person else "direction"
-        if speaker.superior and speaker.person and speaker.rank == COMMUNE:  # chairs the ward's own conference
+        if (
+            speaker.superior and speaker.person and speaker.rank == COMMUNE
+        ):  # chairs the ward's own conference
             if _UPWARD.search(opening.cue) and rank is None:
                 return "request"
             return "request" if rank is not None and rank >= PROVINCE else "direction"
         if speaker.superior:
             above = rank is not None and speaker.rank is not None and rank > speaker.rank
-            if speaker.person is None and opening.subject and opening.subject.kind == "group" and rank is None:
+            if (
+                speaker.person is None
+                and opening.subject
+                and opening.subject.kind == "group"
+                and rank is None
+            ):
                 return "direction"
             return "request" if above or opening.cue.startswith("xin") else "direction"
-        if speaker.rank == COMMUNE and rank is not None and rank <= COMMUNE and speaker.person and self.state.concluding:
+        if (
+            speaker.rank == COMMUNE
+            and rank is not None
+            and rank <= COMMUNE
+            and speaker.person
+            and self.state.concluding
+        ):
             return "direction"
         return "request"
 
@@ -277,7 +360,11 @@ class ItemReader:
         for place, piece in enumerate(self.clauses.cut(start, end, commas=False)):
             will = self.clauses.promise_in(piece)
             if will is None and opening.subject and not opening.subject.is_person:
-                piece = Piece(opening.start, piece.end) if place == 0 and "sẽ" in self.page.shade[start:end] else piece
+                piece = (
+                    Piece(opening.start, piece.end)
+                    if place == 0 and "sẽ" in self.page.shade[start:end]
+                    else piece
+                )
             self._add("commitment", will or self.clauses.bare(piece), speaker, None, "commitment.verb", 0.85)
 
     def _told(self, speaker: Speaker, start: int, end: int) -> None:
@@ -299,13 +386,17 @@ class ItemReader:
             if head is None or head.end - head.start < 30 or self.page.shade[promise.start - 2] != ",":
                 return
             piece = head
-        if speaker.superior and (speaker.rank != COMMUNE or self.state.concluding or self.state.mode == "direction"):
+        if speaker.superior and (
+            speaker.rank != COMMUNE or self.state.concluding or self.state.mode == "direction"
+        ):
             self._demanded(speaker, piece)
             return
         wish = _WISH.match(self.page.shade[piece.start : piece.end])
         if wish:
             begin = Piece(piece.start + wish.end(), piece.end)
-            self._add("request", self.clauses.bare(begin), self._unit_of(speaker, piece), None, "request.wish", 0.7)
+            self._add(
+                "request", self.clauses.bare(begin), self._unit_of(speaker, piece), None, "request.wish", 0.7
+            )
             return
         self._trouble(speaker, piece, strong=not speaker.is_voter, rule="difficulty.told")
 
@@ -322,17 +413,30 @@ class ItemReader:
         if self.clauses.taken_up_in(piece) and "phải" not in self.page.shade[piece.start : piece.end]:
             self._add("commitment", piece, speaker, None, "commitment.taken-up", 0.75)
             return
-        owned = self.clauses.task(piece, explicit=False) or (self.clauses.closing_task(piece) if self.state.concluding else None)
+        owned = self.clauses.task(piece, explicit=False) or (
+            self.clauses.closing_task(piece) if self.state.concluding else None
+        )
         if owned is None:
             return
         addressee = self.actors.name_of(owned.addressee) if owned.addressee else None
-        if owned.addressee and (self.sides.rank_of(owned.addressee) or 0) >= PROVINCE and self.clauses.is_own_side(owned.addressee, speaker):
+        if (
+            owned.addressee
+            and (self.sides.rank_of(owned.addressee) or 0) >= PROVINCE
+            and self.clauses.is_own_side(owned.addressee, speaker)
+        ):
             self._add("commitment", piece, speaker, None, "commitment.own-side", 0.7)
             return
         if addressee is None and not owned.whole and owned.imperative:
             addressee = self.state.addressee
         self.state.addressee = addressee or self.state.addressee
-        self._add("direction", self.clauses.bare(owned.piece), speaker, addressee, "direction.told", 0.8 if owned.modal else 0.7)
+        self._add(
+            "direction",
+            self.clauses.bare(owned.piece),
+            speaker,
+            addressee,
+            "direction.told",
+            0.8 if owned.modal else 0.7,
+        )
 
     def _troubles(self, speaker: Speaker, start: int, end: int, *, strong: bool, rule: str) -> None:
         for piece in self.clauses.cut(start, end, commas=False):
@@ -359,7 +463,13 @@ class ItemReader:
     def _speaker_of_trouble(self, start: int, end: int) -> Speaker | None:
         """ "Cả hai xã đều ... Khó khăn nổi lên là ...": told of the units the paragraph is about."""
         first = next(iter(self.clauses.cut(start, end, commas=False)), None)
-        if first is None or not self.clauses.introduces_trouble(first) or self.state.speaker and self.state.mode and not self.state.speaker.superior:
+        if (
+            first is None
+            or not self.clauses.introduces_trouble(first)
+            or self.state.speaker
+            and self.state.mode
+            and not self.state.speaker.superior
+        ):
             return None
         block = self.page.block_at(start)
         for actor in self.actors.between(max(0, block.start - 300), start):
@@ -389,7 +499,14 @@ class ItemReader:
         speaker = frame.speaker or self.state.speaker or Speaker(None, None, False)
         if frame.act == "difficulty":
             for piece in self.clauses.cut(start, end, commas=False):
-                self._add("difficulty", without_lead(self.page.text, self.page.shade, piece), speaker, None, "difficulty.listed", 0.85)
+                self._add(
+                    "difficulty",
+                    without_lead(self.page.text, self.page.shade, piece),
+                    speaker,
+                    None,
+                    "difficulty.listed",
+                    0.85,
+                )
             return
         if frame.act == "request":
             self._listed_requests(start, end, frame, speaker)
@@ -404,7 +521,9 @@ class ItemReader:
             place, addressee = self.clauses.take_addressee(piece.start, piece.end, direction=True)
             if addressee:
                 named = self.actors.name_of(addressee)
-            self._add("request", self.clauses.bare(Piece(place, piece.end)), speaker, named, "request.listed", 0.9)
+            self._add(
+                "request", self.clauses.bare(Piece(place, piece.end)), speaker, named, "request.listed", 0.9
+            )
 
     def _listed_directions(self, start: int, end: int, frame: Frame, speaker: Speaker) -> None:
         named = frame.addressee
@@ -429,8 +548,20 @@ class ItemReader:
             whose = None if owned.whole and frame.addressee is None and owned.addressee is None else named
             self._add("direction", self.clauses.bare(owned.piece), speaker, whose, "direction.listed", 0.9)
 
-    def _add(self, act: str, piece: Piece | None, speaker: Speaker, addressee: str | None, rule: str, confidence: float) -> None:
-        if piece is None or piece.end - piece.start < 8 or self.page.shade[piece.start : piece.end].count(" ") < (2 if act == "direction" else 1):
+    def _add(
+        self,
+        act: str,
+        piece: Piece | None,
+        speaker: Speaker,
+        addressee: str | None,
+        rule: str,
+        confidence: float,
+    ) -> None:
+        if (
+            piece is None
+            or piece.end - piece.start < 8
+            or self.page.shade[piece.start : piece.end].count(" ") < (2 if act == "direction" else 1)
+        ):
             return
         if _EMPTY_WORDS.fullmatch(self.page.shade, piece.start, piece.end):
             return
@@ -448,6 +579,8 @@ def _quoted_sentences(shade: str, start: int, end: int) -> Iterator[tuple[int, i
 def _without_repeats(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for item in items:
-        if not any(item.start < other.end and other.start < item.end and item.act == other.act for other in kept):
+        if not any(
+            item.start < other.end and other.start < item.end and item.act == other.act for other in kept
+        ):
             kept.append(item)
     return kept

@@ -11,14 +11,68 @@ from thongsuot.reading.lexicon import Hit
 from thongsuot.reading.lexicon.patterns import alternatives
 from thongsuot.reading.page import Page
 
-_CLASSES = ("conclude", "promise", "order", "ask", "complain", "praise", "say")  # a verb of two classes takes the earlier
+_CLASSES = (
+    "conclude",
+    "promise",
+    "order",
+    "ask",
+    "complain",
+    "praise",
+    "say",
+)  # a verb of two classes takes the earlier
 # A cue word after one of these is a noun: "các kiến nghị", "theo yêu cầu".
 _NOUN_BEFORE = re.compile(
     r"\b(?:các|những|mọi|nhóm|ý kiến|nội dung|việc|sự|lời|bản|số|kết quả|giải quyết|tiếp thu|đáp ứng|công tác|tất cả|thực hiện|ngoài|một số|nhiều|từng|"
     r"chương trình|kế hoạch|dự thảo|theo|tổng hợp|văn bản|được|bị|trình|tinh thần|ghi nhận|xem xét|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước|vượt|gửi|nêu|nghe|thay|xét|và các) $"
 )
-_NOUN_AFTER = re.compile(r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b")
-_NOUN_CUES = frozenset({"kiến nghị", "đề xuất", "đề nghị", "yêu cầu", "báo cáo", "chỉ đạo", "kết luận", "phản ánh", "giải trình", "trả lời", "giao", "đánh giá", "cam kết", "mong muốn", "kỳ vọng", "lo", "than", "chốt", "kêu", "nhắc", "khen", "kể", "hỏi", "nói", "nêu", "quyết tâm", "xin", "gợi ý", "định hướng", "phân công", "tổng kết", "trao đổi", "hứa", "mong", "đôn đốc", "ghi nhận", "phân tích", "bổ sung thêm", "thảo luận", "nguyện vọng", "tham luận"})
+_NOUN_AFTER = re.compile(
+    r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b"
+)
+_NOUN_CUES = frozenset(
+    {
+        "kiến nghị",
+        "đề xuất",
+        "đề nghị",
+        "yêu cầu",
+        "báo cáo",
+        "chỉ đạo",
+        "kết luận",
+        "phản ánh",
+        "giải trình",
+        "trả lời",
+        "giao",
+        "đánh giá",
+        "cam kết",
+        "mong muốn",
+        "kỳ vọng",
+        "lo",
+        "than",
+        "chốt",
+        "kêu",
+        "nhắc",
+        "khen",
+        "kể",
+        "hỏi",
+        "nói",
+        "nêu",
+        "quyết tâm",
+        "xin",
+        "gợi ý",
+        "định hướng",
+        "phân công",
+        "tổng kết",
+        "trao đổi",
+        "hứa",
+        "mong",
+        "đôn đốc",
+        "ghi nhận",
+        "phân tích",
+        "bổ sung thêm",
+        "thảo luận",
+        "nguyện vọng",
+        "tham luận",
+    }
+)
 _NEVER = re.compile(r"(?!)")
 # A verb that is only the first half of another word.
 _COMPOUND = {
@@ -29,18 +83,39 @@ _COMPOUND = {
         "chốt": "trực|chặn|dân quân", "than": "đá|củi", "hứa": "hẹn", "kêu": "cứu", "thúc": "đẩy", "nhắc": "đến", "lưu ý": "đến việc này", "đề xuất": "phương án|giải pháp", "giải trình": "trước",
     }.items()
 }  # fmt: skip
-_THEO = re.compile(r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$")
+_THEO = re.compile(
+    r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$"
+)
 _AFTER_THEO = re.compile(r",? (?:thì |là )?(?=[^\W\d_])|, ")
 _GAP_WORDS = re.compile(r"^[ ,\-]*(?P<words>[^.;:\"“”]*?)[ ,]*$")
 _QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
 _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
 # A speaker stands at the head of a clause; "tuyến đường ông Mót nêu" has none.
-_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$")
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$"
+)
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
-_SCENE = re.compile(r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )")
+_SCENE = re.compile(
+    r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )"
+)
 _SECOND = re.compile(r"(?:, |; |và |đồng thời |còn )$")
-_SECOND_CUES = frozenset({"kiến nghị", "đề nghị", "đề xuất", "yêu cầu", "lưu ý", "mong", "mong muốn", "cam kết", "hứa", "giao", "xin", "chỉ đạo"})
+_SECOND_CUES = frozenset(
+    {
+        "kiến nghị",
+        "đề nghị",
+        "đề xuất",
+        "yêu cầu",
+        "lưu ý",
+        "mong",
+        "mong muốn",
+        "cam kết",
+        "hứa",
+        "giao",
+        "xin",
+        "chỉ đạo",
+    }
+)
 _ADVERBIAL = re.compile(r"^(?:tại|trong|sau khi|từ|qua|về|với|bằng|ngay|trước|trên|cho|đối với|khi) ")
 
 
@@ -57,7 +132,9 @@ class Opening:
 
 
 class Openings:
-    def __init__(self, page: Page, actors: Actors, fillers: frozenset[str], scan: dict[str, list[Hit]]) -> None:
+    def __init__(
+        self, page: Page, actors: Actors, fillers: frozenset[str], scan: dict[str, list[Hit]]
+    ) -> None:
         self.page, self.actors = page, actors
         self._fillers = re.compile(rf"(?:\s*\b(?:{alternatives(fillers)})\b,?)*\s*")
         self._cues = _one_class(scan)
@@ -163,9 +240,17 @@ class Openings:
             return actor, past
         if not inner or self._fillers.fullmatch(inner):
             return actor, past
-        if actor.is_person and (gap.startswith((",", " -", " (")) or gap.rstrip().endswith(",")) and (_ADVERBIAL.match(inner) or len(inner.split()) <= 6):
+        if (
+            actor.is_person
+            and (gap.startswith((",", " -", " (")) or gap.rstrip().endswith(","))
+            and (_ADVERBIAL.match(inner) or len(inner.split()) <= 6)
+        ):
             return actor, past
-        if actor.is_person and (_other_cue := re.search(r"\b(?:và|đồng thời|cũng)$", inner)) and len(inner.split()) <= 12:
+        if (
+            actor.is_person
+            and (_other_cue := re.search(r"\b(?:và|đồng thời|cũng)$", inner))
+            and len(inner.split()) <= 12
+        ):
             return actor, past
         return None
 
@@ -183,12 +268,32 @@ class Openings:
         if not _ON_BEHALF.search(before):
             return actor
         earlier = self.actors.ending_before(actor.start)
-        near = earlier and earlier.is_person and earlier.start >= start and len(self.page.shade[earlier.end : actor.start]) < 24
+        near = (
+            earlier
+            and earlier.is_person
+            and earlier.start >= start
+            and len(self.page.shade[earlier.end : actor.start]) < 24
+        )
         return earlier if near else actor
 
     def _opens_sentence(self, before: str) -> bool:
-        stripped = before.strip(" ,\"“-")
-        return stripped in ("", "đồng thời", "ngoài ra", "bên cạnh đó", "cùng với đó", "riêng", "qua đó", "theo đó", "từ đó", "trước mắt", "thời gian tới", "trong thời gian tới", "do đó", "vì vậy")
+        stripped = before.strip(' ,"“-')
+        return stripped in (
+            "",
+            "đồng thời",
+            "ngoài ra",
+            "bên cạnh đó",
+            "cùng với đó",
+            "riêng",
+            "qua đó",
+            "theo đó",
+            "từ đó",
+            "trước mắt",
+            "thời gian tới",
+            "trong thời gian tới",
+            "do đó",
+            "vì vậy",
+        )
 
     def _is_after_quote(self, subject: int, start: int, cue_end: int, end: int) -> bool:
         """True for “…”, ông Quang hứa."""
@@ -196,13 +301,24 @@ class Openings:
         before = self.page.text[start:subject].rstrip()
         if len(rest) >= 12 or len(before) <= 15 or self.page.text[cue_end:end].strip().startswith(":"):
             return False
-        quoted = any(mark in before for mark in "”\"")
-        return quoted and before[-1] in ",-–”\"" or before[-1] == "," and len(before) > 40 and not _SCENE.match(before.lower())
+        quoted = any(mark in before for mark in '”"')
+        return (
+            quoted
+            and before[-1] in ',-–”"'
+            or before[-1] == ","
+            and len(before) > 40
+            and not _SCENE.match(before.lower())
+        )
 
 
 def _without_gerund(found: list[Opening]) -> list[Opening]:
     """ "Nêu những điểm nghẽn, đồng chí X cho biết": the first verb only sets the scene."""
-    if len(found) > 1 and found[0].subject is None and found[1].subject is not None and found[0].act in ("say", "complain", "ask", "order", "promise"):
+    if (
+        len(found) > 1
+        and found[0].subject is None
+        and found[1].subject is not None
+        and found[0].act in ("say", "complain", "ask", "order", "promise")
+    ):
         return found[1:]
     return found
 

@@ -7,15 +7,22 @@ from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 
 _HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$")
-_ORDER_WORD = re.compile(r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ", re.I)
-_THEN = re.compile(r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? ")
+_ORDER_WORD = re.compile(
+    r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ",
+    re.I,
+)
+_THEN = re.compile(
+    r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
+)
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
 _EDGE = " ,;:.\n\t\"“”'-–!…"
 _CLOSERS = re.compile(r"(?:\./\.|[\s,;:.!…])+$")
 _LEAD_WORDS = re.compile(
     r"^(?:và|là|rằng|về việc|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là|cụ thể|đặc biệt|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó|thêm vào đó|một mặt|trong khi chờ|trong lúc chờ)(?:,)? "
 )
-_MODAL = re.compile(r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ|được yêu cầu)(?: được)? (?!thiết)")
+_MODAL = re.compile(
+    r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ|được yêu cầu)(?: được)? (?!thiết)"
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,9 @@ class Cutter:
         pieces: list[Piece] = []
         for begin, finish in _split(_HARD, shade, start, end):
             for first, last in self._then(shade, begin, finish):
-                pieces += [Piece(*span) for span in (self._commas(shade, first, last) if commas else [(first, last)])]
+                pieces += [
+                    Piece(*span) for span in (self._commas(shade, first, last) if commas else [(first, last)])
+                ]
         return [trimmed for piece in pieces if (trimmed := trim(text, piece.start, piece.end))]
 
     def _then(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -99,7 +108,7 @@ def trim(text: str, start: int, end: int) -> Piece | None:
         start += 1
     while end > start and text[end - 1] in ",;:.\n\t -–":
         end -= 1
-    if end > start and text[end - 1] in "”\"" and text[start:end].count("“") < text[start:end].count("”"):
+    if end > start and text[end - 1] in '”"' and text[start:end].count("“") < text[start:end].count("”"):
         end -= 1
     if end > start and text[end - 1] == '"' and text[start:end].count('"') % 2:
         end -= 1

@@ -12,7 +12,9 @@ from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.meeting.roles import Roles
 
 VOTER, COMMUNE, PROVINCE, CENTRE = 0, 1, 2, 3
-_VOTERS = re.compile(r"\b(?:cử tri|người dân|bà con|hộ dân|đại biểu|nhân dân|công nhân|tiểu thương|doanh nghiệp|chủ nhà trọ)\b")
+_VOTERS = re.compile(
+    r"\b(?:cử tri|người dân|bà con|hộ dân|đại biểu|nhân dân|công nhân|tiểu thương|doanh nghiệp|chủ nhà trọ)\b"
+)
 _OF_COMMUNE = re.compile(r"\b(?:phường|xã|đặc khu)\b")
 _OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở|tỉnh|thành phố|tp|tphcm)\b")
 _OF_CENTRE = re.compile(r"\b(?:trung ương|chính phủ|quốc hội|bộ chính trị|ban bí thư|thủ tướng)\b")
@@ -53,7 +55,11 @@ class Sides:
         return _rank_of_words(self.lexicon, words.lower())
 
     def rank_of_person(self, person: Person) -> int | None:
-        ranks = [rank for title, body in person.titles if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None]
+        ranks = [
+            rank
+            for title, body in person.titles
+            if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None
+        ]
         return max(ranks, default=None)
 
     def rank_of(self, actor: Actor) -> int | None:
@@ -83,10 +89,24 @@ class Sides:
 
     def of_person(self, person: Person, actor: Actor | None = None) -> Speaker:
         rank = self.rank_of_person(person)
-        voter = actor is not None and "cử tri" in actor.text.lower() or any(t.text.lower() == "cử tri" for t, _ in person.titles)
-        if voter or rank is None and self.facts.kind == "voter-meeting" and person.name not in self.delegates and not person.titles:
+        voter = (
+            actor is not None
+            and "cử tri" in actor.text.lower()
+            or any(t.text.lower() == "cử tri" for t, _ in person.titles)
+        )
+        if (
+            voter
+            or rank is None
+            and self.facts.kind == "voter-meeting"
+            and person.name not in self.delegates
+            and not person.titles
+        ):
             return Speaker(person.name, VOTER, False, person, actor, True)
         if self.facts.kind == "voter-meeting" and person.name in self.delegates:
             return Speaker(person.name, max(rank or PROVINCE, PROVINCE), True, person, actor)
-        superior = person.name in self.leading and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other")) or (rank or 0) >= PROVINCE
+        superior = (
+            person.name in self.leading
+            and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other"))
+            or (rank or 0) >= PROVINCE
+        )
         return Speaker(person.name, rank, superior, person, actor)

@@ -13,7 +13,9 @@ from thongsuot.reading.setting import Setting
 
 _PLACED_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}?,? (?:ở|tại|thuộc|của|cho|trên địa bàn) | \(")
 _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự)\b")
-_PLURAL = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9]) (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b")
+_PLURAL = re.compile(
+    r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9]) (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b"
+)
 _BARE = re.compile(r"(?:toàn |của |đảng bộ |ubnd |đảng ủy )?\b(?P<kind>phường|xã|đặc khu)\b")
 _NUMBER = re.compile(r"\d[\d.]*")
 
@@ -23,7 +25,9 @@ class Subjects:
         self.page, self.setting, self.actors, self.sides = page, setting, actors, sides
         named = [m for m in setting.places.mentions if m.is_commune and not m.former]
         self.units = sorted([*named, *self._bare_names()], key=lambda m: m.start)
-        heads = {m.start - 1 for m in setting.places.mentions} | {m.start + len(m.kind) for m in setting.places.mentions}
+        heads = {m.start - 1 for m in setting.places.mentions} | {
+            m.start + len(m.kind) for m in setting.places.mentions
+        }
         self.plurals = [m.end() for m in _PLURAL.finditer(page.shade) if m.end() not in heads]
         self.bare = self._bare_kinds()
 
@@ -74,7 +78,12 @@ class Subjects:
         plural = _last(self.plurals, start, end)
         bare = self._bare(start, end)
         above = max((a.end for a in self.actors.between(start, end) if self._is_above(a)), default=-1)
-        places = {"unit": unit.end if unit else -1, "plural": plural, "bare": bare[0] if bare else -1, "above": above}
+        places = {
+            "unit": unit.end if unit else -1,
+            "plural": plural,
+            "bare": bare[0] if bare else -1,
+            "above": above,
+        }
         nearest = max(places, key=lambda name: places[name])
         if places[nearest] < 0:
             return None, False

@@ -20,7 +20,9 @@ _IMAGES = {
     b"GIF8": "image/gif",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OCR_PARTY = re.compile(r"(?<!bình )(?<!cao )(?<!trung )(?<!đồng )(?<!hạng )\bđẳng\b(?! (?:cấp|thức|hạng|cự))", re.I)
+_OCR_PARTY = re.compile(
+    r"(?<!bình )(?<!cao )(?<!trung )(?<!đồng )(?<!hạng )\bđẳng\b(?! (?:cấp|thức|hạng|cự))", re.I
+)
 
 
 @dataclass(frozen=True)

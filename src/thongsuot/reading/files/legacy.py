@@ -3,7 +3,9 @@
 import re
 
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_LATIN = re.compile("[\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]")
+_LATIN = re.compile(
+    "[\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -53,11 +53,19 @@ def _without_running_lines(pages: list[str]) -> list[str]:
     """Drop page numbers, and headers or footers repeated page after page."""
     split = [page.split("\n") for page in pages]
     edges = Counter(key for lines in split for key in {_key(line) for line in _edge(lines)} if key)
-    often = {key for key, count in edges.items() if count >= 2 and count > len(pages) // 2} if len(pages) > 1 else set()
+    often = (
+        {key for key, count in edges.items() if count >= 2 and count > len(pages) // 2}
+        if len(pages) > 1
+        else set()
+    )
     kept = []
     for number, lines in enumerate(split):
         edge = _edge(lines)
-        kept.append("\n".join(line for line in lines if not (line in edge and _is_running(line, often, first=number == 0))))
+        kept.append(
+            "\n".join(
+                line for line in lines if not (line in edge and _is_running(line, often, first=number == 0))
+            )
+        )
     return kept
 
 

@@ -10,7 +10,8 @@ _LEVEL = r"(?:T\s?U\s?Y\s?Ệ\s?T\s+|T\s?Ố\s?I\s+)?M\s?Ậ\s?T"
 _URGENT = r"(?:HỎA TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN|ĐỘC BẢN|BẢN SỐ\W*\d*|SỐ\b.*)"
 # A cell of a line that says nothing else: "TỐI MẬT", "Độ mật: Mật", "MẬT - HỎA TỐC".
 _MARK = re.compile(
-    rf"\W*(?:(?:ĐỘ|DẤU CHỈ ĐỘ|MỨC ĐỘ) MẬT\s*[:.]?\s*)?{_LEVEL}\W*(?:{_URGENT}\W*)?|\W*{_URGENT}\W+{_LEVEL}\W*", re.IGNORECASE
+    rf"\W*(?:(?:ĐỘ|DẤU CHỈ ĐỘ|MỨC ĐỘ) MẬT\s*[:.]?\s*)?{_LEVEL}\W*(?:{_URGENT}\W*)?|\W*{_URGENT}\W+{_LEVEL}\W*",
+    re.IGNORECASE,
 )
 # A stamp typed beside the number: "Số: 05-BC/TU (MẬT)"; capitals only.
 _BESIDE_NUMBER = re.compile(rf"\bSỐ\b.*\W{_LEVEL}\W*$|\((?:{_LEVEL})\)")

@@ -62,7 +62,9 @@ def _lines(cell: list[str]) -> list[str]:
 
 def _clean(line: str) -> str:
     line = _IMAGE.sub("", line)
-    return re.sub(r"^(\s*)(--|\d+\)|[a-z]\)|[ivx]+\))\t", lambda m: "- " if m[2] == "--" else m[2] + " ", line).rstrip()
+    return re.sub(
+        r"^(\s*)(--|\d+\)|[a-z]\)|[ivx]+\))\t", lambda m: "- " if m[2] == "--" else m[2] + " ", line
+    ).rstrip()
 
 
 def _table(table: Any) -> list[str]:

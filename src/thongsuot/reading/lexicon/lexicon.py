@@ -82,9 +82,23 @@ def load_lexicon() -> Lexicon:
     plain, parts = _shaded([*titles["titles"], *titles["shares"]]), _shaded(titles["meeting_titles"])
     kinds, honorifics = _org_kinds(bodies), _shaded(names["honorifics"])
     discourse, topics = _read("discourse"), _topics(_read("topics"))
-    groups = {"group": _shaded(discourse["groups"]), "quantifier": _shaded(discourse["quantifiers"]), "group_tail": _shaded(discourse["group_tails"])}
+    groups = {
+        "group": _shaded(discourse["groups"]),
+        "quantifier": _shaded(discourse["quantifiers"]),
+        "group_tail": _shaded(discourse["group_tails"]),
+    }
     places = _places()
-    classes = {"document": _shaded(papers["types"]), "unit_kind": UNIT_KINDS, "province": places.provinces, "spelling": places.spellings, "title": plain | parts, "organisation": kinds, "honorific": honorifics, **groups, **cue_phrases}
+    classes = {
+        "document": _shaded(papers["types"]),
+        "unit_kind": UNIT_KINDS,
+        "province": places.provinces,
+        "spelling": places.spellings,
+        "title": plain | parts,
+        "organisation": kinds,
+        "honorific": honorifics,
+        **groups,
+        **cue_phrases,
+    }
     return Lexicon(
         places=places,
         scanner=Scanner(classes),

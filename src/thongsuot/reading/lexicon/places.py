@@ -42,7 +42,9 @@ def _row(line: str) -> UnitRow:
     return UnitRow(status == "current", kind, name, code, province)
 
 
-def index(lines: Iterable[str], aliases: Mapping[str, list[str]], spellings: Mapping[str, list[str]]) -> Gazetteer:
+def index(
+    lines: Iterable[str], aliases: Mapping[str, list[str]], spellings: Mapping[str, list[str]]
+) -> Gazetteer:
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in lines:
         if line[0] != "#":
@@ -50,7 +52,9 @@ def index(lines: Iterable[str], aliases: Mapping[str, list[str]], spellings: Map
             named[kind, name.lower()].append(line)
     provinces: dict[str, str] = {}
     names: dict[str, str] = {}
-    for row in (_row(line) for (kind, _), group in named.items() if kind in ("tỉnh", "thành phố") for line in group):
+    for row in (
+        _row(line) for (kind, _), group in named.items() if kind in ("tỉnh", "thành phố") for line in group
+    ):
         if row.kind == "tỉnh" or row.current:
             provinces[row.name.lower()] = row.province
         if row.current:

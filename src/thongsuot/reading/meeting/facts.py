@@ -16,8 +16,12 @@ _GROUP_NUMBER = re.compile(
 _GROUP_OF = re.compile(
     r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
 )
-_HOLDS = re.compile(r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b")
-_ORDINAL = re.compile(r"\blần thứ (?P<n>\w+(?: (?:mốt|một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?)|\blần (?P<r>[ivx]+|\d{1,2})\b")
+_HOLDS = re.compile(
+    r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b"
+)
+_ORDINAL = re.compile(
+    r"\blần thứ (?P<n>\w+(?: (?:mốt|một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?)|\blần (?P<r>[ivx]+|\d{1,2})\b"
+)
 _TERM = re.compile(r"\bnhiệm kỳ (?P<a>\d{4}) ?- ?(?P<b>\d{4})")
 _OTHER_EVENT = re.compile(r"\b(?:đại hội|kỳ họp)\b[^.;]{0,60}$")
 _NUMERALS = {
@@ -25,8 +29,12 @@ _NUMERALS = {
     "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15,
 }  # fmt: skip
-_DAY_WORD = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$|(?:ngày \d{1,2}(?: và |, | đến |-| - )(?:ngày )?)$|[)-] ?$")
-_TITLE_LINE = re.compile(r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b")
+_DAY_WORD = re.compile(
+    r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$|(?:ngày \d{1,2}(?: và |, | đến |-| - )(?:ngày )?)$|[)-] ?$"
+)
+_TITLE_LINE = re.compile(
+    r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b"
+)
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d{4} - )(?<!\d{4}-)20[1-4]\d(?![\d.,]\d)")  # not the end of a term
 _PLACED_DATE = re.compile(r", ngày ")
 
@@ -47,7 +55,15 @@ class Facts:
 
 
 class FactReader:
-    def __init__(self, page: Page, lexicon: Lexicon, places: Places, bodies: Bodies, setting: Setting, dates: tuple[DateMention, ...]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        lexicon: Lexicon,
+        places: Places,
+        bodies: Bodies,
+        setting: Setting,
+        dates: tuple[DateMention, ...],
+    ) -> None:
         self.page, self.lexicon, self.places = page, lexicon, places
         self.bodies, self.setting, self.dates = bodies, setting, dates
         self.body_blocks = [b for b in page.blocks if b.kind in (Kind.BODY, Kind.ITEM)]
@@ -62,7 +78,19 @@ class FactReader:
         issuer = self._issuer() if self.page.official else None
         organisation = self._organisation(kind, issuer)
         ordinal, term = self._ordinal_and_term() if kind == "conference" else (None, None)
-        return Facts(kind, date, span, self._working_group(kind), organisation, units, ordinal, term, issuer, paper, self._paper_date())
+        return Facts(
+            kind,
+            date,
+            span,
+            self._working_group(kind),
+            organisation,
+            units,
+            ordinal,
+            term,
+            issuer,
+            paper,
+            self._paper_date(),
+        )
 
     # -- blocks ---------------------------------------------------------------
     def _opening_block(self) -> Block | None:
@@ -81,9 +109,14 @@ class FactReader:
             return None
         for block in self._letterhead():
             match = _TITLE_LINE.match(self.page.shade[block.start : block.end])
-            if match and (self.page.text[block.start : block.start + len(match[0])].isupper() or block.end - block.start < 60):
+            if match and (
+                self.page.text[block.start : block.start + len(match[0])].isupper()
+                or block.end - block.start < 60
+            ):
                 following = self.page.shade[block.start : block.end + 60]
-                return "thông báo kết luận" if match[0] == "thông báo" and "kết luận" in following else match[0]
+                return (
+                    "thông báo kết luận" if match[0] == "thông báo" and "kết luận" in following else match[0]
+                )
         return "công văn"
 
     # -- kind ------------------------------------------------------------------
@@ -115,7 +148,10 @@ class FactReader:
         before = self.page.shade[max(block.start, mention.start - 26) : mention.start]
         sentence, _ = self.page.sentence_at(mention.start)
         head = self.page.shade[sentence : mention.start]
-        if re.search(r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$", head) and not re.search(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$", head):
+        if re.search(
+            r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$",
+            head,
+        ) and not re.search(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$", head):
             return False
         full = self.page.shade[mention.start : mention.start + 5] == "ngày "
         return full or bool(_DAY_WORD.search(before))
@@ -135,16 +171,27 @@ class FactReader:
         for block in self.page.blocks:
             if block.kind in (Kind.META, Kind.HEADLINE, Kind.LETTERHEAD):
                 for mention in self.dates:
-                    if block.start <= mention.start < block.end and mention.year and self._is_own_date(mention, block):
+                    if (
+                        block.start <= mention.start < block.end
+                        and mention.year
+                        and self._is_own_date(mention, block)
+                    ):
                         return mention
         first = self.dates[0] if self.dates else None
-        return first if first and first.start < 20 and first.year and self.page.shade.startswith("date") else None
+        return (
+            first
+            if first and first.start < 20 and first.year and self.page.shade.startswith("date")
+            else None
+        )
 
     def _is_own_date(self, mention: DateMention, block: Block) -> bool:
         if block.kind != Kind.LETTERHEAD:
             return True
         before = self.page.shade[max(0, mention.start - 40) : mention.start]
-        return bool(re.search(r"(?:, |^|\n|\t)(?:ngày )?$", before)) or ", ngày" in self.page.shade[max(0, mention.start - 2) : mention.end]
+        return (
+            bool(re.search(r"(?:, |^|\n|\t)(?:ngày )?$", before))
+            or ", ngày" in self.page.shade[max(0, mention.start - 2) : mention.end]
+        )
 
     def _paper_date(self) -> str | None:
         mention = self._dateline() if self.page.official else None
@@ -167,7 +214,9 @@ class FactReader:
     def _event_date(self) -> DateMention | None:
         for block in self.body_blocks[:4]:
             for mention in self.dates:
-                if block.start <= mention.start < block.end and mention.start >= 16 * (self.page.shade.startswith("date ")):
+                if block.start <= mention.start < block.end and mention.start >= 16 * (
+                    self.page.shade.startswith("date ")
+                ):
                     if self._is_event_date(mention, block):
                         return mention
         return None
@@ -202,7 +251,9 @@ class FactReader:
 
     def _delegation(self) -> Organisation | None:
         for body in self.bodies.found:
-            if body.head in ("tổ đại biểu", "đoàn đại biểu", "đoàn đại biểu quốc hội", "đoàn đbqh") and (body.end - body.start > len(body.head) + 2):
+            if body.head in ("tổ đại biểu", "đoàn đại biểu", "đoàn đại biểu quốc hội", "đoàn đbqh") and (
+                body.end - body.start > len(body.head) + 2
+            ):
                 return body
         return None
 
@@ -222,7 +273,15 @@ class FactReader:
         for block in self._letterhead()[:4]:
             text = self.page.text[block.start : block.end].split("\t")[0].strip()
             shade = text.lower()
-            if not text or not any(c.isalpha() for c in text) or not text.isupper() or re.match(r"^(?:số|\*|báo cáo|biên bản|thông báo|cộng hòa|độc lập|đảng cộng sản|kế hoạch|công điện|hỏa tốc|tờ trình|quyết định|nghị quyết|chỉ thị)\b", shade):
+            if (
+                not text
+                or not any(c.isalpha() for c in text)
+                or not text.isupper()
+                or re.match(
+                    r"^(?:số|\*|báo cáo|biên bản|thông báo|cộng hòa|độc lập|đảng cộng sản|kế hoạch|công điện|hỏa tốc|tờ trình|quyết định|nghị quyết|chỉ thị)\b",
+                    shade,
+                )
+            ):
                 if lines or re.match(r"^(?:số|báo cáo|biên bản|thông báo)", shade):
                     break
                 continue
@@ -241,7 +300,11 @@ class FactReader:
                 listed = self._communes_in(self._present())
             return listed or self._communes_in(blocks) or self._communes_in(self.body_blocks[:6])
         found = self._communes_in(blocks)
-        return found or self._communes_in(self.body_blocks[:3]) or self._communes_in([b for b in self.page.blocks if b.kind in (Kind.HEADLINE, Kind.LEAD)])
+        return (
+            found
+            or self._communes_in(self.body_blocks[:3])
+            or self._communes_in([b for b in self.page.blocks if b.kind in (Kind.HEADLINE, Kind.LEAD)])
+        )
 
     def _is_place_line(self, block: Block) -> bool:
         return bool(_PLACED_DATE.search(self.page.shade[block.start : block.end]))
@@ -262,7 +325,11 @@ class FactReader:
     def _communes_in(self, blocks: list[Block]) -> tuple[UnitMention, ...]:
         seen: dict[str, UnitMention] = {}
         for mention in self.places.mentions:
-            if mention.is_commune and not mention.former and any(b.start <= mention.start < b.end for b in blocks):
+            if (
+                mention.is_commune
+                and not mention.former
+                and any(b.start <= mention.start < b.end for b in blocks)
+            ):
                 seen.setdefault(mention.key, mention)
         return tuple(seen.values())
 
@@ -291,7 +358,13 @@ def _joined_issuer(lines: list[str], places: Places) -> str:
     first, second = lines[0], lines[1] if len(lines) > 1 else ""
     low = second.lower()
     if re.match(r"^(?:văn phòng|ban |ủy ban kiểm tra|tổ |đoàn )", low):
-        name = f"{second} {first}" if low in ("văn phòng",) or low.startswith("ban ") else first if low.startswith(("tổ ", "đoàn ")) else f"{second} {first}"
+        name = (
+            f"{second} {first}"
+            if low in ("văn phòng",) or low.startswith("ban ")
+            else first
+            if low.startswith(("tổ ", "đoàn "))
+            else f"{second} {first}"
+        )
     elif re.match(r"^(?:phường|xã|đặc khu|tỉnh|thành phố|tp)\b", low):
         name = f"{first} {second}"
     elif second:
@@ -305,7 +378,20 @@ def _sentence_case(name: str, places: Places) -> str:
     lowered = name.lower()
     for mention in places.mentions:
         lowered = lowered.replace(mention.printed.lower(), mention.printed)
-    for head in ("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "tỉnh ủy", "thành ủy", "văn phòng", "đảng bộ", "sở", "ban", "ubnd", "hđnd", "ủy ban"):
+    for head in (
+        "ủy ban nhân dân",
+        "hội đồng nhân dân",
+        "đảng ủy",
+        "tỉnh ủy",
+        "thành ủy",
+        "văn phòng",
+        "đảng bộ",
+        "sở",
+        "ban",
+        "ubnd",
+        "hđnd",
+        "ủy ban",
+    ):
         if lowered.startswith(head):
             shown = head.upper() if head in ("ubnd", "hđnd") else head[0].upper() + head[1:]
             lowered = shown + lowered[len(head) :]
@@ -313,5 +399,7 @@ def _sentence_case(name: str, places: Places) -> str:
     for head in ("tỉnh ủy ", "thành ủy "):
         place = lowered.lower().find(head)
         if place >= 0:
-            lowered = lowered[:place] + head.title().replace("Ủy", "ủy") + lowered[place + len(head) :].title()
+            lowered = (
+                lowered[:place] + head.title().replace("Ủy", "ủy") + lowered[place + len(head) :].title()
+            )
     return lowered

@@ -18,12 +18,18 @@ _CHAIRS = re.compile(
     r"\b(?:đồng )?(?:chủ trì|chủ tọa|điều hành|chủ trì, điều hành)\b(?=(?: và (?:phát biểu |)(?:kết luận|chỉ đạo|điều hành))?(?: (?:buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|có|là|gồm|của|tại|tọa đàm|đối thoại|diễn đàn|chương trình)|[.,;]|$|\n))"
 )
 _LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
-_HOSTS = re.compile(r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu|địa phương|đơn vị|đảng ủy)")
+_HOSTS = re.compile(
+    r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu|địa phương|đơn vị|đảng ủy)"
+)
 _ATTENDS = re.compile(
     r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
 )
-_ATTENDING = re.compile(r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))")
-_DELEGATES = re.compile(r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c) )")
+_ATTENDING = re.compile(
+    r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))"
+)
+_DELEGATES = re.compile(
+    r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c) )"
+)
 _CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
 _PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")
 _ABSENT = re.compile(r"vắng")
@@ -50,7 +56,13 @@ class Roles:
         self._read_captions()
 
     def holders(self, *roles: str) -> list[Person]:
-        return [fact.person for fact in sorted(self.facts.values(), key=lambda f: (roles.index(f.role) if f.role in roles else 9, f.start)) if fact.role in roles]
+        return [
+            fact.person
+            for fact in sorted(
+                self.facts.values(), key=lambda f: (roles.index(f.role) if f.role in roles else 9, f.start)
+            )
+            if fact.role in roles
+        ]
 
     # -- helpers -------------------------------------------------------------
     def _add(self, role: str, person: Person | None, place: int, rule: str) -> None:
@@ -99,7 +111,11 @@ class Roles:
         for actor in self._people(start, end):
             person = actor.person
             for title, _ in person.titles if person else ():
-                if actor.start <= title.start < actor.end and _LEAD_TITLES.match(title.text.lower()) and title.is_meeting_part:
+                if (
+                    actor.start <= title.start < actor.end
+                    and _LEAD_TITLES.match(title.text.lower())
+                    and title.is_meeting_part
+                ):
                     body = self.page.shade[title.end - 24 : title.end + 24]
                     if "tổ đại biểu" not in body:
                         self._add("leads", person, actor.start, "role.leads-title")
@@ -117,7 +133,11 @@ class Roles:
                     self._add("chairs", actor.person, match.start(), "role.chairs-list")
                 continue
             before = self._people(start, match.start())
-            if before and match.start() - before[-1].end < 60 and ";" not in shade[before[-1].end : match.start()]:
+            if (
+                before
+                and match.start() - before[-1].end < 60
+                and ";" not in shade[before[-1].end : match.start()]
+            ):
                 if self._is_told_of_others(before[-1], match.start()):
                     continue
                 for actor in self._joined(before, "đồng" in match[0]):
@@ -172,13 +192,19 @@ class Roles:
         for opening in self.openings.in_sentence(start, end):
             if opening.act != "conclude" or not _CONCLUDES.search(opening.cue):
                 continue
-            subject = opening.person or next((a.person for a in people if a.start >= opening.end), None) or self._spoken_of(start, end)
+            subject = (
+                opening.person
+                or next((a.person for a in people if a.start >= opening.end), None)
+                or self._spoken_of(start, end)
+            )
             self._add("concludes", subject, opening.start, "role.concludes")
             return
         if match.start() < 30 and people:
             self._add("concludes", people[0].person, people[0].start, "role.concludes-head")
         else:
-            before = [a for a in people if a.end <= start + match.start() and start + match.start() - a.end < 45]
+            before = [
+                a for a in people if a.end <= start + match.start() and start + match.start() - a.end < 45
+            ]
             if before and re.search(r"(?:và|,) (?:phát biểu )?(?:kết luận|bế mạc)|có ý kiến kết luận", head):
                 self._add("concludes", before[-1].person, before[-1].start, "role.concludes")
 
@@ -198,7 +224,11 @@ class Roles:
             if start < len(self.page.shade) // 2:
                 continue
             for opening in self.openings.in_sentence(start, end):
-                if opening.person and opening.person.name in leaders and opening.act in ("order", "ask", "praise", "say", "conclude"):
+                if (
+                    opening.person
+                    and opening.person.name in leaders
+                    and opening.act in ("order", "ask", "praise", "say", "conclude")
+                ):
                     self._add("concludes", opening.person, opening.start, "role.concludes-leader")
                     return
 
@@ -246,14 +276,21 @@ class Roles:
         if start > block.body + 2:
             return
         actor = next(iter(self._people(start, min(end, start + 12))), None)
-        if actor and actor.person and actor.person.name not in concluders and re.compile(r" ?:").match(self.page.shade, actor.end):
+        if (
+            actor
+            and actor.person
+            and actor.person.name not in concluders
+            and re.compile(r" ?:").match(self.page.shade, actor.end)
+        ):
             self._add("speaks", actor.person, actor.start, "role.speaks-label")
 
     def _read_captions(self) -> None:
         """A caption counts only for people the body gives no part."""
         known = {fact.person.name for fact in self.facts.values()}
         for block in self.page.blocks:
-            if block.kind == Kind.CAPTION and re.search(r"phát biểu|báo cáo|nêu ý kiến|trình bày", self.page.shade[block.start : block.end]):
+            if block.kind == Kind.CAPTION and re.search(
+                r"phát biểu|báo cáo|nêu ý kiến|trình bày", self.page.shade[block.start : block.end]
+            ):
                 for actor in self._people(block.start, block.end)[:1]:
                     if actor.person and actor.person.name not in known:
                         self._add("speaks", actor.person, actor.start, "role.speaks-caption")

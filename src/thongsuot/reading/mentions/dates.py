@@ -64,11 +64,21 @@ def _full(page: Page) -> Iterator[DateMention]:
     shade = page.shade
     for match in matches_at_digits(_FULL, shade, page.digits):
         day, month, year = next(
-            parts for parts in (match.group("d", "m", "y"), match.group("id", "im", "iy"), match.group("wd", "wm", "wy")) if parts[0]
+            parts
+            for parts in (
+                match.group("d", "m", "y"),
+                match.group("id", "im", "iy"),
+                match.group("wd", "wm", "wy"),
+            )
+            if parts[0]
         )
         if _possible(day, month):
             known = int(year) + (2000 if len(year) == 2 else 0) if year else None
-            start = match.start() - 5 if match["wd"] and shade.startswith("ngày ", match.start() - 5) else match.start()
+            start = (
+                match.start() - 5
+                if match["wd"] and shade.startswith("ngày ", match.start() - 5)
+                else match.start()
+            )
             yield DateMention(start, match.end(), int(day), int(month), known)
 
 
@@ -78,7 +88,9 @@ def find_dates(page: Page) -> tuple[DateMention, ...]:
     for match in matches_at_digits(_PART, page.shade, page.digits):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
-        if _possible(match["d"], match["m"]) and _DATE_WORD.search(page.shade[max(0, match.start() - 24) : match.start()]):
+        if _possible(match["d"], match["m"]) and _DATE_WORD.search(
+            page.shade[max(0, match.start() - 24) : match.start()]
+        ):
             found.append(DateMention(match.start(), match.end(), int(match["d"]), int(match["m"]), None))
     return tuple(sorted(found, key=lambda m: m.start))
 

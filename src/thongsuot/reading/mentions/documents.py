@@ -14,16 +14,38 @@ _CODE_PART = rf"[{CAPITALS}][{CAPITALS}A-Za-zđư]{{0,11}}"
 _SYMBOL = re.compile(
     rf"(?<![\w/-])(?P<number>\d{{1,6}}) ?[-/] ?(?P<code>(?:\d{{4}} ?/ ?)?{_CODE_PART}(?: ?[-/&] ?[{CAPITALS}\d][{CAPITALS}A-Za-zđư\d]*)*)"
 )
-_NUMBERED = re.compile(r"(?: làm việc| hành động| kết luận| liên tịch)?(?: số:?)? (?P<number>\d{1,4})(?![\d/]|[.,-]\d| ?-[a-zđ]| ?%)")
+_NUMBERED = re.compile(
+    r"(?: làm việc| hành động| kết luận| liên tịch)?(?: số:?)? (?P<number>\d{1,4})(?![\d/]|[.,-]\d| ?-[a-zđ]| ?%)"
+)
 _BEFORE = re.compile(r"(?P<words>(?: [^\W\d_]+){0,4}?)(?: số ?:?)? ?$")
 _DATED = re.compile(r",? ?\(?(?:ban hành |ký )?(?:ngày )?$")
 _ISSUED_BY = re.compile(r",? (?:do|của) ")
 _ISSUES = re.compile(
     r" (?:(?:đã|vừa|sẽ|có) )*(?:ban hành|ký ban hành|ký|ra|có|tại|trong|theo|hướng dẫn tại|nêu tại|quy định tại|chỉ đạo tại|thông báo tại|giao tại|phê duyệt tại|đề nghị tại|ban hành kèm theo|trả lời tại|hướng dẫn trong|tham mưu ban hành)(?: các| một số)? $"
 )
-_COUNTED = re.compile(r" (?:năm|tháng|ngày|tuần|quý|nội dung|nhiệm vụ|chỉ tiêu|điểm|người|hồ sơ|trường hợp|đơn vị|phường|xã)\b")
+_COUNTED = re.compile(
+    r" (?:năm|tháng|ngày|tuần|quý|nội dung|nhiệm vụ|chỉ tiêu|điểm|người|hồ sơ|trường hợp|đơn vị|phường|xã)\b"
+)
 # Types that are cited by number alone; "kế hoạch 5 năm" is not, so others need "số" or a capital.
-_BARE_TYPES = frozenset({"nghị quyết", "nghị định", "kế hoạch", "chỉ thị", "quyết định", "kết luận", "thông tư", "quy định", "thông báo", "công văn", "hướng dẫn", "đề án", "luật", "công điện", "chương trình"})
+_BARE_TYPES = frozenset(
+    {
+        "nghị quyết",
+        "nghị định",
+        "kế hoạch",
+        "chỉ thị",
+        "quyết định",
+        "kết luận",
+        "thông tư",
+        "quy định",
+        "thông báo",
+        "công văn",
+        "hướng dẫn",
+        "đề án",
+        "luật",
+        "công điện",
+        "chương trình",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -66,12 +88,18 @@ class Papers:
         code = re.sub(r" ?([-/&]) ?", r"\1", match["code"])
         parts = re.split(r"[-/&]", code)
         letters = [part for part in parts if not part.isdigit()]
-        if len(letters) < 2 and letters[0].upper() not in self.lexicon.document_codes or not letters[0][:1].isupper():
+        if (
+            len(letters) < 2
+            and letters[0].upper() not in self.lexicon.document_codes
+            or not letters[0][:1].isupper()
+        ):
             return None
         start, kind = self._type_before(match.start())
         own = self.page.kind_at(match.start()) == Kind.LETTERHEAD and kind is None
         if kind is None:
-            kind = self.lexicon.document_codes.get(letters[0].upper()) or ("công văn" if letters[0].upper() in _OFFICES else None)
+            kind = self.lexicon.document_codes.get(letters[0].upper()) or (
+                "công văn" if letters[0].upper() in _OFFICES else None
+            )
         end, dated = self._date_after(match.end())
         end, issuer = self._issuer_after(end)
         issuer = issuer or self._issuer_before(start)
@@ -80,7 +108,12 @@ class Papers:
     def _by_number(self, start: int, kind: str, match: re.Match[str]) -> DocumentMention | None:
         named = " số" in match[0] or self.page.text[start].isupper() and kind in _BARE_TYPES
         number = match["number"]
-        if not named or kind not in _BARE_TYPES or _COUNTED.match(self.page.shade, match.end()) or 1990 <= int(number) <= 2100:
+        if (
+            not named
+            or kind not in _BARE_TYPES
+            or _COUNTED.match(self.page.shade, match.end())
+            or 1990 <= int(number) <= 2100
+        ):
             return None
         end, dated = self._date_after(match.end())
         end, issuer = self._issuer_after(end)
@@ -109,8 +142,15 @@ class Papers:
     def _date_after(self, end: int) -> tuple[int, str | None]:
         for start in range(end, min(end + 22, len(self.page.shade))):
             mention = self.dates.get(start)
-            if mention and (_DATED.match(self.page.shade[end:start]) or mention.start == end + 1 or self.page.shade[end:start] == ", "):
-                close = mention.end + (self.page.shade[mention.end : mention.end + 1] == ")" and "(" in self.page.shade[end:start])
+            if mention and (
+                _DATED.match(self.page.shade[end:start])
+                or mention.start == end + 1
+                or self.page.shade[end:start] == ", "
+            ):
+                close = mention.end + (
+                    self.page.shade[mention.end : mention.end + 1] == ")"
+                    and "(" in self.page.shade[end:start]
+                )
                 return close, mention.iso
         return end, None
 
@@ -126,7 +166,25 @@ class Papers:
         return None
 
 
-_OFFICES = frozenset({"UBND", "VPCP", "SNV", "STC", "SXD", "VP", "SKHCN", "BNV", "BTC", "BXD", "HĐND", "VPUB", "SYT", "STP", "SCT"})
+_OFFICES = frozenset(
+    {
+        "UBND",
+        "VPCP",
+        "SNV",
+        "STC",
+        "SXD",
+        "VP",
+        "SKHCN",
+        "BNV",
+        "BTC",
+        "BXD",
+        "HĐND",
+        "VPUB",
+        "SYT",
+        "STP",
+        "SCT",
+    }
+)
 
 
 def merged(found: tuple[DocumentMention, ...]) -> tuple[DocumentMention, ...]:
@@ -140,7 +198,11 @@ def merged(found: tuple[DocumentMention, ...]) -> tuple[DocumentMention, ...]:
         first = kept[key]
         fuller = mention if mention.date and not first.date else first
         kept[key] = replace(
-            fuller, symbol=first.symbol or mention.symbol, date=first.date or mention.date, issuer=first.issuer or mention.issuer, own=first.own
+            fuller,
+            symbol=first.symbol or mention.symbol,
+            date=first.date or mention.date,
+            issuer=first.issuer or mention.issuer,
+            own=first.own,
         )
     return tuple(kept.values())
 

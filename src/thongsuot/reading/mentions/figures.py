@@ -6,14 +6,24 @@ from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.mentions.dates import matches_at_digits
-from thongsuot.reading.mentions.numbers import COMMA_GROUP, NUMBER, SPACED, Number, read_number, tidy, value_of
+from thongsuot.reading.mentions.numbers import (
+    COMMA_GROUP,
+    NUMBER,
+    SPACED,
+    Number,
+    read_number,
+    tidy,
+    value_of,
+)
 from thongsuot.reading.page import Page
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
 _SCALE = re.compile(r" (?:(?:nghìn|ngàn|triệu) )?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm)\b(?: (?:tỷ|tỉ)\b)?")
 _MONEY = re.compile(r" ?(?:đồng|vnđ|vnd|đ)\b(?! (?:chí|thời|bộ|bào|hồ|thuận|hành|tình))")
 _BRACKET = re.compile(r" \([^\W\d_][^()]{1,20}\)")
-_UNIT_SIGN = re.compile(r" ?(?:m2|m²|km2|km²|m3|m³|km|kg|ha|cm|mm|m|kwp|kwh|kw|mw|mbps|gb|mb|tb)\b|(?: ?(?:m²|m³|km²))")
+_UNIT_SIGN = re.compile(
+    r" ?(?:m2|m²|km2|km²|m3|m³|km|kg|ha|cm|mm|m|kwp|kwh|kw|mw|mbps|gb|mb|tb)\b|(?: ?(?:m²|m³|km²))"
+)
 # Words whose number is a name or a rank, not a count: the last word or two before the number.
 _ORDINALS = frozenset(
     "số điều khoản mục tổ ấp thôn buôn quý thứ khóa quận phường mẫu chương hotline điểm tháng ngày năm".split()
@@ -23,14 +33,22 @@ _ORDINALS = frozenset(
 }  # fmt: skip
 _COUNTED_BY = frozenset({"dân số", "tổng số", "con số", "nhân số"})
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
-_RANKS = frozenset("độ mức cấp bậc hạng kỳ lô đường khối phần tập bước trang hẻm loại lớp".split()) | {"giai đoạn", "cơ sở", "mức độ"}
+_RANKS = frozenset("độ mức cấp bậc hạng kỳ lô đường khối phần tập bước trang hẻm loại lớp".split()) | {
+    "giai đoạn",
+    "cơ sở",
+    "mức độ",
+}
 _NO_RANKS = frozenset({"khẩn cấp", "cung cấp", "tốc độ", "mật độ"})
 _SMALL = re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))")
-_TIME = re.compile(r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)")
+_TIME = re.compile(
+    r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)"
+)
 _SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
 
 
-_SEQUENCE = re.compile(r"(?:lần lượt|theo thứ tự)(?: (?:là|có|đạt|ở mức))? (?P<numbers>\d[\d.]*(?:, \d[\d.]*)*,? và \d+(?:\.\d{3})*)")
+_SEQUENCE = re.compile(
+    r"(?:lần lượt|theo thứ tự)(?: (?:là|có|đạt|ở mức))? (?P<numbers>\d[\d.]*(?:, \d[\d.]*)*,? và \d+(?:\.\d{3})*)"
+)
 _NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số) ")
 
 
@@ -74,7 +92,11 @@ class Figures:
     def _ambiguous(self) -> Iterator[Ambiguous]:
         shade = self.page.shade
         for match in matches_at_digits(SPACED, shade, self.page.digits):
-            if not self._hits(self.blocked, *match.span()) and self._counted(match.end()) and not self._is_ordinal(match.start()):
+            if (
+                not self._hits(self.blocked, *match.span())
+                and self._counted(match.end())
+                and not self._is_ordinal(match.start())
+            ):
                 yield Ambiguous(*match.span())
         for match in self.numbers:
             for part in ("a", "b"):
@@ -124,11 +146,25 @@ class Figures:
         """ "Số tổ chức đảng của ba đơn vị theo thứ tự là 104, 58 và 37": the noun stands before."""
         for match in _SEQUENCE.finditer(self.page.shade):
             start, _ = self.page.sentence_at(match.start())
-            noun = next((n for m in _NUMBER_OF.finditer(self.page.shade, start, match.start()) if (n := self.lexicon.measures.match(self.page.shade, m.end()))), None)
+            noun = next(
+                (
+                    n
+                    for m in _NUMBER_OF.finditer(self.page.shade, start, match.start())
+                    if (n := self.lexicon.measures.match(self.page.shade, m.end()))
+                ),
+                None,
+            )
             if noun is None or self._counted(match.end()):
                 continue
             for number in NUMBER.finditer(self.page.shade, match.start("numbers"), match.end()):
-                yield FigureMention(number.start("a"), number.end("a"), number.start("a"), (tidy(value_of(number["a"])),), noun, "=")
+                yield FigureMention(
+                    number.start("a"),
+                    number.end("a"),
+                    number.start("a"),
+                    (tidy(value_of(number["a"])),),
+                    noun,
+                    "=",
+                )
 
     def _second_alone(self, match: re.Match[str]) -> Iterator[FigureMention]:
         """ "1-7 đến 31 hồ sơ": the first number belongs to something else."""
@@ -140,7 +176,11 @@ class Figures:
 
     def _read(self, match: re.Match[str]) -> FigureMention | None:
         start, end = match.start("a"), match.end()
-        if self._hits(self._unclear, start, end) or self._hits(self.blocked, start, end) or self._is_ordinal(start):
+        if (
+            self._hits(self._unclear, start, end)
+            or self._hits(self.blocked, start, end)
+            or self._is_ordinal(start)
+        ):
             return None
         number = read_number(match)
         sized = self._sized(number, end)
@@ -217,7 +257,9 @@ def read_tables(page: Page, lexicon: Lexicon) -> Iterator[FigureMention]:
     for block in page.blocks:
         if page.text[block.start] != "|":
             continue
-        cells = [match.span() for match in _CELL.finditer(page.shade, block.start, block.end) if match[0].strip()]
+        cells = [
+            match.span() for match in _CELL.finditer(page.shade, block.start, block.end) if match[0].strip()
+        ]
         unit = next((u for a, b in cells if (u := _unit_of_cell(page.shade[a:b], lexicon))), None)
         for start, end in cells[1:]:
             word = page.shade[start:end]
@@ -225,7 +267,9 @@ def read_tables(page: Page, lexicon: Lexicon) -> Iterator[FigureMention]:
             if unit and _WHOLE_NUMBER.fullmatch(number):
                 begin = start + len(word) - len(word.lstrip())
                 name, factor = unit
-                yield FigureMention(begin, begin + len(number), begin, (tidy(value_of(number) * factor),), name, "=")
+                yield FigureMention(
+                    begin, begin + len(number), begin, (tidy(value_of(number) * factor),), name, "="
+                )
 
 
 def _unit_of_cell(cell: str, lexicon: Lexicon) -> tuple[str, int] | None:

@@ -95,7 +95,12 @@ class Bodies:
 
     def _is_name(self, body: Organisation) -> bool:
         """False for plain words that only look like a head: "ban hành", "phòng họp"."""
-        return self.page.text[body.start].isupper() or body.is_placed or " " in body.text and body.text[:1].isupper()
+        return (
+            self.page.text[body.start].isupper()
+            or body.is_placed
+            or " " in body.text
+            and body.text[:1].isupper()
+        )
 
     def at(self, start: int, depth: int = 0) -> Organisation | None:
         head = self.lexicon.org_heads.match(self.page.shade, start)
@@ -129,7 +134,9 @@ class Bodies:
         if start is None:
             return None
         field = self.lexicon.fields.match(self.page.shade, start)
-        if field and (self.page.text[start].isupper() or self.page.text[body.start].isupper() and body.head != "ban"):
+        if field and (
+            self.page.text[start].isupper() or self.page.text[body.start].isupper() and body.head != "ban"
+        ):
             return self._grown(body, start + len(field))
         shape = _COMPANY if body.head in _COMPANIES else _FIELD
         run = shape.match(self.page.text, start)
@@ -142,7 +149,9 @@ class Bodies:
         """Stop a run of capitals before a place, another body or a person's name."""
         for word in re.finditer(r"[^\W\d_]+", self.page.text[start:end]):
             place = start + word.start()
-            starts_other = place > start and (place in self._unit_at or self.lexicon.org_heads.match(self.page.shade, place))
+            starts_other = place > start and (
+                place in self._unit_at or self.lexicon.org_heads.match(self.page.shade, place)
+            )
             if starts_other or place > start and self._looks_like_name(place, end):
                 return len(self.page.text[:place].rstrip(" ,-–&").removesuffix(" và"))
         return end
@@ -163,10 +172,18 @@ class Bodies:
         inner = self.at(start, depth + 1) if start is not None and self._may_begin(start) else None
         if inner is None:
             return self._placed(body, depth)
-        return replace(inner, start=body.start, text=self.page.text[body.start : inner.end], head=body.head, core=inner.core)
+        return replace(
+            inner,
+            start=body.start,
+            text=self.page.text[body.start : inner.end],
+            head=body.head,
+            core=inner.core,
+        )
 
     def _may_begin(self, start: int) -> bool:
-        return self.page.text[start : start + 1].isupper() or self.page.shade.startswith(("đảng ", "ubnd", "hđnd", "cơ quan"), start)
+        return self.page.text[start : start + 1].isupper() or self.page.shade.startswith(
+            ("đảng ", "ubnd", "hđnd", "cơ quan"), start
+        )
 
     def _placed(self, body: Organisation, depth: int) -> Organisation:
         start = self._next(body.end)
@@ -178,7 +195,13 @@ class Bodies:
         if body.head in ("đảng ủy", "đảng bộ") and self._may_begin(start):
             inner = self.at(start, depth + 1)
             if inner and inner.core != body.core:
-                return replace(inner, start=body.start, text=self.page.text[body.start : inner.end], head=body.head, core=inner.core)
+                return replace(
+                    inner,
+                    start=body.start,
+                    text=self.page.text[body.start : inner.end],
+                    head=body.head,
+                    core=inner.core,
+                )
         province = self._bare_province(start)
         if province:
             return replace(self._grown(body, province), place_name=self.page.text[start:province])

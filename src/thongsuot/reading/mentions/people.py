@@ -136,7 +136,11 @@ class Names:
     def _cut(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
         for index, word in enumerate(words):
             printed = self.page.text[slice(*word)]
-            if printed in ("TPHCM", "UBND", "HĐND", "MTTQ", "TP", "Ảnh", "Tin", "Tổ", "Đoàn", "Ban", "Sở", "Ủy") and index:
+            if (
+                printed
+                in ("TPHCM", "UBND", "HĐND", "MTTQ", "TP", "Ảnh", "Tin", "Tổ", "Đoàn", "Ban", "Sở", "Ủy")
+                and index
+            ):
                 return words[:index]
         return words
 
@@ -157,7 +161,34 @@ class Names:
         return 3 <= len(words) <= 5 and (first not in self.lexicon.weak_surnames or self._has_middle(words))
 
     def _has_middle(self, words: list[tuple[int, int]]) -> bool:
-        return self.page.shade[slice(*words[1])] in ("thị", "văn", "đình", "hữu", "quốc", "ngọc", "thanh", "minh", "xuân", "đức", "công", "hoàng", "bảo", "kim", "thu", "hồng", "mạnh", "quang", "anh", "trọng", "tấn", "phước", "như", "mỹ", "bích", "diễm")
+        return self.page.shade[slice(*words[1])] in (
+            "thị",
+            "văn",
+            "đình",
+            "hữu",
+            "quốc",
+            "ngọc",
+            "thanh",
+            "minh",
+            "xuân",
+            "đức",
+            "công",
+            "hoàng",
+            "bảo",
+            "kim",
+            "thu",
+            "hồng",
+            "mạnh",
+            "quang",
+            "anh",
+            "trọng",
+            "tấn",
+            "phước",
+            "như",
+            "mỹ",
+            "bích",
+            "diễm",
+        )
 
     def _in_signature(self, begin: int, end: int) -> bool:
         if self.page.kind_at(begin) != Kind.SIGNATURE:
@@ -172,7 +203,9 @@ class Names:
         if begin == block.body and block.kind == Kind.ITEM:
             return True
         before = self.page.shade[start:begin]
-        return any(word in before for word in self.lexicon.plural_honorifics) and before.rstrip(" ").endswith((";", ":", ",", " và"))
+        return any(word in before for word in self.lexicon.plural_honorifics) and before.rstrip(" ").endswith(
+            (";", ":", ",", " và")
+        )
 
     def _before_post(self, end: int) -> bool:
         match = re.compile(r", | - | \(|: ").match(self.page.shade, end)

@@ -7,12 +7,20 @@ from thongsuot.reading.lexicon import Hit
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
 
 _LINK = re.compile(r",? kiêm |, | - |; |,? đồng thời là |,? và ")
-_TAIL = re.compile(r" (?:thường trực|phụ trách|chuyên trách|kiêm nhiệm)\b(?! (?:hđnd|ubnd|đảng ủy|thành ủy|tỉnh ủy|hội đồng))")
-_PART = re.compile(r"(?:phó )?tổ trưởng(?: thường trực)?|tổ phó|(?:phó )?trưởng đoàn|phó đoàn|thành viên|thư ký")
+_TAIL = re.compile(
+    r" (?:thường trực|phụ trách|chuyên trách|kiêm nhiệm)\b(?! (?:hđnd|ubnd|đảng ủy|thành ủy|tỉnh ủy|hội đồng))"
+)
+_PART = re.compile(
+    r"(?:phó )?tổ trưởng(?: thường trực)?|tổ phó|(?:phó )?trưởng đoàn|phó đoàn|thành viên|thư ký"
+)
 # "Giám đốc Trung tâm": the body is named elsewhere in the text.
-_BARE_BODY = re.compile(r" (?:trung tâm|sở|ban|phòng|văn phòng|công ty|chi cục|cục|trường|trạm|đơn vị|hội)(?=[,.;:)]| -| (?:báo cáo|cho|nói|thông tin|trình|nêu|chia|phát|làm|khẳng|kiến|đề|phản)|$)")
+_BARE_BODY = re.compile(
+    r" (?:trung tâm|sở|ban|phòng|văn phòng|công ty|chi cục|cục|trường|trạm|đơn vị|hội)(?=[,.;:)]| -| (?:báo cáo|cho|nói|thông tin|trình|nêu|chia|phát|làm|khẳng|kiến|đề|phản)|$)"
+)
 # Without a body these are plain nouns.
-_COMMON_NOUNS = frozenset({"cán bộ", "công chức", "nhân viên", "đại biểu", "thường trực", "chủ trì", "chủ tọa", "chuyên viên"})
+_COMMON_NOUNS = frozenset(
+    {"cán bộ", "công chức", "nhân viên", "đại biểu", "thường trực", "chủ trì", "chủ tọa", "chuyên viên"}
+)
 _FORMER = re.compile(r"\b(?:nguyên|cựu) $")
 _PARTY = re.compile(r"\b(?:thành ủy|tỉnh ủy|đảng ủy)\b")
 
@@ -109,9 +117,18 @@ def _distributed(titles: list[Title]) -> tuple[Title, ...]:
         if here.core in ("ban thường vụ", "ban chấp hành", "thường vụ") and _PARTY.search(after.text.lower()):
             match = re.search(r"(?:Thành|Tỉnh|Đảng) [uủ][ỷỳy]?.*$", after.text, re.I)
             inner = match[0] if match else ""
-            here = replace(here, text=f"{here.text} {inner}", core=after.core, place=after.place, level=after.level, place_name=after.place_name)
+            here = replace(
+                here,
+                text=f"{here.text} {inner}",
+                core=after.core,
+                place=after.place,
+                level=after.level,
+                place_name=after.place_name,
+            )
         elif here.wants_place and not here.level and after.is_placed and _same_tier(here, after):
-            here = replace(here, place=after.place, place_name=after.place_name, text=_with_place(here, after))
+            here = replace(
+                here, place=after.place, place_name=after.place_name, text=_with_place(here, after)
+            )
         elif here.wants_place and not here.level and after.level:
             here = replace(here, level=after.level, text=f"{here.text} {after.level}")
         found[place] = replace(found[place], body=here)

@@ -11,11 +11,14 @@ from thongsuot.reading.page import Page
 from thongsuot.reading.page.letters import CAPITALS
 
 _MANY = frozenset("các hai ba bốn năm sáu bảy tám chín mười những 2 3 4 5 6 7 8 9 02 03 04 05".split())
+_COUNT = re.compile(r"\d+(?:[.,/%-]\d| ?%|\d{3})")  # "phường 1.553 đảng viên" names no ward
 _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
 )
-_MERGER = re.compile(r"trên cơ sở|sáp nhập|hợp nhất|(?<!thu )(?<!sáp )\bnhập (?=các|từ|thêm|xã|phường|thị trấn|toàn bộ|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp")
+_MERGER = re.compile(
+    r"trên cơ sở|sáp nhập|hợp nhất|(?<!thu )(?<!sáp )\bnhập (?=các|từ|thêm|xã|phường|thị trấn|toàn bộ|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp"
+)
 _RESULT = re.compile(r"\b(?:thành|thành lập|lấy tên(?: là)?|thành phường|thành xã) ?$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CAPITAL = re.compile(rf"[{CAPITALS}\d]")
@@ -55,7 +58,9 @@ class Places:
     province: str | None
 
 
-def _name_at(page: Page, places: Gazetteer, kind: str, start: int, end_of_line: int) -> tuple[int, tuple[UnitRow, ...]] | None:
+def _name_at(
+    page: Page, places: Gazetteer, kind: str, start: int, end_of_line: int
+) -> tuple[int, tuple[UnitRow, ...]] | None:
     """The longest listed name of this kind that begins here."""
     ends = []
     for count, word in enumerate(_WORD.finditer(page.text, start, end_of_line)):
@@ -79,7 +84,12 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
     end, count = start, 0
     for word in _WORD.finditer(page.text, start, line_end):
         gap = page.text[end : word.start()]
-        if gap not in ("", " ") or not _CAPITAL.match(word[0]) or count == 4 or (count >= 2 and word[0].lower() in surnames):
+        if (
+            gap not in ("", " ")
+            or not _CAPITAL.match(word[0])
+            or count == 4
+            or (count >= 2 and word[0].lower() in surnames)
+        ):
             break
         if word[0].isupper() and len(word[0]) > 1 and not word[0].isdigit():
             break
@@ -97,7 +107,9 @@ def _spelled(page: Page, places: Gazetteer, scan: Scan) -> Iterator[UnitMention]
     for hit in scan.get("spelling", []):
         code = places.spellings[hit.phrase]
         row = UnitRow(True, "thành phố", places.province_names[code], code, code)
-        yield UnitMention(hit.start, hit.end, "thành phố", row.name, page.text[hit.start : hit.end], (row,), code)
+        yield UnitMention(
+            hit.start, hit.end, "thành phố", row.name, page.text[hit.start : hit.end], (row,), code
+        )
 
 
 def _line_end(page: Page, place: int) -> int:
@@ -107,7 +119,9 @@ def _line_end(page: Page, place: int) -> int:
     return min(stops, default=len(page.text))
 
 
-def _mention(page: Page, kind: str, start: int, name: int, end: int, rows: tuple[UnitRow, ...], *, listed: bool) -> UnitMention:
+def _mention(
+    page: Page, kind: str, start: int, name: int, end: int, rows: tuple[UnitRow, ...], *, listed: bool
+) -> UnitMention:
     printed_name = page.text[name:end]
     if printed_name.isupper() and rows and not any(c.isdigit() for c in printed_name):
         printed_name = rows[0].name
@@ -123,6 +137,8 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
         if page.shade.startswith(" ", name):
             name += 1
         if name == hit.end and not hit.phrase.endswith(".") or not _CAPITAL.match(page.text, name):
+            continue
+        if page.text[name].isdigit() and (colon or _COUNT.match(page.shade, name)):
             continue
         line = _line_end(page, name)
         many = colon or page.shade[max(0, start - 8) : start].rstrip().rpartition(" ")[2] in _MANY
@@ -142,7 +158,9 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
         yield from _listed_after(page, lexicon, first, many=many, line=line)
 
 
-def _listed_after(page: Page, lexicon: Lexicon, first: UnitMention, *, many: bool, line: int) -> Iterator[UnitMention]:
+def _listed_after(
+    page: Page, lexicon: Lexicon, first: UnitMention, *, many: bool, line: int
+) -> Iterator[UnitMention]:
     """Names that share the type word: "các phường A, B và C"."""
     place, provinces = first.end, {row.province for row in first.rows}
     while True:
@@ -174,7 +192,9 @@ def _same_province(rows: tuple[UnitRow, ...], provinces: set[str]) -> bool:
 
 
 def _is_person(page: Page, lexicon: Lexicon, start: int, end: int) -> bool:
-    return page.text[end : end + 2] in (", ", " -") and bool(lexicon.scanner.scan(page.shade[end + 2 : end + 14]).get("title"))
+    return page.text[end : end + 2] in (", ", " -") and bool(
+        lexicon.scanner.scan(page.shade[end + 2 : end + 14]).get("title")
+    )
 
 
 def _province_votes(page: Page, places: Gazetteer, scan: Scan, mentions: list[UnitMention]) -> Counter[str]:
@@ -208,7 +228,9 @@ def _resolve(mention: UnitMention, province: str | None) -> UnitMention:
     if mention.kind in ("tỉnh", "thành phố"):
         current = [row for row in mention.rows if row.current]
     if current:
-        return replace(mention, code=current[0].code if len(current) == 1 else None, certain=len(current) == 1)
+        return replace(
+            mention, code=current[0].code if len(current) == 1 else None, certain=len(current) == 1
+        )
     return replace(mention, former=bool(mention.rows))
 
 
@@ -232,7 +254,11 @@ def _in_merger(page: Page, mention: UnitMention) -> UnitMention:
     merger = None
     for merger in _MERGER.finditer(before):
         pass
-    if merger is None or _RESULT.search(before) or re.search(r"\bthành (?:phường|xã|đặc khu)", before[merger.end() :]):
+    if (
+        merger is None
+        or _RESULT.search(before)
+        or re.search(r"\bthành (?:phường|xã|đặc khu)", before[merger.end() :])
+    ):
         return mention
     if mention.is_province or re.search(r"[.;:]", before[merger.end() :]):
         return mention
