@@ -97,7 +97,7 @@ class TestList:
         response = client.get(reverse(LIST), {"kind": "supervision", "export": "xlsx"})
         rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
         assert [row[0] for row in rows[1:]] == ["Buổi một"]
-        assert rows[1][3] == "phường Tân Khánh"
+        assert rows[1][2] == "phường Tân Khánh"
 
     def test_a_stranger_finds_it_empty(self, ward: Unit) -> None:
         full_meeting(ward)

@@ -17,7 +17,7 @@ def type_choices() -> list[tuple[str, str]]:
     return [(code, type_name(code, get_language() or "vi")) for code in document_types()]
 
 
-class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
+class DocumentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"), empty_label=ALL)
     date = django_filters.DateFromToRangeFilter(

@@ -22,7 +22,7 @@ def pillar_choices() -> list[tuple[str, str]]:
     return [(code, names.get(language, names["vi"])) for code, names in pillars().items()]
 
 
-class FigureFilter(django_filters.FilterSet):  # type: ignore[misc]
+class FigureFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
     indicator = django_filters.ModelChoiceFilter(

@@ -3,13 +3,13 @@
 A paper is confirmed and taken back whole, so the right to record or remove a matter is a right on its origin.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.units.enums import Verb
-from thongsuot.units.models import Mandate
+from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import holds, reach
 
 NOTHING = Q(pk__in=[])
@@ -18,7 +18,8 @@ NOTHING = Q(pk__in=[])
 def scope(mandate: Mandate) -> Q:
     if not mandate.allows(Verb.READ):
         return NOTHING
-    return Q(pk__in=MatterUnit.objects.filter(reach(mandate)).values("matter_id"))
+    units = Unit.objects.filter(reach(mandate, "")).values("pk")
+    return Q(Exists(MatterUnit.objects.filter(matter=OuterRef("pk"), unit__in=units)))
 
 
 def origin_scope(mandate: Mandate) -> Q:

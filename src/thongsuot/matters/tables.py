@@ -53,7 +53,7 @@ def unit_names(units: Iterable[Unit]) -> SafeString:
     return format_html_join(", ", '<span class="nowrap">{}</span>', ((str(unit),) for unit in units))
 
 
-class MatterFilter(django_filters.FilterSet):  # type: ignore[misc]
+class MatterFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(
         method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
@@ -103,7 +103,7 @@ class MatterTable(ListTable):
     addressee = tables.Column(_("Gửi tới"))
     group = tables.Column(_("Tổ công tác"), accessor="origin__group_label")
     quote = QuoteColumn(accessor="quote_url")
-    hidden = ("addressee", "group")
+    hidden = ("speaker", "addressee", "group")
 
     class Meta(ListTable.Meta):
         order_by = ("-raised_on", "-pk")

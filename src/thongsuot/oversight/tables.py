@@ -30,7 +30,7 @@ def documents_in_reach(request: HttpRequest | None) -> QuerySet[Document]:
     return documents_met_under(mandate) if mandate else Document.objects.none()
 
 
-class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
+class MeetingFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = django_filters.ModelChoiceFilter(
         method="with_unit", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
@@ -75,6 +75,7 @@ class MeetingTable(ListTable):
     proposals = NumberColumn(verbose_name=_("Kiến nghị"))
     tasks = NumberColumn(verbose_name=_("Nhiệm vụ"))
     quote = QuoteColumn(accessor="source_url")
+    hidden = ("kind",)
     empty_title = _("Chưa có buổi làm việc nào")
     empty_says = _(
         "Buổi giám sát, hội nghị hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản."
