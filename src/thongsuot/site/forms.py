@@ -36,7 +36,7 @@ def _kind_choices() -> list[tuple[str, str]]:
     return sorted(((kind, kind_label(kind)) for kind in kinds), key=lambda choice: choice[1])
 
 
-class EventFilter(django_filters.FilterSet):  # type: ignore[misc]
+class EventFilter(django_filters.FilterSet):
     who = TextFilter(label=_("Người thực hiện"), method="by_person")
     verb = AnyOfFilter(label=_("Việc"), choices=_verb_choices)
     subject_kind = AnyOfFilter(label=_("Loại đối tượng"), choices=_kind_choices)
@@ -53,7 +53,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]
 IN_FORCE, ENDED = "in-force", "ended"
 
 
-class MandateFilter(django_filters.FilterSet):  # type: ignore[misc]
+class MandateFilter(django_filters.FilterSet):
     who = TextFilter(label=_("Họ tên, tài khoản"), method="by_person")
     role = AnyOfFilter(label=_("Vai trò"), field_name="role_code", choices=role_choices)
     state = AnyOfFilter(

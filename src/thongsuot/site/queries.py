@@ -13,7 +13,7 @@ from thongsuot.documents.queries import visible_documents
 from thongsuot.intake.models import Draft
 from thongsuot.intake.queries import waiting_drafts
 from thongsuot.kernel.vietnamese import fold, normalise, strip_marks
-from thongsuot.lawbook.topics import topic_name
+from thongsuot.lawbook.topics import OTHER, topic_name
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.policies import scope as matter_scope
@@ -83,10 +83,10 @@ def tally_by_topic(by: Mandate) -> list[Tally]:
         )
     )
     language = get_language() or "vi"
-    tallies = [
-        _tally(topic_name(topic, language), "", f"topic={topic}", up, down) for topic, up, down in rows
+    most_first = sorted(rows, key=lambda row: (row[0] == OTHER, -(row[1] + row[2]), row[0]))
+    return [
+        _tally(topic_name(topic, language), "", f"topic={topic}", up, down) for topic, up, down in most_first
     ]
-    return sorted(tallies, key=lambda tally: (-(tally.up + tally.down), tally.label))
 
 
 def tally_by_unit(by: Mandate) -> list[Tally]:

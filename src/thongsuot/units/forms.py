@@ -37,7 +37,7 @@ class PlaceAndDay(forms.Form):
         return self
 
 
-class CommuneFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CommuneFilter(django_filters.FilterSet):
     """Filters over the communes of a day; province and day have chosen the rows already."""
 
     name = TextFilter(label=_("Tên"), method="by_name")

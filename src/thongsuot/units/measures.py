@@ -73,4 +73,6 @@ def _predecessors(province: Unit, by: Mandate) -> Mapping[int, float]:
 
 
 register_measure("dien-tich", _("Diện tích"), _("km²"), _area)
-register_measure("don-vi-cu", _("Số đơn vị cũ hợp thành"), pgettext_lazy("counted", "đơn vị"), _predecessors)
+register_measure(
+    "don-vi-cu", _("Số đơn vị cũ hợp thành"), pgettext_lazy("unit of measure", "đơn vị"), _predecessors
+)
