@@ -8,8 +8,8 @@ import pytest
 from tests.reading.corpus import CORPUS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-from reading import labelled, score  # noqa: E402
-from reading_score import ITEMS, Scores, compare  # noqa: E402
+from reading import labelled, score
+from reading_score import ITEMS, Scores, compare
 
 
 @pytest.fixture(scope="module")

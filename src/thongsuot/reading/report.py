@@ -1,175 +1,224 @@
-"""From what was found to the records of the contract."""
+"""From what was found to the records of the contract, with the rule behind each and how far to trust it."""
 
-import re
+from collections.abc import Iterator
 
 from thongsuot.kernel import Span, fold
 from thongsuot.reading import records
 from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.items import Item
 from thongsuot.reading.discourse.topics import topic_of
+from thongsuot.reading.draft import Draft
 from thongsuot.reading.mentions.documents import DocumentMention, merged
+from thongsuot.reading.mentions.titles import Title
 from thongsuot.reading.mentions.units import UnitMention
 from thongsuot.reading.page import REPEATING, Kind
 
+_NO_FIGURES = REPEATING | {Kind.HEADING, Kind.LETTERHEAD}
 
-def write(draft, source: records.Source) -> records.Reading:
+
+def write(draft: Draft, source: records.Source) -> records.Reading:
     if _is_no_report(draft):
-        told = (
-            records.Warning("not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính."),
+        told = records.Warning(
+            "not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính."
         )
-        return records.Reading(source=source, meeting=records.Meeting(), warnings=told)
+        return records.Reading(source=source, meeting=records.Meeting(), warnings=(told,))
     return records.Reading(
         source=source,
         meeting=_meeting(draft),
-        roles=tuple(
-            records.Role(f.role, f.person.name, draft.page.span(f.start, f.end), f.rule, 0.9)
-            for f in draft.roles.facts.values()
-        ),
-        proposals=tuple(_proposals(draft)),
-        directions=tuple(
-            records.Direction(
-                draft.page.span(i.start, i.end),
-                draft.page.text[i.start : i.end],
-                i.speaker,
-                i.addressee,
-                i.rule,
-                i.confidence,
-            )
-            for i in draft.items
-            if i.act == "direction"
-        ),
-        commitments=tuple(
-            records.Commitment(
-                draft.page.span(i.start, i.end),
-                draft.page.text[i.start : i.end],
-                i.speaker,
-                i.rule,
-                i.confidence,
-            )
-            for i in draft.items
-            if i.act == "commitment"
-        ),
+        roles=tuple(_roles(draft)),
         documents=tuple(_documents(draft)),
         people=tuple(_people(draft)),
         units=tuple(_units(draft)),
         figures=tuple(_figures(draft)),
+        proposals=tuple(
+            _proposal(draft, item) for item in draft.items if item.act in ("request", "difficulty")
+        ),
+        directions=tuple(_direction(draft, item) for item in draft.items if item.act == "direction"),
+        commitments=tuple(_commitment(draft, item) for item in draft.items if item.act == "commitment"),
         warnings=tuple(_warnings(draft)),
     )
 
 
-def _is_no_report(draft):
+def _is_no_report(draft: Draft) -> bool:
     """Nothing of government in it: no unit, no body, no paper, no post."""
     signs = len(draft.places.mentions) + len(draft.bodies.found) + 2 * len(draft.papers.found)
     signs += sum(bool(person.posts) for person in draft.cast.people.values()) + 2 * draft.page.official
     return signs + bool(draft.facts.date) < 2
 
 
-def _meeting(draft):
-    facts, roles = draft.facts, draft.roles
-    chairs = roles.holders("leads", "chairs")
-    chair = (
-        None if facts.kind in ("directive", "other") and draft.page.official or not chairs else chairs[0].name
-    )
+# -- the meeting ------------------------------------------------------------------
+
+
+def _chair(draft: Draft) -> Person | None:
+    if draft.page.official and draft.facts.kind in ("directive", "other"):
+        return None
+    chairs = draft.roles.holders("leads", "chairs")
+    return chairs[0] if chairs else None
+
+
+def _meeting(draft: Draft) -> records.Meeting:
+    facts, chair = draft.facts, _chair(draft)
+    values = {
+        "kind": facts.kind,
+        "date": facts.date,
+        "working_group": facts.working_group,
+        "organisation": facts.organisation,
+        "chair": chair.name if chair else None,
+        "ordinal": facts.ordinal,
+        "term": facts.term,
+    }
+    rules = {
+        name: records.Evidence(f"meeting.{name}", _TRUST[name])
+        for name, value in values.items()
+        if value is not None
+    }
+    units = tuple(mention.printed for mention in facts.units)
+    if units:
+        rules["units"] = records.Evidence("meeting.units", _TRUST["units"])
     return records.Meeting(
         kind=facts.kind,
         date=facts.date,
         working_group=facts.working_group,
         organisation=facts.organisation,
-        chair=chair,
-        units=tuple(m.printed for m in facts.units),
+        chair=values["chair"],  # type: ignore[arg-type]
+        units=units,
         ordinal=facts.ordinal,
         term=facts.term,
+        spans=_meeting_spans(draft, chair),
+        rules=rules,
     )
 
 
-def _proposals(draft):
-    for item in draft.items:
-        if item.act in ("request", "difficulty"):
-            text = draft.page.text[item.start : item.end]
-            yield records.Proposal(
-                draft.page.span(item.start, item.end),
-                text,
-                item.speaker,
-                item.addressee,
-                topic_of(text, draft.lexicon),
-                item.act,
-                item.rule,
-                item.confidence,
-            )
+_TRUST = {
+    "kind": 0.9,
+    "date": 0.95,
+    "working_group": 0.95,
+    "organisation": 0.85,
+    "chair": 0.85,
+    "ordinal": 0.95,
+    "term": 0.95,
+    "units": 0.9,
+}
 
 
-def _documents(draft):
+def _meeting_spans(draft: Draft, chair: Person | None) -> dict[str, tuple[Span, ...]]:
+    facts = draft.facts
+    found = {"units": tuple(draft.page.span(mention.start, mention.end) for mention in facts.units)}
+    if facts.date_span:
+        found["date"] = (draft.page.span(*facts.date_span),)
+    if chair:
+        roles = [f for f in draft.roles.facts.values() if f.person is chair and f.role in ("leads", "chairs")]
+        found["chair"] = tuple(draft.page.span(fact.start, fact.end) for fact in roles[:1])
+    return found
+
+
+def _roles(draft: Draft) -> Iterator[records.Role]:
+    for fact in draft.roles.facts.values():
+        trust = 0.75 if fact.rule.endswith(("-leader", "-caption", "-head")) else 0.92
+        yield records.Role(
+            fact.role, fact.person.name, draft.page.span(fact.start, fact.end), fact.rule, trust
+        )
+
+
+# -- documents, people, units, figures ----------------------------------------------
+
+
+def _documents(draft: Draft) -> Iterator[records.Document]:
     for mention in merged(draft.papers.found):
-        issuer = draft.setting.issuer(mention.issuer) if mention.issuer else None
-        date = mention.date
-        if issuer is None and mention.symbol and mention.symbol.upper().endswith("NĐ-CP"):
-            issuer = "Chính phủ"  # decrees have no other issuer
+        issuer, date = _issuer(draft, mention), mention.date
         if mention.own:
             issuer, date = issuer or draft.facts.issuer, date or draft.facts.paper_date
-        yield records.Document(
-            draft.page.span(mention.start, mention.end),
-            mention.type,
-            mention.number,
-            mention.symbol,
-            date,
-            issuer,
-            "document.symbol" if mention.symbol else "document.number",
-            0.95 if mention.symbol else 0.7,
-        )
+        rule, trust = ("document.symbol", 0.95) if mention.symbol else ("document.number", 0.75)
+        span = draft.page.span(mention.start, mention.end)
+        yield records.Document(span, mention.type, mention.number, mention.symbol, date, issuer, rule, trust)
 
 
-def _people(draft):
+def _issuer(draft: Draft, mention: DocumentMention) -> str | None:
+    if mention.issuer:
+        return draft.setting.issuer(mention.issuer)
+    is_decree = mention.symbol is not None and mention.symbol.upper().endswith("NĐ-CP")
+    return "Chính phủ" if is_decree else None  # decrees have no other issuer
+
+
+def _people(draft: Draft) -> Iterator[records.Person]:
     for person in draft.cast.people.values():
-        titles = tuple(records.PersonTitle(title.text, body) for title, body in person.titles)
-        anchored = any(m.anchored for m in person.mentions) or person.titles
-        yield records.Person(
-            person.name,
-            titles,
-            tuple(draft.page.span(m.start, m.end) for m in person.mentions),
-            "person.anchored" if anchored else "person.surname",
-            0.97 if anchored else 0.75,
-        )
+        titles = tuple(_title(draft, title, body) for title, body in person.titles)
+        anchored = bool(titles) or any(mention.anchored for mention in person.mentions)
+        spans = tuple(draft.page.span(mention.start, mention.end) for mention in person.mentions)
+        rule, trust = ("person.anchored", 0.96) if anchored else ("person.surname", 0.7)
+        yield records.Person(person.name, titles, spans, rule, trust)
 
 
-def _units(draft):
+def _title(draft: Draft, title: Title, body: str | None) -> records.PersonTitle:
+    """A part in the visiting group belongs to that group."""
+    organisation = draft.facts.organisation
+    if (
+        title.is_meeting_part
+        and body is None
+        and organisation
+        and organisation.lower().startswith(("đoàn", "tổ"))
+    ):
+        body = organisation
+    return records.PersonTitle(title.text, body)
+
+
+def _units(draft: Draft) -> Iterator[records.Unit]:
     grouped: dict[str, list[UnitMention]] = {}
     for mention in draft.places.mentions:
-        key = mention.code if mention.is_province and mention.code else mention.key
+        key = mention.code if mention.is_province and mention.code else fold(mention.key)
         grouped.setdefault(key, []).append(mention)
     for mentions in grouped.values():
-        first = next((m for m in mentions if m.former), mentions[0])
-        yield records.Unit(
-            first.printed,
-            first.code,
-            "former" if first.former else "current",
-            tuple(draft.page.span(m.start, m.end) for m in mentions),
-            "unit.listed" if first.rows else "unit.typed",
-            0.97 if first.certain else 0.6,
-        )
+        first = next((mention for mention in mentions if mention.former), mentions[0])
+        spans = tuple(draft.page.span(mention.start, mention.end) for mention in mentions)
+        status = "former" if first.former else "current"
+        rule, trust = ("unit.listed", 0.97) if first.rows else ("unit.typed", 0.6)
+        yield records.Unit(first.printed, first.code, status, spans, rule, trust if first.certain else 0.6)
 
 
-def _figures(draft):
+def _figures(draft: Draft) -> Iterator[records.Figure]:
     for figure in draft.figures.found:
-        if draft.page.kind_at(figure.start) in REPEATING | {Kind.HEADING}:
+        if draft.page.kind_at(figure.start) in _NO_FIGURES:
             continue
         value = figure.values[0] if len(figure.values) == 1 else figure.values
-        yield records.Figure(
-            draft.page.span(figure.start, figure.end),
-            value,
-            figure.unit,
-            figure.qualifier,
-            draft.subjects.of(figure),
-            "figure.measure",
-            0.9,
-        )
+        span = draft.page.span(figure.start, figure.end)
+        subject = draft.subjects.of(figure)
+        yield records.Figure(span, value, figure.unit, figure.qualifier, subject, "figure.measure", 0.92)
 
 
-def _warnings(draft):
+# -- items ---------------------------------------------------------------------------
+
+
+def _printed(draft: Draft, item: Item) -> tuple[Span, str]:
+    return draft.page.span(item.start, item.end), draft.page.text[item.start : item.end]
+
+
+def _proposal(draft: Draft, item: Item) -> records.Proposal:
+    span, text = _printed(draft, item)
+    topic = topic_of(text, draft.lexicon)
+    return records.Proposal(
+        span, text, item.speaker, item.addressee, topic, item.act, item.rule, item.confidence
+    )
+
+
+def _direction(draft: Draft, item: Item) -> records.Direction:
+    span, text = _printed(draft, item)
+    return records.Direction(span, text, item.speaker, item.addressee, item.rule, item.confidence)
+
+
+def _commitment(draft: Draft, item: Item) -> records.Commitment:
+    span, text = _printed(draft, item)
+    return records.Commitment(span, text, item.speaker, item.rule, item.confidence)
+
+
+# -- warnings --------------------------------------------------------------------------
+
+
+def _warnings(draft: Draft) -> Iterator[records.Warning]:
     for unclear in draft.figures.ambiguous:
         printed = draft.page.text[unclear.start : unclear.end]
         question = "nhóm nghìn hay phần thập phân?" if "," in printed else "một số hay hai số?"
-        yield records.Warning(
-            "ambiguous-number", draft.page.span(unclear.start, unclear.end), f"{printed}: {question}"
-        )
+        span = draft.page.span(unclear.start, unclear.end)
+        yield records.Warning("ambiguous-number", span, f"{printed}: {question}")
     if draft.facts.date is None:
         yield records.Warning("no-date", None, "Không tìm thấy ngày của cuộc họp hay văn bản.")
     if not draft.facts.units and draft.facts.kind != "directive":

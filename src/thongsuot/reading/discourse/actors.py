@@ -124,8 +124,8 @@ class Actors:
         """ "đồng chí Phó Bí thư Tỉnh ủy": a post that stands for its holder."""
         title = chain.titles[0]
         if (
-            title.body is None
-            and not title.is_meeting_part
+            (title.body is None
+            and not title.is_meeting_part)
             or title.text.lower()
             in ("cán bộ", "công chức", "chuyên viên", "thành viên", "thường trực", "đại biểu", "nhân viên")
         ):
@@ -141,7 +141,7 @@ class Actors:
             for held, known in person.titles:
                 if fold(held.text) != fold(title.text):
                     continue
-                if body is None or known and (fold(known).startswith(body) or body.startswith(fold(known))):
+                if body is None or (known and (fold(known).startswith(body) or body.startswith(fold(known)))):
                     return person
         return None
 
@@ -155,10 +155,10 @@ class Actors:
         """ "Ban" alone is the board; "ban hành" is not."""
         return (
             end - start != 3
-            or self.page.text[start:end] != "ban"
-            and self.page.shade[start:end] != "ban"
-            or self.page.text[start:end] == "Ban"
-            and not self.page.shade.startswith((" hành", " đầu"), end)
+            or (self.page.text[start:end] != "ban"
+            and self.page.shade[start:end] != "ban")
+            or (self.page.text[start:end] == "Ban"
+            and not self.page.shade.startswith((" hành", " đầu"), end))
         )
 
     # -- phrases -----------------------------------------------------------
@@ -215,8 +215,8 @@ class Actors:
             return (
                 last.kind == "group"
                 or "của" in gap
-                or last.kind in ("body", "reference")
-                and bool(_PLURAL.search(gap))
+                or (last.kind in ("body", "reference")
+                and bool(_PLURAL.search(gap)))
             )
         joined = _JOINS.fullmatch(gap)
         if not joined:

@@ -145,7 +145,7 @@ class Clauses:
 
     def take_addressee(self, start: int, end: int, *, direction: bool) -> tuple[int, Actor | None]:
         actor = self.addressee_at(start)
-        if actor is None or actor.end >= end or actor.is_person and not direction and actor.person:
+        if actor is None or actor.end >= end or (actor.is_person and not direction and actor.person):
             return start, None
         after = self.page.shade[actor.end : end]
         if re.match(r" (?:của|để|thành|làm|về|đã|đang|theo|tại|ở)\b", after) and not re.match(
@@ -174,8 +174,8 @@ class Clauses:
         if (
             actor is None
             or actor.is_person
-            or actor.kind == "group"
-            and not actor.quantified
+            or (actor.kind == "group"
+            and not actor.quantified)
             or _SHOWS.search(self.page.shade[fronted.start : fronted.end])
         ):
             return None
@@ -246,11 +246,11 @@ class Clauses:
         words = shade[rest.start : rest.end]
         if (
             modal
-            or self._acts.match(words)
+            or (self._acts.match(words)
             and not re.match(
                 r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn|cơ chế|chính sách|chế độ|quy)",
                 words,
-            )
+            ))
         ):
             bare, more = without_modal(self.page.text, shade, rest)
             return Owned(bare, actor, modal=bool(modal) or more)
@@ -327,7 +327,7 @@ class Clauses:
             return rest or piece
         if not strong:
             return self._complained(piece, shade)
-        if _NO_TROUBLE.search(shade) or _COUNT_ONLY.search(shade) and not _STRONG.search(shade):
+        if _NO_TROUBLE.search(shade) or (_COUNT_ONLY.search(shade) and not _STRONG.search(shade)):
             return None
         if self._is_done(piece) and not re.search(
             r"\b(?:nhưng|song|tuy nhiên|xuống cấp|quá tải|mà)\b", shade

@@ -77,7 +77,7 @@ class FrameReader:
 
     def enter(self, block: Block) -> Frame:
         level = self._level(block)
-        if block.kind == Kind.ITEM or not self.page.official and block.kind == Kind.BODY:
+        if block.kind == Kind.ITEM or (not self.page.official and block.kind == Kind.BODY):
             self._stack = [(at, frame) for at, frame in self._stack if at < level]
         parent = self._stack[-1][1] if self._stack else (self._base if block.kind == Kind.ITEM else _NOTHING)
         frame = self._read(block, parent)
@@ -106,7 +106,7 @@ class FrameReader:
         label = _LABEL.match(self.page.shade, block.body, block.end)
         if self._ends_open(block):
             return self._opening_of_list(block, parent)
-        if block.kind == Kind.HEADING or block.kind == Kind.ITEM and self._is_bare_heading(block):
+        if block.kind == Kind.HEADING or (block.kind == Kind.ITEM and self._is_bare_heading(block)):
             return self._heading(block, parent)
         if (
             label
@@ -131,7 +131,7 @@ class FrameReader:
         following = self._next(block)
         deeper = bool(following and (following.kind != Kind.ITEM or following.level > block.level))
         capitals = self.page.text[block.body : block.end].isupper()
-        return capitals or deeper and block.level <= 3
+        return capitals or (deeper and block.level <= 3)
 
     def _heading(self, block: Block, parent: Frame) -> Frame:
         found = self._by_addressee(block.body, block.end, parent) or self._by_words(
@@ -173,8 +173,8 @@ class FrameReader:
             return replace(speaker, start=colon)
         if _ANSWERED.match(shade) and (
             parent.act == "direction"
-            or self.chair
-            and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo")
+            or (self.chair
+            and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"))
         ):
             return self._answer(start, colon, parent)
         if len(shade) > 90:
@@ -225,10 +225,10 @@ class FrameReader:
             if (
                 pattern.match(core)
                 or pattern.match(shade)
-                or len(shade) < 70
+                or (len(shade) < 70
                 and name in ("difficulty", "request")
                 and pattern.search(shade)
-                and not self._openings_in(start, end)
+                and not self._openings_in(start, end))
             ):
                 return self._worded(name, start, end, parent, answers=shade.startswith("về "))
         return None

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.actors import Actors
 from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.frames import Frame, FrameReader
 from thongsuot.reading.discourse.openings import Opening, Openings
 from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
-from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, VOTER, Sides, Speaker
+from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Sides, Speaker
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
 
@@ -192,9 +192,9 @@ class ItemReader:
         closing = self.state.concluding and self.state.speaker is not None and self.state.speaker.superior
         closing = (
             closing
-            or frame.speaker is not None
+            or (frame.speaker is not None
             and frame.speaker.superior
-            and self.sides.rank_of(subject) == COMMUNE
+            and self.sides.rank_of(subject) == COMMUNE)
         )
         return closing and opening.act in ("say", "promise") and opening.cue in _OFFICE_WORK
 
@@ -251,7 +251,7 @@ class ItemReader:
             speaker.name == self.state.speaker.name or self.state.speaker.name is None
         )
         concluding = (
-            opening.act == "conclude" or self.state.concluding and same and speaker.person is not None
+            opening.act == "conclude" or (self.state.concluding and same and speaker.person is not None)
         )
         concluding = concluding and not _GUEST.search(self.page.shade[sentence:start])
         self.state.speaker = speaker
@@ -466,9 +466,9 @@ class ItemReader:
         if (
             first is None
             or not self.clauses.introduces_trouble(first)
-            or self.state.speaker
+            or (self.state.speaker
             and self.state.mode
-            and not self.state.speaker.superior
+            and not self.state.speaker.superior)
         ):
             return None
         block = self.page.block_at(start)

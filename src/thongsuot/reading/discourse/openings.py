@@ -165,7 +165,7 @@ class Openings:
             return
         for actor in self.actors.between(start, end):
             before = self.page.shade[start : actor.start]
-            if not _THEO.search(before) or actor.kind == "body" and not self._is_speaking_body(actor):
+            if not _THEO.search(before) or (actor.kind == "body" and not self._is_speaking_body(actor)):
                 continue
             after = _AFTER_THEO.match(self.page.shade, actor.end)
             if after and (", " in after[0] or "là" in after[0]):
@@ -303,11 +303,11 @@ class Openings:
             return False
         quoted = any(mark in before for mark in '”"')
         return (
-            quoted
-            and before[-1] in ',-–”"'
-            or before[-1] == ","
+            (quoted
+            and before[-1] in ',-–”"')
+            or (before[-1] == ","
             and len(before) > 40
-            and not _SCENE.match(before.lower())
+            and not _SCENE.match(before.lower()))
         )
 
 

@@ -90,23 +90,23 @@ class Sides:
     def of_person(self, person: Person, actor: Actor | None = None) -> Speaker:
         rank = self.rank_of_person(person)
         voter = (
-            actor is not None
-            and "cử tri" in actor.text.lower()
+            (actor is not None
+            and "cử tri" in actor.text.lower())
             or any(t.text.lower() == "cử tri" for t, _ in person.titles)
         )
         if (
             voter
-            or rank is None
+            or (rank is None
             and self.facts.kind == "voter-meeting"
             and person.name not in self.delegates
-            and not person.titles
+            and not person.titles)
         ):
             return Speaker(person.name, VOTER, False, person, actor, True)
         if self.facts.kind == "voter-meeting" and person.name in self.delegates:
             return Speaker(person.name, max(rank or PROVINCE, PROVINCE), True, person, actor)
         superior = (
-            person.name in self.leading
-            and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other"))
+            (person.name in self.leading
+            and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other")))
             or (rank or 0) >= PROVINCE
         )
         return Speaker(person.name, rank, superior, person, actor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from thongsuot.kernel import OffsetMap, normalise_with_offsets
 from thongsuot.reading.files import pdf, plain, scan, word
+from thongsuot.reading.files.legacy import modernise
 from thongsuot.reading.files.problems import UnreadableFile
 from thongsuot.reading.files.secrecy import refuse_classified
 
@@ -74,7 +75,7 @@ def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str
 
 
 def _modern(text: str, media_type: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    modern, legacy = plain.modernise(text)
+    modern, legacy = modernise(text)
     return modern, media_type, _warned(legacy)
 
 

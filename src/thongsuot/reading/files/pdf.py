@@ -79,4 +79,4 @@ def _key(line: str) -> str:
 
 
 def _is_running(line: str, often: set[str], *, first: bool) -> bool:
-    return bool(_NUMBER_LINE.fullmatch(line)) or _key(line) in often and not first
+    return bool(_NUMBER_LINE.fullmatch(line)) or (_key(line) in often and not first)

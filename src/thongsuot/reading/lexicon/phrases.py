@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import ahocorasick
 
-
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -74,7 +73,7 @@ class Scanner:
         letters = [False, *map(str.isalnum, shade), False]  # letters[i + 1] tells of shade[i]
         for last, (phrase, names) in self._automaton.iter(shade):
             start, end = last + 1 - len(phrase), last + 1
-            if letters[end + 1] and letters[end] or letters[start] and letters[start + 1]:
+            if (letters[end + 1] and letters[end]) or (letters[start] and letters[start + 1]):
                 continue  # inside a word
             for name in names:
                 raw[name].append(Hit(start, end, phrase))

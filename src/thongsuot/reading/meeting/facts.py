@@ -269,7 +269,7 @@ class FactReader:
 
     def _issuer(self) -> str | None:
         """The body in the left column of a letterhead."""
-        lines = []
+        lines: list[str] = []
         for block in self._letterhead()[:4]:
             text = self.page.text[block.start : block.end].split("\t")[0].strip()
             shade = text.lower()

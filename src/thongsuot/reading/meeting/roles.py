@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thongsuot.reading.cast import Person
 from thongsuot.reading.discourse.actors import Actor, Actors
-from thongsuot.reading.discourse.openings import Opening, Openings
+from thongsuot.reading.discourse.openings import Openings
 from thongsuot.reading.mentions.people import NameMention
 from thongsuot.reading.page import Block, Kind, Page
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.mentions.dates import DateMention, matches_at_digits
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
-from thongsuot.reading.page import Kind, Page
+from thongsuot.reading.page import Kind
 from thongsuot.reading.page.letters import CAPITALS
 
 _CODE_PART = rf"[{CAPITALS}][{CAPITALS}A-Za-zđư]{{0,11}}"
@@ -89,8 +88,8 @@ class Papers:
         parts = re.split(r"[-/&]", code)
         letters = [part for part in parts if not part.isdigit()]
         if (
-            len(letters) < 2
-            and letters[0].upper() not in self.lexicon.document_codes
+            (len(letters) < 2
+            and letters[0].upper() not in self.lexicon.document_codes)
             or not letters[0][:1].isupper()
         ):
             return None
@@ -106,7 +105,7 @@ class Papers:
         return DocumentMention(start, end, kind, match["number"], code, dated, issuer, own)
 
     def _by_number(self, start: int, kind: str, match: re.Match[str]) -> DocumentMention | None:
-        named = " số" in match[0] or self.page.text[start].isupper() and kind in _BARE_TYPES
+        named = " số" in match[0] or (self.page.text[start].isupper() and kind in _BARE_TYPES)
         number = match["number"]
         if (
             not named
@@ -131,7 +130,7 @@ class Papers:
             if not kind or kind in ("văn bản", "dự án"):
                 continue
             between = head[words.start() + len(kind) :]
-            if between == "" or numbered and re.fullmatch(r"(?: [^\W\d_]+){1,4}", between):
+            if between == "" or (numbered and re.fullmatch(r"(?: [^\W\d_]+){1,4}", between)):
                 found = offset + words.start(), kind
         if found:
             return found
@@ -208,7 +207,7 @@ def merged(found: tuple[DocumentMention, ...]) -> tuple[DocumentMention, ...]:
 
 
 def _same_paper(one: DocumentMention, other: DocumentMention) -> bool:
-    if one.number != other.number or one.type != other.type and one.type and other.type:
+    if one.number != other.number or (one.type != other.type and one.type and other.type):
         return False
     if one.symbol and other.symbol:
         same = one.symbol.upper() == other.symbol.upper()

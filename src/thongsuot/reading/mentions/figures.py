@@ -26,14 +26,14 @@ _UNIT_SIGN = re.compile(
 )
 # Words whose number is a name or a rank, not a count: the last word or two before the number.
 _ORDINALS = frozenset(
-    "số điều khoản mục tổ ấp thôn buôn quý thứ khóa quận phường mẫu chương hotline điểm tháng ngày năm".split()
+    ["số", "điều", "khoản", "mục", "tổ", "ấp", "thôn", "buôn", "quý", "thứ", "khóa", "quận", "phường", "mẫu", "chương", "hotline", "điểm", "tháng", "ngày", "năm"]
 ) | {
     "khu phố", "quốc lộ", "tỉnh lộ", "phiên bản", "vành đai", "điện thoại", "tổng đài", "phụ lục", "nghị quyết", "kế hoạch",
     "quyết định", "chỉ thị", "nghị định", "kết luận", "nhiệm kỳ",
 }  # fmt: skip
 _COUNTED_BY = frozenset({"dân số", "tổng số", "con số", "nhân số"})
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
-_RANKS = frozenset("độ mức cấp bậc hạng kỳ lô đường khối phần tập bước trang hẻm loại lớp".split()) | {
+_RANKS = frozenset(["độ", "mức", "cấp", "bậc", "hạng", "kỳ", "lô", "đường", "khối", "phần", "tập", "bước", "trang", "hẻm", "loại", "lớp"]) | {
     "giai đoạn",
     "cơ sở",
     "mức độ",

@@ -98,8 +98,8 @@ class Bodies:
         return (
             self.page.text[body.start].isupper()
             or body.is_placed
-            or " " in body.text
-            and body.text[:1].isupper()
+            or (" " in body.text
+            and body.text[:1].isupper())
         )
 
     def at(self, start: int, depth: int = 0) -> Organisation | None:
@@ -135,7 +135,7 @@ class Bodies:
             return None
         field = self.lexicon.fields.match(self.page.shade, start)
         if field and (
-            self.page.text[start].isupper() or self.page.text[body.start].isupper() and body.head != "ban"
+            self.page.text[start].isupper() or (self.page.text[body.start].isupper() and body.head != "ban")
         ):
             return self._grown(body, start + len(field))
         shape = _COMPANY if body.head in _COMPANIES else _FIELD
@@ -152,7 +152,7 @@ class Bodies:
             starts_other = place > start and (
                 place in self._unit_at or self.lexicon.org_heads.match(self.page.shade, place)
             )
-            if starts_other or place > start and self._looks_like_name(place, end):
+            if starts_other or (place > start and self._looks_like_name(place, end)):
                 return len(self.page.text[:place].rstrip(" ,-–&").removesuffix(" và"))
         return end
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.mentions.organisations import Bodies
 from thongsuot.reading.mentions.titles import Chain
 from thongsuot.reading.page import Kind, Page
@@ -94,7 +93,7 @@ class Names:
         first = shade[slice(*words[0])]
         known = first in self.lexicon.surnames
         if anchor is not None:
-            full = len(words) >= 2 and (known or len(words) >= 3 or len(first) == 1) or "'" in printed
+            full = (len(words) >= 2 and (known or len(words) >= 3 or len(first) == 1)) or "'" in printed
             if len(words) > 5 or len(printed) < 2:
                 return None
             return NameMention(begin, finish, printed, full, True, anchor)

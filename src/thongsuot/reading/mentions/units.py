@@ -10,7 +10,7 @@ from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS, UNIT_K
 from thongsuot.reading.page import Page
 from thongsuot.reading.page.letters import CAPITALS
 
-_MANY = frozenset("các hai ba bốn năm sáu bảy tám chín mười những 2 3 4 5 6 7 8 9 02 03 04 05".split())
+_MANY = frozenset(["các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "những", "2", "3", "4", "5", "6", "7", "8", "9", "02", "03", "04", "05"])
 _COUNT = re.compile(r"\d+(?:[.,/%-]\d| ?%|\d{3})")  # "phường 1.553 đảng viên" names no ward
 _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
@@ -43,7 +43,7 @@ class UnitMention:
 
     @property
     def is_province(self) -> bool:
-        return self.kind == "tỉnh" or self.kind == "thành phố" and any(row.current for row in self.rows)
+        return self.kind == "tỉnh" or (self.kind == "thành phố" and any(row.current for row in self.rows))
 
     @property
     def key(self) -> str:
@@ -62,7 +62,7 @@ def _name_at(
     page: Page, places: Gazetteer, kind: str, start: int, end_of_line: int
 ) -> tuple[int, tuple[UnitRow, ...]] | None:
     """The longest listed name of this kind that begins here."""
-    ends = []
+    ends: list[int] = []
     for count, word in enumerate(_WORD.finditer(page.text, start, end_of_line)):
         gap = page.text[ends[-1] if ends else start : word.start()]
         if count >= places.longest + 2 or gap not in ("", " ", " - ", "-", " – "):
@@ -136,7 +136,7 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
             name += 1
         if page.shade.startswith(" ", name):
             name += 1
-        if name == hit.end and not hit.phrase.endswith(".") or not _CAPITAL.match(page.text, name):
+        if (name == hit.end and not hit.phrase.endswith(".")) or not _CAPITAL.match(page.text, name):
             continue
         if page.text[name].isdigit() and (colon or _COUNT.match(page.shade, name)):
             continue
@@ -144,7 +144,7 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
         many = colon or page.shade[max(0, start - 8) : start].rstrip().rpartition(" ")[2] in _MANY
         found = _name_at(page, lexicon.places, kind, name, line)
         if found is None:
-            if kind in ("tỉnh", "thành phố") or page.text[name].isdigit() and kind not in ("phường", "quận"):
+            if kind in ("tỉnh", "thành phố") or (page.text[name].isdigit() and kind not in ("phường", "quận")):
                 continue
             end = _unlisted_name(page, name, line, lexicon.surnames)
             if end is None:
@@ -179,7 +179,7 @@ def _listed_after(
         end, rows = found
         following = re.match(rf" [{CAPITALS}]", page.text[end : end + 2])
         related = not provinces or provinces & {row.province for row in rows}
-        if following or not related or not many and not related or _is_person(page, lexicon, start, end):
+        if following or not related or (not many and not related) or _is_person(page, lexicon, start, end):
             return
         if not many and not _same_province(rows, provinces):
             return

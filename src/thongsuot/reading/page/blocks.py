@@ -150,11 +150,11 @@ def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
     found = list(blocks)
     for place, block in enumerate(blocks):
         shade = flat.shade[block.start : block.end]
-        if place > 25 or block.kind == Kind.ITEM and block.level < 6:
+        if place > 25 or (block.kind == Kind.ITEM and block.level < 6):
             break
         if (
-            block.kind == Kind.BODY
-            and len(shade) > 120
+            (block.kind == Kind.BODY
+            and len(shade) > 120)
             or shade.startswith(("kính gửi", "căn cứ", "hôm nay", "thực hiện"))
         ):
             break
@@ -190,7 +190,7 @@ def _mark_press(flat: Flat, blocks: list[Block]) -> list[Block]:
             continue
         closed = flat.shade[block.end - 1] in ".!"
         timed = re.search(r"\d{1,2}/\d{1,2}/\d{4}(?: \d{1,2}:\d{2})?$", flat.shade[block.start : block.end])
-        if timed and block.end - block.start < 220 or not closed and not seen_title:
+        if (timed and block.end - block.start < 220) or (not closed and not seen_title):
             found[place] = replace(block, kind=Kind.HEADLINE)
             seen_title = True
         elif place < opening:

@@ -10,7 +10,6 @@ from thongsuot.reading.page.blocks import Block, Kind, cut_blocks
 from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.sentences import sentences_of
 
-
 _DIGITS = re.compile(r"\d+")
 
 
