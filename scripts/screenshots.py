@@ -28,7 +28,7 @@ SHOTS = (
     Shot("reading", "/tiep-nhan/?state=proposed", click="table a"),
     Shot("meeting", "/buoi-lam-viec/", click="table a"),
     Shot("proposals", "/kien-nghi/"),
-    Shot("unit", "/don-vi/?text=T%C3%A2n%20Kh%C3%A1nh", click="table a"),
+    Shot("unit", "/don-vi/?q=T%C3%A2n%20Kh%C3%A1nh", click="table a"),
     Shot("map", "/don-vi/ban-do/"),
     Shot("campaign", "/dot-giam-sat/", click="table a"),
     Shot("dark", "/kien-nghi/", dark=True),

@@ -108,7 +108,7 @@ def test_an_administrator_manages_people_and_reads_no_content(walk: Walk) -> Non
 
 def test_a_reader_finds_a_unit_without_typing_marks(walk: Walk) -> None:
     page = walk("nguoixem")
-    page.goto("/don-vi/?text=quan+binh+tan+cu")
+    page.goto("/don-vi/?q=quan+binh+tan+cu")
     expect(page.locator("main")).to_contain_text("Quận Bình Tân", ignore_case=True)
     page.goto("/tra-cuu/?q=duong truyen")
     expect(page.locator("main")).to_contain_text("đường truyền")
