@@ -20,11 +20,11 @@ def type_choices() -> list[tuple[str, str]]:
 class DocumentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"), empty_label=ALL)
-    date = django_filters.DateFromToRangeFilter(
-        label=_("Ngày ban hành"), widget=DateRangeWidget(attrs={"type": "date"})
-    )
     undated = django_filters.BooleanFilter(
         field_name="date", lookup_expr="isnull", label=_("Chưa rõ ngày ban hành"), widget=YesNo
+    )
+    date = django_filters.DateFromToRangeFilter(
+        label=_("Ngày ban hành"), widget=DateRangeWidget(attrs={"type": "date"})
     )
 
     class Meta:
