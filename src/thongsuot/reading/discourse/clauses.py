@@ -54,7 +54,7 @@ _INTRODUCED = re.compile(
     r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người|hạ tầng|vướng mắc)[^,.;]{0,12}: "
 )
 _STRONG = re.compile(
-    r"\b(?:chưa (?:có|được|đủ|biết|rõ|ai|đạt|thể|kịp|nối|giải quyết|phù hợp|tương xứng|thống nhất|đồng bộ|đáp ứng|phê duyệt|bố trí|liên thông|ổn định|hết|sát|cao|thông|khai thác|nhiều)|không (?:có|còn|đủ|kịp|xuể|đều|nói chuyện|họp|thể|được|phù hợp|đáp ứng|tương xứng|liên thông|ổn định|mặn mà|biết|dám|rõ|thống nhất|tương thích)|"
+    r"\b(?:chưa (?!kể|phát hiện|để xảy|xảy ra|từng)[^\W\d_]+|hỏng|chưa (?:có|được|đủ|biết|rõ|ai|đạt|thể|kịp|nối|giải quyết|phù hợp|tương xứng|thống nhất|đồng bộ|đáp ứng|phê duyệt|bố trí|liên thông|ổn định|hết|sát|cao|thông|khai thác|nhiều)|không (?:có|còn|đủ|kịp|xuể|đều|nói chuyện|họp|thể|được|phù hợp|đáp ứng|tương xứng|liên thông|ổn định|mặn mà|biết|dám|rõ|thống nhất|tương thích)|"
     r"chỉ có|chỉ phủ|vỏn vẹn|mới chỉ|vẫn còn|đứt|dột|bồi lắng|thất lạc|hết khấu hao|lỏng lẻo|vất vả|hư hỏng|cãi|bó tay|èo uột|tranh chấp|treo|phân tán|lòng vòng|ì ạch|rườm rà|đi lại|nhiều vòng|gõ tay|gõ lại|phải nhập|phải đi|phải chờ|phải lo|phải vòng|phải kiêm|sạt lở|mất|chờ|quá ít|quá nhiều|quá rộng|quá xa|quá đông|đầu tư dở|quá lớn|tăng gấp|tăng cao|đuối|oải|xin thôi|bỏ việc|chuyển việc)\b"
 )
 _NO_TROUBLE = re.compile(

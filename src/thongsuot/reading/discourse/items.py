@@ -59,7 +59,7 @@ _OFFICE_WORK = frozenset(
     }
 )
 _CLOSING = re.compile(
-    r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"
+    r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|trong quá trình (?:triển khai |tổ chức )?thực hiện,? nếu|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"
 )
 _EMPTY_WORDS = re.compile(
     r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
@@ -337,6 +337,8 @@ class ItemReader:
         named = self.actors.name_of(addressee) if addressee else None
         self.state.addressee = named
         for place, piece in enumerate(self.clauses.cut(start, end)):
+            if place:
+                piece = self.clauses.without_cue(piece)
             if act == "direction" or place:
                 owned = self.clauses.task(piece, explicit=True)
                 if owned is None:
@@ -393,10 +395,10 @@ class ItemReader:
             return
         wish = _WISH.match(self.page.shade[piece.start : piece.end])
         if wish:
-            begin = Piece(piece.start + wish.end(), piece.end)
-            self._add(
-                "request", self.clauses.bare(begin), self._unit_of(speaker, piece), None, "request.wish", 0.7
-            )
+            place, addressee = self.clauses.take_addressee(piece.start + wish.end(), piece.end, direction=False)
+            named = self.actors.name_of(addressee) if addressee else None
+            wished = self.clauses.bare(Piece(place, piece.end))
+            self._add("request", wished, self._unit_of(speaker, piece), named, "request.wish", 0.7)
             return
         self._trouble(speaker, piece, strong=not speaker.is_voter, rule="difficulty.told")
 

@@ -78,7 +78,7 @@ _NEVER = re.compile(r"(?!)")
 _COMPOUND = {
     phrase: re.compile(rf" (?:{rest})\b")
     for phrase, rest in {
-        "kể": "từ|cả|trên", "lo": "cho|liệu|toan", "giao": "thông|dịch|lưu|ban|đất|tiếp|nhau|thoa|thương|hữu|diện", "nói": "trên|chung|riêng|chuyện|được",
+        "kể": "từ|cả|trên", "lo": "cho|liệu|toan", "giao": "thông|dịch|lưu|đất|tiếp|nhau|thoa|thương|hữu|diện", "nói": "trên|chung|riêng|chuyện|được",
         "hỏi": "đáp|thăm", "báo cáo": "viên|số|viên", "trả lời": "phỏng vấn", "đánh giá": "chung", "chỉ đạo": "điều hành", "xin": "lỗi|nghỉ|thôi|việc|ý kiến nhân dân",
         "chốt": "trực|chặn|dân quân", "than": "đá|củi", "hứa": "hẹn", "kêu": "cứu", "thúc": "đẩy", "nhắc": "đến", "lưu ý": "đến việc này", "đề xuất": "phương án|giải pháp", "giải trình": "trước",
     }.items()
@@ -208,6 +208,8 @@ class Openings:
         shade = self.page.shade
         if _COMPOUND.get(hit.phrase, _NEVER).match(shade, hit.end):
             return None
+        if hit.phrase == "giao" and self.page.text.startswith(" ban ", hit.end):
+            return None  # "giao ban" is a briefing; "Giao Ban Tổ chức" is an order
         before = shade[start : hit.start]
         if hit.phrase in _NOUN_CUES and (_NOUN_BEFORE.search(before) or _NOUN_AFTER.match(shade, hit.end)):
             subject = self._subject(hit, start)

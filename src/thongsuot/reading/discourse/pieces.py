@@ -108,6 +108,9 @@ def trim(text: str, start: int, end: int) -> Piece | None:
         start += 1
     while end > start and text[end - 1] in ",;:.\n\t -–":
         end -= 1
+    for joint in (" và", " đồng thời", " nhưng", " song"):
+        if text.endswith(joint, start, end):
+            return trim(text, start, end - len(joint))
     if end > start and text[end - 1] in '”"' and text[start:end].count("“") < text[start:end].count("”"):
         end -= 1
     if end > start and text[end - 1] == '"' and text[start:end].count('"') % 2:

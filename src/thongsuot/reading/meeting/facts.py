@@ -19,6 +19,7 @@ _GROUP_OF = re.compile(
 _HOLDS = re.compile(
     r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b"
 )
+_CONFERENCE_OF = re.compile(r"\bhội nghị(?: lần thứ \w+(?: \w+)?)?(?: \([^()]*\))? $")
 _ORDINAL = re.compile(
     r"\blần thứ (?P<n>\w+(?: (?:mốt|một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?)|\blần (?P<r>[ivx]+|\d{1,2})\b"
 )
@@ -265,6 +266,9 @@ class FactReader:
         for body in inside:
             if _HOLDS.match(self.page.shade, body.end):
                 return body
+        for body in inside:
+            if _CONFERENCE_OF.search(self.page.shade, block.start, body.start):
+                return body
         return None
 
     def _issuer(self) -> str | None:
@@ -286,7 +290,7 @@ class FactReader:
                     break
                 continue
             lines.append(text)
-        return _joined_issuer(lines, self.places) if lines else None
+        return _joined_issuer(lines, self.page, self.places) if lines else None
 
     def _units(self, kind: str | None, paper: str | None) -> tuple[UnitMention, ...]:
         if kind == "directive":
@@ -353,7 +357,7 @@ class FactReader:
         return ordinal, term
 
 
-def _joined_issuer(lines: list[str], places: Places) -> str:
+def _joined_issuer(lines: list[str], page: Page, places: Places) -> str:
     """Two lines of capitals to one name: "TỈNH ỦY AN GIANG / VĂN PHÒNG" is the office of that committee."""
     first, second = lines[0], lines[1] if len(lines) > 1 else ""
     low = second.lower()
@@ -371,35 +375,29 @@ def _joined_issuer(lines: list[str], places: Places) -> str:
         name = second
     else:
         name = first
-    return _sentence_case(name, places)
+    return _sentence_case(name, page, places)
 
 
-def _sentence_case(name: str, places: Places) -> str:
+def _sentence_case(name: str, page: Page, places: Places) -> str:
+    """A name from capitals to the case it has elsewhere in the text, else to sentence case."""
     lowered = name.lower()
+    place = page.shade.find(lowered)
+    while place >= 0:
+        printed = page.text[place : place + len(lowered)]
+        if not printed.isupper():
+            return printed[:1].upper() + printed[1:]
+        place = page.shade.find(lowered, place + 1)
     for mention in places.mentions:
-        lowered = lowered.replace(mention.printed.lower(), mention.printed)
-    for head in (
-        "ủy ban nhân dân",
-        "hội đồng nhân dân",
-        "đảng ủy",
-        "tỉnh ủy",
-        "thành ủy",
-        "văn phòng",
-        "đảng bộ",
-        "sở",
-        "ban",
-        "ubnd",
-        "hđnd",
-        "ủy ban",
-    ):
-        if lowered.startswith(head):
-            shown = head.upper() if head in ("ubnd", "hđnd") else head[0].upper() + head[1:]
-            lowered = shown + lowered[len(head) :]
-            break
-    for head in ("tỉnh ủy ", "thành ủy "):
-        place = lowered.lower().find(head)
-        if place >= 0:
-            lowered = (
-                lowered[:place] + head.title().replace("Ủy", "ủy") + lowered[place + len(head) :].title()
-            )
-    return lowered
+        shown = f"{mention.kind} {mention.rows[0].name}" if mention.rows else mention.printed
+        lowered = lowered.replace(mention.printed.lower(), shown)
+    for bare in _CAPITALISED:
+        lowered = re.sub(rf"\b{bare.lower()}\b", bare, lowered)
+    return _party_place(lowered[:1].upper() + lowered[1:])
+
+
+_CAPITALISED = ("UBND", "HĐND", "MTTQ", "Thành ủy", "Tỉnh ủy", "Đảng ủy", "Ban Thường vụ", "Nội vụ", "Tài chính", "Xây dựng")
+
+
+def _party_place(name: str) -> str:
+    match = re.search(r"(?:Thành|Tỉnh) ủy (?P<place>.+)$", name)
+    return name[: match.start("place")] + match["place"].title() if match else name

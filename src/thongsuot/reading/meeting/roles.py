@@ -28,7 +28,7 @@ _ATTENDING = re.compile(
     r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))"
 )
 _DELEGATES = re.compile(
-    r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c) )"
+    r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c)\b)"
 )
 _CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
 _PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")

@@ -127,7 +127,7 @@ class Papers:
         found: tuple[int, str | None] | None = None
         for words in re.finditer(r"\b[^\W\d_]", head):
             kind = self.lexicon.document_types.match(head, words.start())
-            if not kind or kind in ("văn bản", "dự án"):
+            if not kind or kind == "dự án":
                 continue
             between = head[words.start() + len(kind) :]
             if between == "" or (numbered and re.fullmatch(r"(?: [^\W\d_]+){1,4}", between)):

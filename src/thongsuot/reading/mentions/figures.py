@@ -33,11 +33,7 @@ _ORDINALS = frozenset(
 }  # fmt: skip
 _COUNTED_BY = frozenset({"dân số", "tổng số", "con số", "nhân số"})
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
-_RANKS = frozenset(["độ", "mức", "cấp", "bậc", "hạng", "kỳ", "lô", "đường", "khối", "phần", "tập", "bước", "trang", "hẻm", "loại", "lớp"]) | {
-    "giai đoạn",
-    "cơ sở",
-    "mức độ",
-}
+_RANKS = frozenset({"mức", "cấp", "bậc", "hạng", "độ", "giai đoạn", "mức độ"})
 _NO_RANKS = frozenset({"khẩn cấp", "cung cấp", "tốc độ", "mật độ"})
 _SMALL = re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))")
 _TIME = re.compile(

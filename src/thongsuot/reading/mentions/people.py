@@ -76,6 +76,8 @@ class Names:
     def _read(self, start: int, end: int) -> NameMention | None:
         text, shade = self.page.text, self.page.shade
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+        if not words:
+            return None
         words, leader = self._without_leader(words)
         if not words:
             return None
