@@ -43,6 +43,12 @@ class CommuneTable(ListTable):
         return self.render_made_of(record)
 
 
+class FormerCommuneTable(CommuneTable):
+    """While there were districts: many communes bore a number, told apart by their district alone."""
+
+    hidden = ("area_km2", "made_of")
+
+
 def _called(unit: Unit) -> UnitName | Unit:
     names: list[UnitName] = unit.called  # type: ignore[attr-defined]
     return names[0] if names else unit

@@ -12,6 +12,7 @@ from thongsuot.audit.history import moments
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.forms import CommuneFilter, PlaceAndDay
+from thongsuot.units.loading import REORGANISED_ON
 from thongsuot.units.measures import Measure, measure, measures, point
 from thongsuot.units.models import Unit
 from thongsuot.units.panels import panels_of
@@ -25,7 +26,7 @@ from thongsuot.units.queries import (
     search_units,
     unit_page,
 )
-from thongsuot.units.tables import CommuneTable
+from thongsuot.units.tables import CommuneTable, FormerCommuneTable
 from thongsuot.web.lists import is_fragment, list_page
 from thongsuot.web.templatetags.web import vn_date
 
@@ -61,7 +62,7 @@ def unit_list(request: MandatedRequest) -> HttpResponseBase:
     }
     return list_page(
         request,
-        table_class=CommuneTable,
+        table_class=FormerCommuneTable if asked.day < REORGANISED_ON else CommuneTable,
         filterset=filterset,
         template="units/unit_list.html",
         context=context,
