@@ -47,7 +47,10 @@ def show() -> None:
     register_marker(marks)
     register_panel(40, _("Số liệu mới nhất"), "indicators/unit_panel.html", panel)
     register_measure(
-        "dan-so", _("Dân số theo báo cáo"), pgettext_lazy("counted", "người"), measure_of("population")
+        "dan-so",
+        _("Dân số theo báo cáo"),
+        pgettext_lazy("unit of measure", "người"),
+        measure_of("population"),
     )
     register_measure("dang-vien", _("Số đảng viên"), _("đảng viên"), measure_of("party_members"))
     register_measure("dung-han", _("Tỷ lệ hồ sơ đúng hạn"), "%", measure_of("on_time_rate"))

@@ -51,5 +51,5 @@ def show() -> None:
     register_marker(marks)
     register_panel(30, _("Kiến nghị và nhiệm vụ"), "matters/unit_panel.html", panel)
     register_measure(
-        "kien-nghi", _("Số kiến nghị"), pgettext_lazy("counted", "kiến nghị"), proposals_of_communes
+        "kien-nghi", _("Số kiến nghị"), pgettext_lazy("unit of measure", "kiến nghị"), proposals_of_communes
     )
