@@ -27,11 +27,11 @@ AROUND = {
 }
 # What an app has beyond its face.
 OWN = {
-    "audit": {"actors", "append_only", "chain", "checks", "history", "labels", "retention"},
+    "audit": {"actors", "append_only", "chain", "checks", "history", "labels", "removal", "retention"},
     "accounts": {"adapters"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "sources": {"files", "marks"},
-    "matters": {"numbering", "removal", "searching"},
+    "matters": {"numbering"},
     "documents": {"identity"},
     "indicators": {"display"},
     "oversight": {"board"},

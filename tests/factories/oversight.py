@@ -5,8 +5,8 @@ import factory
 
 from tests.factories.matters import OriginFactory
 from tests.factories.units import ProvinceFactory, WardFactory
+from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.vietnamese import strip_marks
-from thongsuot.matters.searching import searchable
 from thongsuot.oversight.models import Campaign, Meeting, MeetingRole, Official, WorkingGroup
 
 

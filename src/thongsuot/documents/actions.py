@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
+from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.documents.enums import Acts
 from thongsuot.documents.identity import identify
 from thongsuot.documents.models import Document, DocumentCitation
@@ -20,7 +21,6 @@ from thongsuot.documents.policies import may
 from thongsuot.documents.queries import same_document
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.document_types import document_types, issuer_of_code, type_of_code
-from thongsuot.matters.removal import remove_or_refuse
 from thongsuot.sources.models import Citation
 from thongsuot.sources.policies import may as may_source
 from thongsuot.units.enums import Verb

@@ -7,9 +7,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
+from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.symbols import Symbol
 from thongsuot.lawbook.document_types import document_types, type_name
-from thongsuot.matters.searching import searchable
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
 

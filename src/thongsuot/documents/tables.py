@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
 
 from thongsuot.documents.models import Document
+from thongsuot.kernel.searching import wanted
 from thongsuot.lawbook.document_types import document_types, type_name
-from thongsuot.matters.searching import wanted
 from thongsuot.matters.tables import ALL, YesNo
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
 

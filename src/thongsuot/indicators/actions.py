@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import HasActor
+from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.indicators.enums import PAIRED, Acts, Aggregation, Kind, Qualifier
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.policies import may
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.lawbook.indicators import IndicatorRule, catalogue_date, indicator_rules
-from thongsuot.matters.removal import remove_or_refuse
 from thongsuot.sources.models import Citation
 from thongsuot.sources.policies import may as may_source
 from thongsuot.units.enums import Verb

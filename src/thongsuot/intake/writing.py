@@ -235,7 +235,8 @@ class Writer:
         assert unit is not None, "figures of no unit are left out before writing"
         citation = self._cite(item)
         measure = item.fields["unit"]
-        indicator = indicator_for_measure(measure, context=self._sentence(citation))
+        sentence, at = self._sentence(citation)
+        indicator = indicator_for_measure(measure, context=sentence, at=at)
         if indicator is None:
             indicator, new = propose_indicator(by=self.by, name=measure, unit_of_measure=measure)
             if new:
@@ -252,11 +253,12 @@ class Writer:
         self._new(figure)
         link_figure(by=self.by, meeting=meeting, figure=figure)
 
-    def _sentence(self, citation: Citation) -> str:
+    def _sentence(self, citation: Citation) -> tuple[str, int]:
+        """The sentence around a place, and where in it the place is: what the words beside a number say of it."""
         text = self.draft.source.text
         start = max(text.rfind(mark, 0, citation.start) for mark in _SENTENCE_ENDS) + 1
         ends = [place for mark in _SENTENCE_ENDS if (place := text.find(mark, citation.end)) >= 0]
-        return text[start : min(ends, default=len(text))]
+        return text[start : min(ends, default=len(text))], citation.start - start
 
 
 def _reading(item: Item, as_printed: str) -> Reading:

@@ -16,13 +16,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
+from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.topics import OTHER, topics
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Acts, Direction, Kind, OriginKind
 from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Task
 from thongsuot.matters.numbering import next_number
 from thongsuot.matters.policies import may
-from thongsuot.matters.removal import remove_or_refuse
 from thongsuot.sources.models import Citation
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit

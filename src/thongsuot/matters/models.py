@@ -7,9 +7,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
+from thongsuot.kernel.searching import searchable
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Direction, Kind, OriginKind, State
-from thongsuot.matters.searching import searchable
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Unit

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
+from thongsuot.kernel.searching import wanted
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.matters.policies import origin_scope, scope
-from thongsuot.matters.searching import wanted
 from thongsuot.units.models import Mandate, Unit
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
 
 from thongsuot.documents.models import Document
-from thongsuot.matters.searching import wanted
+from thongsuot.kernel.searching import wanted
 from thongsuot.matters.tables import ALL, unit_names, units_in_reach
 from thongsuot.oversight.enums import MeetingKind
 from thongsuot.oversight.models import Meeting, MeetingDocument

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from thongsuot.audit.actions import record
+from thongsuot.audit.removal import remove_or_refuse
+from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.matters.actions import record_origin, remove_origin
 from thongsuot.matters.enums import OriginKind
 from thongsuot.matters.models import Origin
-from thongsuot.matters.removal import remove_or_refuse
-from thongsuot.matters.searching import searchable
 from thongsuot.oversight.actions.people import note_days
 from thongsuot.oversight.enums import Acts, MeetingKind
 from thongsuot.oversight.models import Meeting, Official, WorkingGroup

@@ -3,9 +3,9 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
+from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.kernel.vietnamese import strip_marks
-from thongsuot.matters.removal import remove_or_refuse
 from thongsuot.oversight.enums import Acts, Part
 from thongsuot.oversight.models import Meeting, MeetingRole, Official
 from thongsuot.oversight.policies import may
