@@ -18,7 +18,7 @@ class CommuneTable(ListTable):
 
     empty_title = _("Chưa có đơn vị nào")
     empty_says = _("Danh mục đơn vị được nạp khi cài đặt; quản trị viên ghi các biến động về sau.")
-    hidden = ("parent",)
+    hidden: tuple[str, ...] = ("parent",)
 
     class Meta(ListTable.Meta):
         model = Unit
