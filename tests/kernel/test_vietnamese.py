@@ -68,6 +68,15 @@ def test_offsets_survive_storage(text: str) -> None:
     assert OffsetMap.from_runs(offsets.to_runs()) == offsets
 
 
+def test_marks_put_in_order_are_pointed_at_together() -> None:
+    _, offsets = normalise_with_offsets("AA.\u031b\u0300\u0041\u0300")
+    assert OffsetMap.from_runs(offsets.to_runs()) == offsets
+    mixed = "A.\u0300\u031b"
+    composed, offsets = normalise_with_offsets(mixed)
+    assert offsets.original(Span(1, 3)).of(mixed) == ".\u0300\u031b"
+    assert len(composed) == len(mixed)
+
+
 @given(WORDS, st.data())
 def test_a_span_points_at_the_same_letters(text: str, data: st.DataObject) -> None:
     composed, offsets = normalise_with_offsets(text)

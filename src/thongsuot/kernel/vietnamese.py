@@ -63,14 +63,15 @@ class OffsetMap:
     """Places in NFC text mapped back to the text as it was.
 
     `pairs` holds (length in NFC, length in the original). Equal lengths map one to one; any other pair
-    is a cluster, such as a letter with separate marks, which can only be pointed at as a whole.
+    is a cluster, such as a letter with separate marks, which can only be pointed at as a whole. A cluster whose
+    length did not change has its second length negative.
     """
 
     pairs: tuple[tuple[int, int], ...]
 
     @classmethod
     def from_runs(cls, runs: Sequence[int]) -> "OffsetMap":
-        if len(runs) % 2 or any(length < 0 for length in runs):
+        if len(runs) % 2 or any(length < 0 for length in runs[::2]):
             raise ValueError("runs are pairs of lengths")
         return cls(tuple(zip(runs[::2], runs[1::2], strict=True)))
 
@@ -82,7 +83,7 @@ class OffsetMap:
         composed, original = [0], [0]
         for here, there in self.pairs:
             composed.append(composed[-1] + here)
-            original.append(original[-1] + there)
+            original.append(original[-1] + abs(there))
         return composed, original
 
     @property
@@ -139,13 +140,14 @@ def normalise_with_offsets(text: str) -> tuple[str, OffsetMap]:
     for cluster in _clusters(text):
         composed = normalise(cluster)
         parts.append(composed)
-        if len(composed) == len(cluster):
+        if composed == cluster or len(cluster) == 1 == len(composed):
             same += len(cluster)
             continue
         if same:
             pairs.append((same, same))
             same = 0
-        pairs.append((len(composed), len(cluster)))
+        altered = len(composed) == len(cluster)
+        pairs.append((len(composed), -len(cluster) if altered else len(cluster)))
     if same:
         pairs.append((same, same))
     composed = "".join(parts)

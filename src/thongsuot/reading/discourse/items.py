@@ -9,7 +9,7 @@ from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.frames import Frame, FrameReader
 from thongsuot.reading.discourse.openings import Opening, Openings
 from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
-from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Sides, Speaker
+from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, VOTER, Sides, Speaker
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
 
@@ -38,6 +38,12 @@ class _State:
 _UPWARD = re.compile(r"\b(?:xin|mong|kính)\b")
 _OFFICE_WORK = frozenset(
     {
+        "chỉ đạo",
+        "giao",
+        "phân công",
+        "đề xuất",
+        "đôn đốc",
+        "nhắc nhở",
         "báo cáo",
         "trả lời",
         "giải trình",
@@ -64,6 +70,7 @@ _CLOSING = re.compile(
 _EMPTY_WORDS = re.compile(
     r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
 )
+_OPENS_LIST = re.compile(r"(?:nhiệm vụ|nội dung|vấn đề|giải pháp|việc|yêu cầu|kiến nghị)(?: trọng tâm| cụ thể)? (?:sau|như sau|sau đây)$")
 _GUEST = re.compile(r"\b(?:dự|tham dự|tới dự|đến dự|về dự)(?:,| và)")
 _CONTRAST = re.compile(
     r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)"
@@ -196,7 +203,7 @@ class ItemReader:
             and frame.speaker.superior
             and self.sides.rank_of(subject) == COMMUNE)
         )
-        return closing and opening.act in ("say", "promise") and opening.cue in _OFFICE_WORK
+        return closing and opening.cue in _OFFICE_WORK and self.sides.rank_of(subject) != VOTER
 
     def _resolved(self, opening: Opening) -> Opening:
         """A pronoun means the last person who spoke."""
@@ -566,6 +573,8 @@ class ItemReader:
         ):
             return
         if _EMPTY_WORDS.fullmatch(self.page.shade, piece.start, piece.end):
+            return
+        if _OPENS_LIST.search(self.page.shade, piece.start, piece.end):
             return
         self.found.append(Item(act, piece.start, piece.end, speaker.name, addressee, rule, confidence))
 

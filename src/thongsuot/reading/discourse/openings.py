@@ -197,7 +197,7 @@ class Openings:
         before = self.page.shade[last.end : hit.start]
         if last.subject is None or _NOUN_AFTER.match(self.page.shade, hit.end) or not _SECOND.search(before):
             return None
-        if last.act in ("ask", "order") and "đồng thời" not in before[-14:]:
+        if last.act in ("ask", "order") and ("đồng thời" not in before[-14:] or hit.phrase == "giao"):
             return None
         return Opening(hit.start, hit.end, hit.phrase, act, last.subject, last.person)
 

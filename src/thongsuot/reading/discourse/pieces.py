@@ -12,7 +12,7 @@ _ORDER_WORD = re.compile(
     re.I,
 )
 _THEN = re.compile(
-    r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
+    r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|, (?=giao (?:cho )?(?:sở|ban|phòng|ubnd|đảng ủy|văn phòng|công an|các|thanh tra|ủy ban))|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
 )
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
 _EDGE = " ,;:.\n\t\"“”'-–!…"

@@ -131,7 +131,9 @@ class FactReader:
         for kind, words in self.lexicon.meeting["kinds"].items():
             scores[kind] = sum(weight * self._told(word.lower(), first) for word, weight in words.items())
         best = max(scores, key=lambda kind: scores[kind])
-        return best if scores[best] >= 3 else "other"
+        if scores[best] >= 3:
+            return best
+        return "working-session" if paper == "biên bản" else "other"
 
     def _told(self, phrase: str, first: int) -> float:
         """How loudly a phrase is told: the opening weighs most."""
@@ -241,6 +243,8 @@ class FactReader:
         found = found or self._holder()
         if found:
             return self.setting.completed(found)
+        if issuer and self.page.official:  # an office announces for its committee
+            return re.sub(r"^Văn phòng (?=Thành|Tỉnh|UBND|Ủy)", "", issuer)
         return issuer
 
     def _group_owner(self) -> Organisation | None:

@@ -11,7 +11,7 @@ from thongsuot.reading.mentions.people import NameMention
 from thongsuot.reading.page import Block, Kind, Page
 
 _LEADS = re.compile(
-    r"\b(?:làm|là|giữ vai trò|với vai trò|với tư cách) (?:tổ trưởng|trưởng đoàn|trưởng tổ)|\bdẫn đầu\b|\blàm trưởng (?:đoàn|tổ)|\bdẫn đoàn\b|\bphụ trách đoàn\b"
+    r"\b(?:làm|là|giữ vai trò|với vai trò|với tư cách) (?:tổ trưởng|trưởng đoàn|trưởng tổ)|\bdẫn đầu\b|\blàm trưởng (?:đoàn|tổ)|\bdẫn đoàn\b|\bphụ trách đoàn\b|\b(?:cùng|và)(?: các thành viên)? (?:đoàn|tổ) (?:công tác|giám sát|kiểm tra|khảo sát)\b"
 )
 _LEAD_TITLES = re.compile(r"^(?:tổ trưởng|trưởng đoàn)(?! (?:tổ )?(?:dân phố|đại biểu))")
 _CHAIRS = re.compile(
@@ -236,9 +236,11 @@ class Roles:
         """Items under "THÀNH PHẦN" in minutes."""
         level, listing, absent = 0, False, False
         for block in self.page.blocks:
-            if block.kind != Kind.ITEM:
-                continue
             shade = self.page.shade[block.body : block.end]
+            if block.kind != Kind.ITEM:
+                if shade.endswith(":"):  # "Thành phần tham dự:" without a number of its own
+                    level, listing = 0, bool(_PRESENT.search(shade)) and len(shade) < 60
+                continue
             if not listing:
                 if _PRESENT.search(shade) and len(shade) < 60:
                     level, listing = block.level, True

@@ -44,6 +44,8 @@ _LEVELS = (
 )
 _CAPITAL_LETTER = re.compile(r"[A-H]\. ")
 _OFFICIAL = re.compile(r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập - tự do|\bkính gửi")
+# A paper without its letterhead still shows its kind in capitals on a line of its own.
+_TITLED = re.compile(r"(?:^|\n)(?:BIÊN BẢN(?: HỌP| LÀM VIỆC| CUỘC HỌP| HỘI NGHỊ)?|THÔNG BÁO(?: KẾT LUẬN)?|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN|CHỈ THỊ|KẾ HOẠCH|QUYẾT ĐỊNH|KẾT LUẬN)(?:\n| [a-zà-ỹđ])")
 _META = re.compile(
     r"(?:\s|\||,|-|/|:|\.|;|(?:gmt|utc) ?[+-]?\d+|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày|tháng|năm|lúc|giờ|phút|\d+h\d*|\d|"
     r"đăng|cập nhật|lượt xem|lượt đọc|ngày đăng|tin hoạt động|tin tức|sự kiện|thời sự|chính trị|xã hội|date|sáng|chiều|tối|am|pm|"
@@ -145,6 +147,10 @@ def _mark_caption_lines(flat: Flat, blocks: list[Block]) -> list[Block]:
     return found
 
 
+# What the body of an official paper begins with.
+_FIRST_WORDS = ("kính gửi", "căn cứ", "hôm nay", "thực hiện", "thời gian", "địa điểm", "thành phần", "nội dung")
+
+
 def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
     """Letterhead at the top, signature at the bottom of an official paper."""
     found = list(blocks)
@@ -152,11 +158,7 @@ def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
         shade = flat.shade[block.start : block.end]
         if place > 25 or (block.kind == Kind.ITEM and block.level < 6):
             break
-        if (
-            (block.kind == Kind.BODY
-            and len(shade) > 120)
-            or shade.startswith(("kính gửi", "căn cứ", "hôm nay", "thực hiện"))
-        ):
+        if shade.endswith(":") or shade.startswith(_FIRST_WORDS) or (block.kind == Kind.BODY and len(shade) > 120):
             break
         found[place] = replace(block, kind=Kind.LETTERHEAD)
     for place in range(len(blocks) - 1, max(0, len(blocks) - 25), -1):
@@ -203,7 +205,7 @@ def _mark_press(flat: Flat, blocks: list[Block]) -> list[Block]:
 def cut_blocks(flat: Flat) -> tuple[tuple[Block, ...], bool]:
     """The blocks in order, and whether the text is an official paper with a letterhead."""
     paragraphs = _paragraphs(flat.text)
-    official = bool(_OFFICIAL.search(flat.shade, 0, 900))
+    official = bool(_OFFICIAL.search(flat.shade, 0, 900) or _TITLED.search(flat.text, 0, 700))
     blocks = [_sort_one(flat, start, end, official) for start, end in paragraphs]
     if official:
         return tuple(_mark_official(flat, blocks)), True
