@@ -37,6 +37,8 @@ _WILL = re.compile(r"\bsẽ\b")
 _TAKES_UP = re.compile(
     r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b"
 )
+_ANNOUNCED = re.compile(r"[^:;]{0,90}\b(?:nhiệm vụ|nội dung|việc|giải pháp|vấn đề|yêu cầu)(?: sau| trọng tâm| cụ thể| lớn)*: ")
+_FREE_SUBJECT = re.compile(r"(?:, |\d |này |nay |sau |tới )$")
 _REASON = re.compile(r", (?:bởi|bởi vì|bởi lẽ|vì rằng|lý do là) ")
 _THEN_WHO = re.compile(r" thì (?=[^\W\d_])")
 _OWNER = re.compile(r"(?:phường|xã|đặc khu|ubnd|đảng ủy|sở|công an|văn phòng|hai|ba|các (?:phường|xã|sở))\b")
@@ -47,6 +49,7 @@ _NOUN_LIST = re.compile(
 _LISTED_CUE = re.compile(
     r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|thông )"
 )
+_ASKED_CUE = re.compile(r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|mong muốn|mong|xin)(?: với)? (?!phép)")
 _PRAISE = re.compile(
     r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b"
 )
@@ -126,15 +129,20 @@ class Clauses:
         return [p for a, b in parts if (p := trim(self.page.text, a, b))]
 
     def bare(self, piece: Piece) -> Piece:
+        piece = trim(self.page.text, piece.start, piece.end) or piece
         piece = without_lead(self.page.text, self.page.shade, piece)
+        announced = _ANNOUNCED.match(self.page.shade, piece.start, piece.end)
+        if announced:
+            piece = trim(self.page.text, announced.end(), piece.end) or piece
         reason = _REASON.search(self.page.shade, piece.start, piece.end)
         if reason and reason.start() - piece.start > 20:
             piece = trim(self.page.text, piece.start, reason.start()) or piece
         return without_modal(self.page.text, self.page.shade, piece)[0]
 
-    def without_cue(self, piece: Piece) -> Piece:
+    def without_cue(self, piece: Piece, *, asked: bool = False) -> Piece:
+        """Without its own "đề nghị", "giao"; inside a request only words of asking go."""
         piece = without_lead(self.page.text, self.page.shade, piece)
-        match = _LISTED_CUE.match(self.page.shade[piece.start : piece.end])
+        match = (_ASKED_CUE if asked else _LISTED_CUE).match(self.page.shade[piece.start : piece.end])
         return (trim(self.page.text, piece.start + match.end(), piece.end) or piece) if match else piece
 
     # -- addressees ---------------------------------------------------------------
@@ -229,10 +237,17 @@ class Clauses:
             and (_THING.match(shade) or not self._acts.match(shade))
             and not _TOLD.search(shade[: inside.start()])
         ):
-            return Owned(piece, None, whole=True, modal=True)
+            return Owned(piece, self._doer(piece, piece.start + inside.start()), whole=True, modal=True)
         if self._acts.match(shade) and (explicit or not _SHOWS.search(shade)):
             return Owned(piece, None, imperative=True)
         return None
+
+    def _doer(self, piece: Piece, modal: int) -> Actor | None:
+        """ "đến 31/12 xã phải đạt ...": the body right before the modal, where it is the clause's own subject."""
+        actor = self.actors.ending_before(modal)
+        if actor is None or actor.start <= piece.start or modal - actor.end > 1 or actor.is_person:
+            return None
+        return actor if _FREE_SUBJECT.search(self.page.shade, piece.start, actor.start) else None
 
     def _by_actor(self, piece: Piece, actor: Actor, *, explicit: bool) -> Owned | None:
         shade = self.page.shade

@@ -26,6 +26,7 @@ _HEAD_START = re.compile(
 _ASKED_BY = re.compile(
     r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu| đề nghị| kiến nghị| đề xuất)?$"
 )
+_SENT_TO = re.compile(r"\b(?:điện|gửi) ?:$")
 _AS_FOLLOWS = re.compile(
     r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"
 )
@@ -149,7 +150,7 @@ class FrameReader:
         start, _ = (
             self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
         )
-        if self.page.shade.startswith(("kính gửi", "nơi nhận"), start):
+        if self.page.shade.startswith(("kính gửi", "nơi nhận"), start) or _SENT_TO.search(self.page.shade[start : block.end]):
             return Frame(neutral=True, is_heading=True, start=block.end)
         noun = _NOUN_HEAD.match(self.page.shade, start) if start == block.body else None
         head = self._by_words(start, block.end, parent) if noun else None

@@ -253,7 +253,6 @@ class ItemReader:
         speaker = self._speaker(opening)
         start = opening.end
         self.state.speaker = speaker
-        self.state.addressee = None
         same = self.state.speaker is not None and (
             speaker.name == self.state.speaker.name or self.state.speaker.name is None
         )
@@ -345,7 +344,7 @@ class ItemReader:
         self.state.addressee = named
         for place, piece in enumerate(self.clauses.cut(start, end)):
             if place:
-                piece = self.clauses.without_cue(piece)
+                piece = self.clauses.without_cue(piece, asked=act == "request")
             if act == "direction" or place:
                 owned = self.clauses.task(piece, explicit=True)
                 if owned is None:
@@ -482,7 +481,8 @@ class ItemReader:
             return None
         block = self.page.block_at(start)
         for actor in self.actors.between(max(0, block.start - 300), start):
-            if not actor.is_person and self.sides.rank_of(actor) == COMMUNE:
+            named = actor.quantified or actor.kind in ("unit", "body")
+            if named and not actor.is_person and self.sides.rank_of(actor) == COMMUNE:
                 self.state.mode = "told"
                 self.state.speaker = self.sides.speaker(actor, None)
                 return self.state.speaker

@@ -94,6 +94,7 @@ _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$"
 )
+_FRONTED_TOPIC = re.compile(r"(?:đối với|về|riêng|liên quan|để|trước mắt|nhằm|trên cơ sở) [^.;:]{3,110}$")
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
 _SCENE = re.compile(
@@ -280,6 +281,8 @@ class Openings:
 
     def _opens_sentence(self, before: str) -> bool:
         stripped = before.strip(' ,"“-')
+        if before.rstrip().endswith(",") and _FRONTED_TOPIC.match(stripped):
+            return True
         return stripped in (
             "",
             "đồng thời",

@@ -22,7 +22,7 @@ _HOSTS = re.compile(
     r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu|địa phương|đơn vị|đảng ủy)"
 )
 _ATTENDS = re.compile(
-    r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
+    r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
 )
 _ATTENDING = re.compile(
     r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))"
