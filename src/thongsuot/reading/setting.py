@@ -1,7 +1,7 @@
 """What a bare "phường", "Đảng ủy" or "UBND tỉnh" means at a place in the text."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from thongsuot.reading.lexicon import Lexicon
@@ -13,6 +13,9 @@ _BARE = re.compile(
     r"^(?:(?:lãnh đạo|chính quyền|ubnd|đảng ủy|hđnd|công an|cấp ủy|ủy ban nhân dân) )?(?P<level>phường|xã|đặc khu|tỉnh)(?= |$|,)",
     re.I,
 )
+
+
+_IN_POST = re.compile(r"\b(?:bí thư|chủ tịch|trưởng công an|chủ nhiệm|trưởng ban|trưởng phòng)\b[^;.]{0,40}$")
 
 
 class Setting:
@@ -46,6 +49,9 @@ class Setting:
 
     def unit_for(self, kind: str | None, place: int) -> UnitMention | None:
         """The commune a bare type word means here: the only one, else the one named last."""
+        spoken = self._of_speaker(kind, place)
+        if spoken:
+            return spoken
         main = [m for m in self.main if kind in (None, m.kind)]
         if len(main) == 1:
             return main[0]
@@ -55,6 +61,14 @@ class Setting:
         if not fitting:
             return None
         return self._last_before(kind, place)
+
+    def _of_speaker(self, kind: str | None, place: int) -> UnitMention | None:
+        """The unit in the post of whoever speaks in this sentence."""
+        start, _ = self.page.sentence_at(place)
+        for mention in reversed(self.places.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, place)]):
+            if mention.is_commune and not mention.former and kind in (None, mention.kind):
+                return mention if _IN_POST.search(self.page.shade, start, mention.start) else None
+        return None
 
     def _last_before(self, kind: str | None, place: int) -> UnitMention | None:
         index = bisect_right(self._starts, place) - 1

@@ -70,6 +70,8 @@ class FrameReader:
         self._stack: list[tuple[float, Frame]] = []
         self._blocks = {block.start: index for index, block in enumerate(page.blocks)}
         self._base = self._first_frame()
+        reports = facts.kind == "other" and page.official and facts.issuer is not None
+        self._author = Speaker(facts.issuer, COMMUNE, False) if reports else None
 
     def _first_frame(self) -> Frame:
         if self.facts.kind == "directive" and self.page.official:
@@ -253,7 +255,7 @@ class FrameReader:
                 asker=self.actors.name_of(actor) if actor else None,
             )
         if name in ("difficulty", "request"):
-            speaker = self.sides.speaker(actor, None) if actor else parent.speaker
+            speaker = self.sides.speaker(actor, None) if actor else parent.speaker or self._author
             return Frame(name, speaker, parent.addressee if name == parent.act else None, listed=True)
         if name == "direction":
             if self.facts.kind == "other" and self.page.official:

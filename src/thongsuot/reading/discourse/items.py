@@ -77,7 +77,9 @@ _CONTRAST = re.compile(
 )
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
 _WISH = re.compile(
-    r"^(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong) "
+    r"^(?:(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?"
+    r"(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong)"
+    r"|(?:rất |kính |tha thiết )?(?:mong muốn|mong|đề nghị|kiến nghị|đề xuất)) "
 )
 
 

@@ -4,12 +4,19 @@ from collections import defaultdict
 
 from thongsuot.kernel import fold
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.phrases import is_word_edge
 
 
 def topic_of(text: str, lexicon: Lexicon) -> str:
     """The topic whose words weigh most; each word counts once."""
     scores: dict[str, float] = defaultdict(float)
-    for word in {word for _, word in lexicon.topic_words.iter(fold(text))}:
+    words = fold(text)
+    found = {
+        word
+        for last, word in lexicon.topic_words.iter(words)
+        if is_word_edge(words, last + 1) and is_word_edge(words, last + 1 - len(word))
+    }
+    for word in found:
         for topic, weight in lexicon.topics[word]:
             scores[topic] += weight
     best = max(scores, key=lambda topic: scores[topic], default="other")

@@ -17,7 +17,7 @@ _GROUP_OF = re.compile(
     r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
 )
 _HOLDS = re.compile(
-    r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b"
+    r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày|hôm)[^,.;]{0,24}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b"
 )
 _CONFERENCE_OF = re.compile(r"\bhội nghị(?: lần thứ \w+(?: \w+)?)?(?: \([^()]*\))? $")
 _ORDINAL = re.compile(
