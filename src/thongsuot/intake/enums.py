@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DraftState(TextChoices):
@@ -21,7 +22,7 @@ class Family(TextChoices):
 
     PROPOSALS = "proposals", _("Kiến nghị, khó khăn")
     DIRECTIONS = "directions", _("Yêu cầu, chỉ đạo")
-    COMMITMENTS = "commitments", _("Cam kết")
+    COMMITMENTS = "commitments", pgettext_lazy("several", "Cam kết")
     FIGURES = "figures", _("Số liệu")
     PEOPLE = "people", _("Người")
     ROLES = "roles", _("Vai trò tại buổi làm việc")

@@ -207,4 +207,8 @@ def _matched(item: Item, matches: Matches) -> str:
 
 
 def _matched_unit(found: UnitMatch) -> str:
-    return f"{found.chosen} ({found.chosen.code}), {found.chosen.parent}" if found.chosen else ""
+    if not found.chosen:
+        return ""
+    return ", ".join(
+        str(part) for part in (f"{found.chosen} ({found.chosen.code})", found.chosen.parent) if part
+    )

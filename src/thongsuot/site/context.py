@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ MAIN = (
     DoorPlan(_("Số liệu & báo cáo"), "chart-bar", "indicators:figures"),
 )
 BELOW = (
-    DoorPlan(_("Đơn vị"), "building-community", "units:list"),
+    DoorPlan(pgettext_lazy("several", "Đơn vị"), "building-community", "units:list"),
     DoorPlan(_("Tiếp nhận"), "file-import", "intake:drafts", verb="intake"),
     DoorPlan(_("Tra cứu"), "search", "search"),
     DoorPlan(_("Quản trị"), "settings", "administration:home", verb="manage_mandates"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.documents.queries import visible_documents
@@ -147,7 +147,7 @@ def _find_units(typed: str, by: Mandate) -> FoundGroup:
         Hit(hit.name, reverse("units:page", args=[hit.unit.pk]), hit.where)
         for hit in search_units(typed, limit=_FOUND)
     ]
-    return FoundGroup(_("Đơn vị"), "building-community", hits)
+    return FoundGroup(pgettext_lazy("several", "Đơn vị"), "building-community", hits)
 
 
 def _find_matters(

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MarkFamily(TextChoices):
@@ -8,7 +9,7 @@ class MarkFamily(TextChoices):
     MEETINGS = "meetings", _("Buổi làm việc, hội nghị")
     PROPOSALS = "proposals", _("Kiến nghị, khó khăn")
     DIRECTIONS = "directions", _("Yêu cầu, chỉ đạo")
-    COMMITMENTS = "commitments", _("Cam kết")
+    COMMITMENTS = "commitments", pgettext_lazy("several", "Cam kết")
     FIGURES = "figures", _("Số liệu")
     DOCUMENTS = "documents", _("Văn bản viện dẫn")
     PEOPLE = "people", _("Người")

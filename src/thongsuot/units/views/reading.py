@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thongsuot.audit.history import moments
 from thongsuot.units.access import MandatedRequest, needs
@@ -57,7 +58,7 @@ def unit_list(request: MandatedRequest) -> HttpResponseBase:
         "province": asked.place,
         "on": asked.day,
         "is_today": asked.day == timezone.localdate(),
-        "crumbs": [(_("Đơn vị"), "")],
+        "crumbs": [(pgettext("several", "Đơn vị"), "")],
         "provinces": provinces_on(timezone.localdate()).order_by("name"),
     }
     return list_page(
@@ -103,7 +104,7 @@ def page(request: MandatedRequest, pk: int) -> HttpResponse:
 
 def crumbs_of(above: Iterable[Unit], unit: Unit, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """From the list through the units above down to this one, the last without an address."""
-    steps = [(_("Đơn vị"), reverse("units:list"))]
+    steps = [(pgettext("several", "Đơn vị"), reverse("units:list"))]
     steps += [(one.title, reverse("units:page", args=[one.pk])) for one in above]
     steps.append((unit.title, reverse("units:page", args=[unit.pk]) if more else ""))
     return [*steps, *more]
@@ -124,7 +125,7 @@ def unit_map(request: MandatedRequest) -> HttpResponse:
         "tabs": [_tab(one, chosen, province) for one in measures()],
         "points": [point(row, chosen) for row in rows],
         "known": [row for row in rows if row.value is not None],
-        "crumbs": [(_("Đơn vị"), reverse("units:list")), (_("Bản đồ"), "")],
+        "crumbs": [(pgettext("several", "Đơn vị"), reverse("units:list")), (_("Bản đồ"), "")],
     }
     return render(request, "units/unit_map.html", context)
 
