@@ -20,7 +20,7 @@ help: ## list the commands
 setup: .venv/.runtime node_modules/.ready $(TRANSLATIONS) ## everything a machine needs to run it, in .venv and node_modules
 
 run: setup var/static/.ready ## the whole system with demonstration data, on http://127.0.0.1:8000
-	@$(BIN)/thongsuot prepare --demo
+	@$(BIN)/thongsuot prepare --demo --address http://127.0.0.1:$(PORT)
 	@exec $(BIN)/gunicorn thongsuot.site.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --timeout 120 --log-level warning
 
 test: setup .venv/.development ## all tests that need no browser, on the configured database (SQLite by default)

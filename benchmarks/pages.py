@@ -214,14 +214,16 @@ class _Load:
         from thongsuot.indicators.models import Figure, Indicator
         from thongsuot.sources.models import Citation
 
-        citation, _new = Citation.objects.get_or_create(source=self.source, start=0, end=8)
+        citations = Citation.objects.bulk_create(
+            Citation(source=self.source, start=number, end=number + 1) for number in numbers
+        )
         indicators = list(Indicator.objects.all()[:FIGURES])
         Figure.objects.bulk_create(
             Figure(
                 indicator=indicator, unit=ward[n], on=days[n], value=self.dice.randrange(1, 200_000), qualifier=">",
                 unit_of_measure="dân", as_printed="hơn", citation=citation, confirmed_by="bench",
             )
-            for n in numbers
+            for n, citation in zip(numbers, citations, strict=True)
             for indicator in indicators
         )  # fmt: skip
 

@@ -50,6 +50,7 @@ class Draft(models.Model):
     }
 
     class Meta:
+        verbose_name = _("bản nháp")
         ordering = ("-created_at", "-pk")
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,3 @@
-from importlib.util import find_spec
-
-from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -9,17 +6,6 @@ from thongsuot.site.views import administration
 from thongsuot.site.views.health import healthz, readyz, robots
 from thongsuot.site.views.home import home, search
 from thongsuot.site.views.trail import events
-
-# Where each register stands; a register that is not installed has no address.
-REGISTERS = {
-    "units": "don-vi/",
-    "sources": "nguon/",
-    "matters": "",
-    "documents": "van-ban/",
-    "indicators": "so-lieu/",
-    "oversight": "",
-    "intake": "tiep-nhan/",
-}
 
 ADMINISTRATION = [
     path("", administration.home, name="home"),
@@ -41,11 +27,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
-    *(
-        path(address, include(f"thongsuot.{register}.urls"))
-        for register, address in REGISTERS.items()
-        if apps.is_installed(f"thongsuot.{register}") and find_spec(f"thongsuot.{register}.urls")
-    ),
+    path("", include("thongsuot.matters.urls")),
+    path("", include("thongsuot.oversight.urls")),
+    path("don-vi/", include("thongsuot.units.urls")),
+    path("nguon/", include("thongsuot.sources.urls")),
+    path("van-ban/", include("thongsuot.documents.urls")),
+    path("so-lieu/", include("thongsuot.indicators.urls")),
+    path("tiep-nhan/", include("thongsuot.intake.urls")),
 ]
 if settings.DEVELOPMENT:
     urlpatterns.append(path("ui/", include("thongsuot.web.urls")))
