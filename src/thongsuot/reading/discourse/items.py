@@ -205,6 +205,9 @@ class ItemReader:
             and frame.speaker.superior
             and self.sides.rank_of(subject) == COMMUNE)
         )
+        speaker = self.state.speaker
+        visiting = self.clauses.is_visitor(subject) and speaker is not None and speaker.superior
+        closing = closing or (visiting and self.state.mode is not None)
         return closing and opening.cue in _OFFICE_WORK and self.sides.rank_of(subject) != VOTER
 
     def _resolved(self, opening: Opening) -> Opening:

@@ -94,6 +94,7 @@ _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$"
 )
+_RESIDENCE = re.compile(r",? (?:ở |trú )?(?:thôn|ấp|khu phố|tổ|tổ dân phố|khóm|buôn|làng|bản|xã|phường|khu) [^.;:,]{1,40} ")
 _FRONTED_TOPIC = re.compile(r"(?:đối với|về|riêng|liên quan|để|trước mắt|nhằm|trên cơ sở) [^.;:]{3,110}$")
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
@@ -236,7 +237,7 @@ class Openings:
         if not words or len(gap) > 70:
             return None
         inner = words["words"].strip()
-        if actor.is_person and _APPOSITION.fullmatch(gap):
+        if actor.is_person and (_APPOSITION.fullmatch(gap) or _RESIDENCE.fullmatch(gap)):
             return actor, False
         past = " đã " in f" {inner} "
         if actor.is_person and inner.startswith(("thay mặt", "đại diện")) and len(inner.split()) <= 12:
@@ -264,7 +265,8 @@ class Openings:
             return actor
         for earlier in reversed(self.actors.between(max(start, place - 130), actor.start)):
             if earlier.is_person:
-                if _APPOSITION.fullmatch(self.page.shade[earlier.end : place]):
+                between = self.page.shade[earlier.end : place]
+                if _APPOSITION.fullmatch(between) or _RESIDENCE.fullmatch(between):
                     return earlier
                 break
         before = self.page.shade[start : actor.start]

@@ -117,7 +117,7 @@ class Roles:
                     and title.is_meeting_part
                 ):
                     body = self.page.shade[title.end - 24 : title.end + 24]
-                    if "tổ đại biểu" not in body:
+                    if not re.search(r"đại biểu|đbqh", body):
                         self._add("leads", person, actor.start, "role.leads-title")
 
     def _chairs(self, start: int, end: int) -> None:
