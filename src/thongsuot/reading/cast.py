@@ -14,10 +14,12 @@ from thongsuot.reading.setting import Setting
 
 # Between a name and the posts after it, and between posts and the name after them.
 _NAME_TO_POST = re.compile(
-    r"(?:, | - |-| \(|: | là |, là |, hiện là |, nguyên là | hiện là |,? làm | giữ chức |, giữ chức vụ | với vai trò )$"
+    r"(?:, | - |-| \(|: | là |, là |, hiện là |, nguyên là | hiện là |,? làm | giữ chức |, giữ chức vụ "
+    r"| với vai trò )$"
 )
 _POST_TO_NAME = re.compile(
-    r"^(?: |, |: | là | - )(?:đồng chí |đ/c |ông |bà |(?:đại|thượng|trung|thiếu) (?:tá|úy|tướng) |tiến sĩ |thạc sĩ |ts\.? |ths\.? |các đồng chí |anh |chị |là |có |gồm )*:? ?$"
+    r"^(?: |, |: | là | - )(?:đồng chí |đ/c |ông |bà |(?:đại|thượng|trung|thiếu) (?:tá|úy|tướng) "
+    r"|tiến sĩ |thạc sĩ |ts\.? |ths\.? |các đồng chí |anh |chị |là |có |gồm )*:? ?$"
 )
 
 

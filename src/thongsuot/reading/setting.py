@@ -10,7 +10,8 @@ from thongsuot.reading.mentions.units import Places, UnitMention
 from thongsuot.reading.page import Kind, Page
 
 _BARE = re.compile(
-    r"^(?:(?:lãnh đạo|chính quyền|ubnd|đảng ủy|hđnd|công an|cấp ủy|ủy ban nhân dân) )?(?P<level>phường|xã|đặc khu|tỉnh)(?= |$|,)",
+    r"^(?:(?:lãnh đạo|chính quyền|ubnd|đảng ủy|hđnd|công an|cấp ủy|ủy ban nhân dân) )?(?P<level>phường"
+    r"|xã|đặc khu|tỉnh)(?= |$|,)",
     re.I,
 )
 
@@ -65,7 +66,9 @@ class Setting:
     def _of_speaker(self, kind: str | None, place: int) -> UnitMention | None:
         """The unit in the post of whoever speaks in this sentence."""
         start, _ = self.page.sentence_at(place)
-        for mention in reversed(self.places.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, place)]):
+        for mention in reversed(
+            self.places.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, place)]
+        ):
             if mention.is_commune and not mention.former and kind in (None, mention.kind):
                 return mention if _IN_POST.search(self.page.shade, start, mention.start) else None
         return None

@@ -19,7 +19,8 @@ _PRONOUN = re.compile(
 )
 _BRACKET = re.compile(r" \([^()]{1,80}\)")
 _MODIFIES = re.compile(
-    r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "
+    r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu"
+    r"|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "
 )
 _PLURAL = re.compile(r" (?:các|hai|ba|bốn|năm|từng|mỗi|những) $")
 _SIMPLE_BODIES = frozenset(
@@ -123,11 +124,14 @@ class Actors:
     def _reference(self, chain: Chain) -> _Atom | None:
         """ "đồng chí Phó Bí thư Tỉnh ủy": a post that stands for its holder."""
         title = chain.titles[0]
-        if (
-            (title.body is None
-            and not title.is_meeting_part)
-            or title.text.lower()
-            in ("cán bộ", "công chức", "chuyên viên", "thành viên", "thường trực", "đại biểu", "nhân viên")
+        if (title.body is None and not title.is_meeting_part) or title.text.lower() in (
+            "cán bộ",
+            "công chức",
+            "chuyên viên",
+            "thành viên",
+            "thường trực",
+            "đại biểu",
+            "nhân viên",
         ):
             return None
         honorific = _HONORIFIC.search(self.page.shade[max(0, chain.start - 12) : chain.start])
@@ -155,10 +159,8 @@ class Actors:
         """ "Ban" alone is the board; "ban hành" is not."""
         return (
             end - start != 3
-            or (self.page.text[start:end] != "ban"
-            and self.page.shade[start:end] != "ban")
-            or (self.page.text[start:end] == "Ban"
-            and not self.page.shade.startswith((" hành", " đầu"), end))
+            or (self.page.text[start:end] != "ban" and self.page.shade[start:end] != "ban")
+            or (self.page.text[start:end] == "Ban" and not self.page.shade.startswith((" hành", " đầu"), end))
         )
 
     # -- phrases -----------------------------------------------------------
@@ -215,8 +217,7 @@ class Actors:
             return (
                 last.kind == "group"
                 or "của" in gap
-                or (last.kind in ("body", "reference")
-                and bool(_PLURAL.search(gap)))
+                or (last.kind in ("body", "reference") and bool(_PLURAL.search(gap)))
             )
         joined = _JOINS.fullmatch(gap)
         if not joined:

@@ -14,54 +14,85 @@ _BEFORE_ADDRESSEE = re.compile(
     r"[ :]*(?:(?:với|tới|đến|cho|đối với|rằng|về phía|kính gửi|thêm|là) )?(?:kính )?"
 )
 _FRONTED = re.compile(
-    r"^(?:nếu|về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, "
+    r"^(?:nếu|về|đối với|với|riêng|riêng với|riêng về|riêng đối với|trong|từ|trước|tại|để|nhằm|qua"
+    r"|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau"
+    r"|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, "
 )
 _TOPIC = re.compile(r"^(?:đối với|với|riêng|riêng với|riêng đối với|về phía|phía) ")
 _MODAL_INSIDE = re.compile(
     r"\b(?:phải|cần|không được|nghiêm cấm)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)"
 )
 _THING = re.compile(
-    r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá trình|hoạt động|vấn đề|hồ sơ|trường hợp|thủ tục|cán bộ|người|nơi|chỗ|ai|đơn vị nào|bố trí|xây dựng|chuyển đổi|giải|kinh phí|nguồn|kế hoạch|nghị quyết)\b"
+    r"^(?:việc|công tác|các|những|mọi|mỗi|từng|quá trình|hoạt động|vấn đề|hồ sơ|trường hợp|thủ tục"
+    r"|cán bộ|người|nơi|chỗ|ai|đơn vị nào|bố trí|xây dựng|chuyển đổi|giải|kinh phí|nguồn|kế hoạch"
+    r"|nghị quyết)\b"
 )
 _REQUIREMENT_IS = re.compile(
-    r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])"
+    r"\b(?:yêu cầu|nhiệm vụ|việc cần|giải pháp|quan trọng nhất|quan trọng|việc đầu tiên|trọng tâm"
+    r"|điều cần|việc)\b[^,;:]{0,50}? (?:là|:) (?:phải |cần )?(?=[^\W\d_])"
 )
 _NARRATED = re.compile(
-    r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b"
+    r"^(?:đã|đang|từng|vừa|là|có nhiều|có những|được|bị|cho thấy|vẫn|chưa|còn|đều đã|rất|luôn|cơ bản"
+    r"|bước đầu|khi|mà|và|của|nào|gồm|thuộc|với|sẽ|thì|ở|để|không có|có)\b"
 )
 _SHOWS = re.compile(
-    r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành"
+    r"\bcho thấy\b|\bđạt kết quả\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành|chủ động|tích cực"
+    r"|nỗ lực|bám sát|giữ)\b|\bđang được\b|\bđang\b|\bvẫn là\b|\bđạt \d|\bcòn (?:lỏng|chậm|nhiều|thấp"
+    r"|hạn)|\bchưa (?:rõ|xem xét)\b|đã vận hành"
 )
 _TOLD = re.compile(r"\bcho thấy\b|\bđã (?:được|có|triển khai|ban hành|hoàn thành)\b")
 _WILL = re.compile(r"\bsẽ\b")
 _TAKES_UP = re.compile(
     r" (?:đã )?(?:tiếp thu|ghi nhận|tổng hợp|tiếp nhận|chuyển|sẽ|báo cáo|kiến nghị|theo dõi|đeo bám)\b"
 )
-_ANNOUNCED = re.compile(r"[^:;]{0,90}\b(?:nhiệm vụ|nội dung|việc|giải pháp|vấn đề|yêu cầu)(?: sau| trọng tâm| cụ thể| lớn)*: ")
+_ANNOUNCED = re.compile(
+    r"[^:;]{0,90}\b(?:nhiệm vụ|nội dung|việc|giải pháp|vấn đề|yêu cầu)(?: sau| trọng tâm| cụ thể"
+    r"| lớn)*: "
+)
 _FREE_SUBJECT = re.compile(r"(?:, |\d |này |nay |sau |tới )$")
 _REASON = re.compile(r", (?:bởi|bởi vì|bởi lẽ|vì rằng|lý do là) ")
 _THEN_WHO = re.compile(r" thì (?=[^\W\d_])")
 _OWNER = re.compile(r"(?:phường|xã|đặc khu|ubnd|đảng ủy|sở|công an|văn phòng|hai|ba|các (?:phường|xã|sở))\b")
 _SINCE = re.compile(r"(?:từ|kể từ|sau|từ sau) khi [^,;]{5,90}, ")
 _NOUN_LIST = re.compile(
-    r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? "
+    r"(?: ?(?:với|tới) [^,;:]{2,40}?)? ?(?:một số|các|nhiều|những)? ?(?:nội dung|vấn đề|kiến nghị"
+    r"|nhóm vấn đề)?(?: \d+)? ?(?:liên quan(?: đến)?|về|xoay quanh)(?: các)?(?: vấn đề| nội dung)?:? "
 )
 _LISTED_CUE = re.compile(
-    r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho| với)? (?!nhiệm vụ|thông )"
+    r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|yêu cầu|giao|xin chủ trương"
+    r"|xin phép|xin|mong|chỉ đạo|đồng ý giao|thống nhất giao|phân công|nhắc|lưu ý)(?: cho"
+    r"| với)? (?!nhiệm vụ|thông )"
 )
-_ASKED_CUE = re.compile(r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|mong muốn|mong|xin)(?: với)? (?!phép)")
+_ASKED_CUE = re.compile(
+    r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|mong muốn|mong"
+    r"|xin)(?: với)? (?!phép)"
+)
 _PRAISE = re.compile(
-    r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b"
+    r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với"
+    r"|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b"
 )
 _INTRODUCED = re.compile(
-    r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người|hạ tầng|vướng mắc)[^,.;]{0,12}: "
+    r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc"
+    r"|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn"
+    r"|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người"
+    r"|hạ tầng|vướng mắc)[^,.;]{0,12}: "
 )
 _STRONG = re.compile(
-    r"\b(?:chưa (?!kể|phát hiện|để xảy|xảy ra|từng)[^\W\d_]+|hỏng|chưa (?:có|được|đủ|biết|rõ|ai|đạt|thể|kịp|nối|giải quyết|phù hợp|tương xứng|thống nhất|đồng bộ|đáp ứng|phê duyệt|bố trí|liên thông|ổn định|hết|sát|cao|thông|khai thác|nhiều)|không (?:có|còn|đủ|kịp|xuể|đều|nói chuyện|họp|thể|được|phù hợp|đáp ứng|tương xứng|liên thông|ổn định|mặn mà|biết|dám|rõ|thống nhất|tương thích)|"
-    r"chỉ có|chỉ phủ|vỏn vẹn|mới chỉ|vẫn còn|đứt|dột|bồi lắng|thất lạc|hết khấu hao|lỏng lẻo|vất vả|hư hỏng|cãi|bó tay|èo uột|tranh chấp|treo|phân tán|lòng vòng|ì ạch|rườm rà|đi lại|nhiều vòng|gõ tay|gõ lại|phải nhập|phải đi|phải chờ|phải lo|phải vòng|phải kiêm|sạt lở|mất|chờ|quá ít|quá nhiều|quá rộng|quá xa|quá đông|đầu tư dở|quá lớn|tăng gấp|tăng cao|đuối|oải|xin thôi|bỏ việc|chuyển việc)\b"
+    r"\b(?:chưa (?!kể|phát hiện|để xảy|xảy ra|từng)[^\W\d_]+|hỏng|chưa (?:có|được|đủ|biết|rõ|ai|đạt|thể"
+    r"|kịp|nối|giải quyết|phù hợp|tương xứng|thống nhất|đồng bộ|đáp ứng|phê duyệt|bố trí|liên thông"
+    r"|ổn định|hết|sát|cao|thông|khai thác|nhiều)|không (?:có|còn|đủ|kịp|xuể|đều|nói chuyện|họp|thể"
+    r"|được|phù hợp|đáp ứng|tương xứng|liên thông|ổn định|mặn mà|biết|dám|rõ|thống nhất|tương thích)|"
+    r"chỉ có|chỉ phủ|vỏn vẹn|mới chỉ|vẫn còn|đứt|dột|bồi lắng|thất lạc|hết khấu hao|lỏng lẻo|vất vả"
+    r"|hư hỏng|cãi|bó tay|èo uột|tranh chấp|treo|phân tán|lòng vòng|ì ạch|rườm rà|đi lại|nhiều vòng"
+    r"|gõ tay|gõ lại|phải nhập|phải đi|phải chờ|phải lo|phải vòng|phải kiêm|sạt lở|mất|chờ|quá ít"
+    r"|quá nhiều|quá rộng|quá xa|quá đông|đầu tư dở|quá lớn|tăng gấp|tăng cao|đuối|oải|xin thôi|bỏ việc"
+    r"|chuyển việc)\b"
 )
 _NO_TROUBLE = re.compile(
-    r"\b(?:không để|không phát sinh|không có (?:vướng mắc|hồ sơ|trường hợp|đơn)|không còn (?:hồ sơ|tình trạng)|đã (?:khắc phục|giải quyết|được khắc phục|tháo gỡ|hoàn thành|ổn định|xử lý)|giảm (?:mạnh|rõ|còn)|không gián đoạn|không đứt quãng|tỷ lệ đúng hạn|kịp thời tháo gỡ|tháo gỡ khó khăn|khắc phục khó khăn|vượt khó)\b"
+    r"\b(?:không để|không phát sinh|không có (?:vướng mắc|hồ sơ|trường hợp|đơn)|không còn (?:hồ sơ"
+    r"|tình trạng)|đã (?:khắc phục|giải quyết|được khắc phục|tháo gỡ|hoàn thành|ổn định|xử lý)"
+    r"|giảm (?:mạnh|rõ|còn)|không gián đoạn|không đứt quãng|tỷ lệ đúng hạn|kịp thời tháo gỡ"
+    r"|tháo gỡ khó khăn|khắc phục khó khăn|vượt khó)\b"
 )
 _COUNT_ONLY = re.compile(r"trễ hẹn|\bhồ sơ\b.*\b(?:quá hạn|trễ|tồn|chưa)\b|\b(?:quá hạn|trễ)\b.*\bhồ sơ\b")
 
@@ -90,7 +121,9 @@ class Clauses:
     # -- cutting ----------------------------------------------------------------
     def cut(self, start: int, end: int, *, commas: bool = True) -> list[Piece]:
         shade = self.page.shade
-        listed = _NOUN_LIST.match(shade, start, end)
+        head = shade[start : min(end, start + 80)]
+        may_list = "về" in head or "liên quan" in head or "xoay quanh" in head
+        listed = _NOUN_LIST.match(shade, start, end) if may_list else None
         if listed and commas and "," in shade[start:end] and not self._acts.match(shade, listed.end()):
             return self._noun_list(listed.end(), end)
         pieces = self.cutter.cut(self.page.text, shade, start, end, commas=commas)
@@ -131,7 +164,8 @@ class Clauses:
     def bare(self, piece: Piece) -> Piece:
         piece = trim(self.page.text, piece.start, piece.end) or piece
         piece = without_lead(self.page.text, self.page.shade, piece)
-        announced = _ANNOUNCED.match(self.page.shade, piece.start, piece.end)
+        colon = self.page.shade.find(":", piece.start, piece.end)
+        announced = _ANNOUNCED.match(self.page.shade, piece.start, piece.end) if colon >= 0 else None
         if announced:
             piece = trim(self.page.text, announced.end(), piece.end) or piece
         reason = _REASON.search(self.page.shade, piece.start, piece.end)
@@ -182,8 +216,7 @@ class Clauses:
         if (
             actor is None
             or actor.is_person
-            or (actor.kind == "group"
-            and not actor.quantified)
+            or (actor.kind == "group" and not actor.quantified)
             or _SHOWS.search(self.page.shade[fronted.start : fronted.end])
         ):
             return None
@@ -259,13 +292,13 @@ class Clauses:
         if rest is None:
             return None
         words = shade[rest.start : rest.end]
-        if (
-            modal
-            or (self._acts.match(words)
+        if modal or (
+            self._acts.match(words)
             and not re.match(
-                r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn|cơ chế|chính sách|chế độ|quy)",
+                r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn"
+                r"|cơ chế|chính sách|chế độ|quy)",
                 words,
-            ))
+            )
         ):
             bare, more = without_modal(self.page.text, shade, rest)
             return Owned(bare, actor, modal=bool(modal) or more)

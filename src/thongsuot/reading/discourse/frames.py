@@ -13,9 +13,9 @@ from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
 from thongsuot.reading.page import Block, Kind, Page
 
-_LABEL = re.compile(r"[^\n]{2,260}?:(?= |$|\n|\")")
 _NOUN_HEAD = re.compile(
-    r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu|chỉ đạo)(?: chung| của| cụ thể|,|:|$)"
+    r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu"
+    r"|chỉ đạo)(?: chung| của| cụ thể|,|:|$)"
 )
 _ANSWERED = re.compile(
     r"^(?:về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b"
@@ -24,7 +24,8 @@ _HEAD_START = re.compile(
     r"^(?:về |một số |các |những |ý kiến |nội dung |phần |tình hình |công tác |kết quả )*"
 )
 _ASKED_BY = re.compile(
-    r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu| đề nghị| kiến nghị| đề xuất)?$"
+    r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu"
+    r"| đề nghị| kiến nghị| đề xuất)?$"
 )
 _SENT_TO = re.compile(r"\b(?:điện|gửi) ?:$")
 _AS_FOLLOWS = re.compile(
@@ -106,22 +107,26 @@ class FrameReader:
 
     # -- one block --------------------------------------------------------------------
     def _read(self, block: Block, parent: Frame) -> Frame:
-        label = _LABEL.match(self.page.shade, block.body, block.end)
+        colon = self._colon(block)
         if self._ends_open(block):
             return self._opening_of_list(block, parent)
         if block.kind == Kind.HEADING or (block.kind == Kind.ITEM and self._is_bare_heading(block)):
             return self._heading(block, parent)
-        if (
-            label
-            and label.end() - block.body < 200
-            and (block.kind == Kind.ITEM or self.page.official or self._is_speaker_label(block, label.end()))
-        ):
-            found = self._labelled(block, parent, label.end())
+        labels = block.kind == Kind.ITEM or self.page.official
+        if colon and colon - block.body < 200 and (labels or self._is_speaker_label(block, colon)):
+            found = self._labelled(block, parent, colon)
             if found:
                 return found
         if parent is _NOTHING:
             return Frame(start=block.body)
         return replace(parent, start=block.body, is_heading=False, asked=None, asker=None)
+
+    def _colon(self, block: Block) -> int:
+        """Where the words before the first colon of a block end; 0 without one. 8:30 has none."""
+        place = self.page.shade.find(":", block.body + 2, min(block.end, block.body + 262))
+        while place >= 0 and self.page.shade[place + 1 : place + 2] not in ("", " ", "\n", '"'):
+            place = self.page.shade.find(":", place + 1, min(block.end, block.body + 262))
+        return place + 1 if place >= 0 else 0
 
     def _is_speaker_label(self, block: Block, colon: int) -> bool:
         actor = next(iter(self.actors.between(block.body, block.body + 12)), None)
@@ -152,7 +157,9 @@ class FrameReader:
         start, _ = (
             self.page.sentences_in(block)[-1] if self.page.sentences_in(block) else (block.body, block.end)
         )
-        if self.page.shade.startswith(("kính gửi", "nơi nhận"), start) or _SENT_TO.search(self.page.shade[start : block.end]):
+        if self.page.shade.startswith(("kính gửi", "nơi nhận"), start) or _SENT_TO.search(
+            self.page.shade[start : block.end]
+        ):
             return Frame(neutral=True, is_heading=True, start=block.end)
         noun = _NOUN_HEAD.match(self.page.shade, start) if start == block.body else None
         head = self._by_words(start, block.end, parent) if noun else None
@@ -174,10 +181,13 @@ class FrameReader:
         speaker = self._by_speaker(start, colon, parent)
         if speaker:
             return replace(speaker, start=colon)
-        if (parent.asker and shade.startswith("về ")) or _ANSWERED.match(shade) and (
-            parent.act == "direction"
-            or (self.chair
-            and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"))
+        if (
+            (parent.asker and shade.startswith("về "))
+            or _ANSWERED.match(shade)
+            and (
+                parent.act == "direction"
+                or (self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"))
+            )
         ):
             return self._answer(start, colon, parent)
         if len(shade) > 90:
@@ -228,10 +238,12 @@ class FrameReader:
             if (
                 pattern.match(core)
                 or pattern.match(shade)
-                or (len(shade) < 70
-                and name in ("difficulty", "request")
-                and pattern.search(shade)
-                and not self._openings_in(start, end))
+                or (
+                    len(shade) < 70
+                    and name in ("difficulty", "request")
+                    and pattern.search(shade)
+                    and not self._openings_in(start, end)
+                )
             ):
                 return self._worded(name, start, end, parent, answers=shade.startswith("về "))
         return None
@@ -353,7 +365,8 @@ class FrameReader:
         if parent.act not in ("request", "direction"):
             return None
         match = re.match(
-            r"(?:kính |trân trọng )?(?:đề nghị|kiến nghị|đề xuất|giao|yêu cầu|với|đối với|về phía|riêng|gửi)?(?: với| cho)? ?",
+            r"(?:kính |trân trọng )?(?:đề nghị|kiến nghị|đề xuất|giao|yêu cầu|với|đối với|về phía|riêng"
+            r"|gửi)?(?: với| cho)? ?",
             self.page.shade[start:end],
         )
         place = start + (match.end() if match else 0)

@@ -65,15 +65,22 @@ _OFFICE_WORK = frozenset(
     }
 )
 _CLOSING = re.compile(
-    r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|trong quá trình (?:triển khai |tổ chức )?thực hiện,? nếu|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"
+    r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này"
+    r"|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|trong quá trình (?:triển khai "
+    r"|tổ chức )?thực hiện,? nếu|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"
 )
 _EMPTY_WORDS = re.compile(
-    r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
+    r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp"
+    r"|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
 )
-_OPENS_LIST = re.compile(r"(?:nhiệm vụ|nội dung|vấn đề|giải pháp|việc|yêu cầu|kiến nghị)(?: trọng tâm| cụ thể)? (?:sau|như sau|sau đây)$")
+_OPENS_LIST = re.compile(
+    r"(?:nhiệm vụ|nội dung|vấn đề|giải pháp|việc|yêu cầu|kiến nghị)(?: trọng tâm| cụ thể)? (?:sau"
+    r"|như sau|sau đây)$"
+)
 _GUEST = re.compile(r"\b(?:dự|tham dự|tới dự|đến dự|về dự)(?:,| và)")
 _CONTRAST = re.compile(
-    r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)"
+    r"(?:đi vào mặt|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|kết quả)|dù vậy|song|về khó khăn|khó khăn"
+    r"|hạn chế|mặc dù|dù |trong khi đó|ngoài ra|cùng với đó|cạnh đó|thực tế|trên thực tế|riêng)"
 )
 _MUST = re.compile(r"\b(?:phải|cần|không được|nghiêm cấm)\b")
 _WISH = re.compile(
@@ -199,11 +206,8 @@ class ItemReader:
         if subject is None or subject.is_person:
             return False
         closing = self.state.concluding and self.state.speaker is not None and self.state.speaker.superior
-        closing = (
-            closing
-            or (frame.speaker is not None
-            and frame.speaker.superior
-            and self.sides.rank_of(subject) == COMMUNE)
+        closing = closing or (
+            frame.speaker is not None and frame.speaker.superior and self.sides.rank_of(subject) == COMMUNE
         )
         speaker = self.state.speaker
         visiting = self.clauses.is_visitor(subject) and speaker is not None and speaker.superior
@@ -261,8 +265,8 @@ class ItemReader:
         same = self.state.speaker is not None and (
             speaker.name == self.state.speaker.name or self.state.speaker.name is None
         )
-        concluding = (
-            opening.act == "conclude" or (self.state.concluding and same and speaker.person is not None)
+        concluding = opening.act == "conclude" or (
+            self.state.concluding and same and speaker.person is not None
         )
         concluding = concluding and not _GUEST.search(self.page.shade[sentence:start])
         self.state.speaker = speaker
@@ -406,7 +410,9 @@ class ItemReader:
             return
         wish = _WISH.match(self.page.shade[piece.start : piece.end])
         if wish:
-            place, addressee = self.clauses.take_addressee(piece.start + wish.end(), piece.end, direction=False)
+            place, addressee = self.clauses.take_addressee(
+                piece.start + wish.end(), piece.end, direction=False
+            )
             named = self.actors.name_of(addressee) if addressee else None
             wished = self.clauses.bare(Piece(place, piece.end))
             self._add("request", wished, self._unit_of(speaker, piece), named, "request.wish", 0.7)
@@ -479,9 +485,7 @@ class ItemReader:
         if (
             first is None
             or not self.clauses.introduces_trouble(first)
-            or (self.state.speaker
-            and self.state.mode
-            and not self.state.speaker.superior)
+            or (self.state.speaker and self.state.mode and not self.state.speaker.superior)
         ):
             return None
         block = self.page.block_at(start)

@@ -22,8 +22,11 @@ _CLASSES = (
 )  # a verb of two classes takes the earlier
 # A cue word after one of these is a noun: "các kiến nghị", "theo yêu cầu".
 _NOUN_BEFORE = re.compile(
-    r"\b(?:các|những|mọi|nhóm|ý kiến|nội dung|việc|sự|lời|bản|số|kết quả|giải quyết|tiếp thu|đáp ứng|công tác|tất cả|thực hiện|ngoài|một số|nhiều|từng|"
-    r"chương trình|kế hoạch|dự thảo|theo|tổng hợp|văn bản|được|bị|trình|tinh thần|ghi nhận|xem xét|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước|vượt|gửi|nêu|nghe|thay|xét|và các) $"
+    r"\b(?:các|những|mọi|nhóm|ý kiến|nội dung|việc|sự|lời|bản|số|kết quả|giải quyết|tiếp thu|đáp ứng"
+    r"|công tác|tất cả|thực hiện|ngoài|một số|nhiều|từng|"
+    r"chương trình|kế hoạch|dự thảo|theo|tổng hợp|văn bản|được|bị|trình|tinh thần|ghi nhận|xem xét"
+    r"|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước"
+    r"|vượt|gửi|nêu|nghe|thay|xét|và các) $"
 )
 _NOUN_AFTER = re.compile(
     r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b"
@@ -92,14 +95,18 @@ _QUOTE = re.compile(r"[\"“][^\"”]{10,}[\"”]")
 _COLON_QUOTE = re.compile(r",?(?: [^\W\d_]+){0,3} ?: ?[\"“]")
 # A speaker stands at the head of a clause; "tuyến đường ông Mót nêu" has none.
 _BEFORE_SUBJECT = re.compile(
-    r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$"
+    r"(?:^|[,;:.\-\"“(]|\b(?:còn|và|do|song|nhưng|rồi|thì|đó|đây|hội nghị|giám sát|làm việc|là|khi|nghe"
+    r"|theo|có|cùng|tiếp xúc|cuộc họp|báo cáo|ý kiến|kết luận|dịp này|tư cách|vai trò|sau đó))\s*$"
 )
-_RESIDENCE = re.compile(r",? (?:ở |trú )?(?:thôn|ấp|khu phố|tổ|tổ dân phố|khóm|buôn|làng|bản|xã|phường|khu) [^.;:,]{1,40} ")
+_RESIDENCE = re.compile(
+    r",? (?:ở |trú )?(?:thôn|ấp|khu phố|tổ|tổ dân phố|khóm|buôn|làng|bản|xã|phường|khu) [^.;:,]{1,40} "
+)
 _FRONTED_TOPIC = re.compile(r"(?:đối với|về|riêng|liên quan|để|trước mắt|nhằm|trên cơ sở) [^.;:]{3,110}$")
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
 _SCENE = re.compile(
-    r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )"
+    r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi"
+    r"|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )"
 )
 _SECOND = re.compile(r"(?:, |; |và |đồng thời |còn )$")
 _SECOND_CUES = frozenset(
@@ -309,12 +316,8 @@ class Openings:
         if len(rest) >= 12 or len(before) <= 15 or self.page.text[cue_end:end].strip().startswith(":"):
             return False
         quoted = any(mark in before for mark in '”"')
-        return (
-            (quoted
-            and before[-1] in ',-–”"')
-            or (before[-1] == ","
-            and len(before) > 40
-            and not _SCENE.match(before.lower()))
+        return (quoted and before[-1] in ',-–”"') or (
+            before[-1] == "," and len(before) > 40 and not _SCENE.match(before.lower())
         )
 
 

@@ -12,16 +12,22 @@ _ORDER_WORD = re.compile(
     re.I,
 )
 _THEN = re.compile(
-    r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? |, (?=trong (?:khi|lúc) chờ )|, (?=giao (?:cho )?(?:sở|ban|phòng|ubnd|đảng ủy|văn phòng|công an|các|thanh tra|ủy ban))|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
+    r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? "
+    r"|, (?=trong (?:khi|lúc) chờ )|, (?=giao (?:cho )?(?:sở|ban|phòng|ubnd|đảng ủy|văn phòng|công an"
+    r"|các|thanh tra|ủy ban))|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
 )
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
 _EDGE = " ,;:.\n\t\"“”'-–!…"
 _CLOSERS = re.compile(r"(?:\./\.|[\s,;:.!…])+$")
 _LEAD_WORDS = re.compile(
-    r"^(?:và|là|rằng|về việc|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là|cụ thể|đặc biệt|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó|thêm vào đó|một mặt|trong khi chờ|trong lúc chờ)(?:,)? "
+    r"^(?:và|là|rằng|về việc|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là"
+    r"|cụ thể|đặc biệt|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là"
+    r"|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó"
+    r"|thêm vào đó|một mặt|trong khi chờ|trong lúc chờ)(?:,)? "
 )
 _MODAL = re.compile(
-    r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ|được yêu cầu)(?: được)? (?!thiết)"
+    r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ"
+    r"|được yêu cầu)(?: được)? (?!thiết)"
 )
 
 

@@ -19,7 +19,9 @@ _OF_COMMUNE = re.compile(r"\b(?:phường|xã|đặc khu)\b")
 _OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở|tỉnh|thành phố|tp|tphcm)\b")
 _OF_CENTRE = re.compile(r"\b(?:trung ương|chính phủ|quốc hội|bộ chính trị|ban bí thư|thủ tướng)\b")
 VISITORS = re.compile(
-    r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu)\b|(?<!tập )(?<!công )(?<!quân )\bđoàn\b(?! (?:thể|thanh niên|viên|tncs|phường|xã|luật|kinh tế|kết))"
+    r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu)\b"
+    r"|(?<!tập )(?<!công )(?<!quân )\bđoàn\b(?! (?:thể|thanh niên|viên|tncs|phường|xã|luật|kinh tế"
+    r"|kết))"
 )
 
 
@@ -89,24 +91,20 @@ class Sides:
 
     def of_person(self, person: Person, actor: Actor | None = None) -> Speaker:
         rank = self.rank_of_person(person)
-        voter = (
-            (actor is not None
-            and "cử tri" in actor.text.lower())
-            or any(t.text.lower() == "cử tri" for t, _ in person.titles)
+        voter = (actor is not None and "cử tri" in actor.text.lower()) or any(
+            t.text.lower() == "cử tri" for t, _ in person.titles
         )
-        if (
-            voter
-            or (rank is None
+        if voter or (
+            rank is None
             and self.facts.kind == "voter-meeting"
             and person.name not in self.delegates
-            and not person.titles)
+            and not person.titles
         ):
             return Speaker(person.name, VOTER, False, person, actor, True)
         if self.facts.kind == "voter-meeting" and person.name in self.delegates:
             return Speaker(person.name, max(rank or PROVINCE, PROVINCE), True, person, actor)
         superior = (
-            (person.name in self.leading
-            and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other")))
-            or (rank or 0) >= PROVINCE
-        )
+            person.name in self.leading
+            and (rank is None or rank >= PROVINCE or self.facts.kind in ("conference", "directive", "other"))
+        ) or (rank or 0) >= PROVINCE
         return Speaker(person.name, rank, superior, person, actor)

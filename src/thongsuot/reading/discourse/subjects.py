@@ -14,7 +14,8 @@ from thongsuot.reading.setting import Setting
 _PLACED_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}?,? (?:ở|tại|thuộc|của|cho|trên địa bàn) | \(")
 _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự)\b")
 _PLURAL = re.compile(
-    r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9]) (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b"
+    r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9]) (?:\w+ )?(?:phường|xã|đặc khu"
+    r"|địa phương|đơn vị|trung tâm|nơi)\b"
 )
 _BARE = re.compile(r"(?:toàn |của |đảng bộ |ubnd |đảng ủy )?\b(?P<kind>phường|xã|đặc khu)\b")
 _NUMBER = re.compile(r"\d[\d.]*")

@@ -11,13 +11,19 @@ from thongsuot.reading.page import Block, Kind, Page
 from thongsuot.reading.setting import Setting
 
 _GROUP_NUMBER = re.compile(
-    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|kiểm tra, giám sát|giám sát, khảo sát)?(?: ?(?:liên ngành|của [^.,;()]{0,40}))? ?số (?P<n>\d{1,3})\b|\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra) (?P<m>\d{1,3})\b"
+    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|kiểm tra, giám sát"
+    r"|giám sát, khảo sát)?(?: ?(?:liên ngành|của [^.,;()]{0,40}))? ?số (?P<n>\d{1,3})\b|\b(?:tổ"
+    r"|đoàn) (?:công tác|giám sát|kiểm tra) (?P<m>\d{1,3})\b"
 )
 _GROUP_OF = re.compile(
-    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
+    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát"
+    r"|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
 )
 _HOLDS = re.compile(
-    r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày|hôm)[^,.;]{0,24}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát|đối thoại)\b"
+    r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
+    r"|hôm)[^,.;]{0,24}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành"
+    r"|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát"
+    r"|đối thoại)\b"
 )
 _CONFERENCE_OF = re.compile(r"\bhội nghị(?: lần thứ \w+(?: \w+)?)?(?: \([^()]*\))? $")
 _ORDINAL = re.compile(
@@ -31,10 +37,12 @@ _NUMERALS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15,
 }  # fmt: skip
 _DAY_WORD = re.compile(
-    r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$|(?:ngày \d{1,2}(?: và |, | đến |-| - )(?:ngày )?)$|[)-] ?$"
+    r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$"
+    r"|(?:ngày \d{1,2}(?: và |, | đến |-| - )(?:ngày )?)$|[)-] ?$"
 )
 _TITLE_LINE = re.compile(
-    r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b"
+    r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định"
+    r"|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b"
 )
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d{4} - )(?<!\d{4}-)20[1-4]\d(?![\d.,]\d)")  # not the end of a term
 _PLACED_DATE = re.compile(r", ngày ")
@@ -152,7 +160,8 @@ class FactReader:
         sentence, _ = self.page.sentence_at(mention.start)
         head = self.page.shade[sentence : mention.start]
         if re.search(
-            r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$",
+            r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình"
+            r"|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$",
             head,
         ) and not re.search(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$", head):
             return False
@@ -286,7 +295,8 @@ class FactReader:
                 or not any(c.isalpha() for c in text)
                 or not text.isupper()
                 or re.match(
-                    r"^(?:số|\*|báo cáo|biên bản|thông báo|cộng hòa|độc lập|đảng cộng sản|kế hoạch|công điện|hỏa tốc|tờ trình|quyết định|nghị quyết|chỉ thị)\b",
+                    r"^(?:số|\*|báo cáo|biên bản|thông báo|cộng hòa|độc lập|đảng cộng sản|kế hoạch"
+                    r"|công điện|hỏa tốc|tờ trình|quyết định|nghị quyết|chỉ thị)\b",
                     shade,
                 )
             ):
@@ -399,7 +409,18 @@ def _sentence_case(name: str, page: Page, places: Places) -> str:
     return _party_place(lowered[:1].upper() + lowered[1:])
 
 
-_CAPITALISED = ("UBND", "HĐND", "MTTQ", "Thành ủy", "Tỉnh ủy", "Đảng ủy", "Ban Thường vụ", "Nội vụ", "Tài chính", "Xây dựng")
+_CAPITALISED = (
+    "UBND",
+    "HĐND",
+    "MTTQ",
+    "Thành ủy",
+    "Tỉnh ủy",
+    "Đảng ủy",
+    "Ban Thường vụ",
+    "Nội vụ",
+    "Tài chính",
+    "Xây dựng",
+)
 
 
 def _party_place(name: str) -> str:

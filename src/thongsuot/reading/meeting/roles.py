@@ -11,24 +11,35 @@ from thongsuot.reading.mentions.people import NameMention
 from thongsuot.reading.page import Block, Kind, Page
 
 _LEADS = re.compile(
-    r"\b(?:làm|là|giữ vai trò|với vai trò|với tư cách) (?:tổ trưởng|trưởng đoàn|trưởng tổ)|\bdẫn đầu\b|\blàm trưởng (?:đoàn|tổ)|\bdẫn đoàn\b|\bphụ trách đoàn\b|\b(?:cùng|và)(?: các thành viên)? (?:đoàn|tổ) (?:công tác|giám sát|kiểm tra|khảo sát)\b"
+    r"\b(?:làm|là|giữ vai trò|với vai trò|với tư cách) (?:tổ trưởng|trưởng đoàn|trưởng tổ)|\bdẫn đầu\b"
+    r"|\blàm trưởng (?:đoàn|tổ)|\bdẫn đoàn\b|\bphụ trách đoàn\b|\b(?:cùng"
+    r"|và)(?: các thành viên)? (?:đoàn|tổ) (?:công tác|giám sát|kiểm tra|khảo sát)\b"
 )
 _LEAD_TITLES = re.compile(r"^(?:tổ trưởng|trưởng đoàn)(?! (?:tổ )?(?:dân phố|đại biểu))")
 _CHAIRS = re.compile(
-    r"\b(?:đồng )?(?:chủ trì|chủ tọa|điều hành|chủ trì, điều hành)\b(?=(?: và (?:phát biểu |)(?:kết luận|chỉ đạo|điều hành))?(?: (?:buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|có|là|gồm|của|tại|tọa đàm|đối thoại|diễn đàn|chương trình)|[.,;]|$|\n))"
+    r"\b(?:đồng )?(?:chủ trì|chủ tọa|điều hành|chủ trì, điều hành)\b(?=(?: và (?:phát biểu "
+    r"|)(?:kết luận|chỉ đạo|điều hành))?(?: (?:buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|có|là|gồm"
+    r"|của|tại|tọa đàm|đối thoại|diễn đàn|chương trình)|[.,;]|$|\n))"
 )
 _LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
 _HOSTS = re.compile(
-    r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu|địa phương|đơn vị|đảng ủy)"
+    r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc"
+    r"|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu"
+    r"|địa phương|đơn vị|đảng ủy)"
 )
 _ATTENDS = re.compile(
-    r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
+    r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận"
+    r"|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)"
+    r"|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)"
+    r"|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia"
+    r"|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
 )
 _ATTENDING = re.compile(
     r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))"
 )
 _DELEGATES = re.compile(
-    r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c)\b)"
+    r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm"
+    r"|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c)\b)"
 )
 _CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
 _PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")
@@ -170,7 +181,7 @@ class Roles:
             for actor in self._people(start, end):
                 self._add("attends", actor.person, actor.start, "role.attends-list")
             return
-        listed = _DELEGATES.search(head)
+        listed = _DELEGATES.search(head) if "gồm" in head else None
         if listed:
             for actor in self._people(start + listed.end() - 4, end):
                 self._add("attends", actor.person, actor.start, "role.attends-delegates")

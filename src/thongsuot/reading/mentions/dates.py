@@ -15,7 +15,8 @@ _FULL = re.compile(
 _PART = re.compile(r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2})(?![\d/%]|[-.,]\d|-[a-z])")
 # A bare "30-10" is a date only where the words say so.
 _DATE_WORD = re.compile(
-    r"(?:ngày|sáng|chiều|tối|trưa|đêm|từ|đến|trước|sau|hôm nay|hôm qua|nay|qua|hết|vào|tới|ngày \d{1,2}(?: và|,| đến|-)|nay,|qua,|dịp|lễ|hạn|kể từ|tính đến|nhất|\(|ngày:)[ (]*$"
+    r"(?:ngày|sáng|chiều|tối|trưa|đêm|từ|đến|trước|sau|hôm nay|hôm qua|nay|qua|hết|vào|tới"
+    r"|ngày \d{1,2}(?: và|,| đến|-)|nay,|qua,|dịp|lễ|hạn|kể từ|tính đến|nhất|\(|ngày:)[ (]*$"
 )
 _SPREAD = re.compile(r"\bngày (?P<d>\d{1,2})(?: và |, | đến |-| - )(?:ngày )?(?=\d{1,2}[-/.]\d{1,2}\b)")
 

@@ -20,7 +20,9 @@ _BEFORE = re.compile(r"(?P<words>(?: [^\W\d_]+){0,4}?)(?: số ?:?)? ?$")
 _DATED = re.compile(r",? ?\(?(?:ban hành |ký )?(?:ngày )?$")
 _ISSUED_BY = re.compile(r",? (?:do|của) ")
 _ISSUES = re.compile(
-    r" (?:(?:đã|vừa|sẽ|có) )*(?:ban hành|ký ban hành|ký|ra|có|tại|trong|theo|hướng dẫn tại|nêu tại|quy định tại|chỉ đạo tại|thông báo tại|giao tại|phê duyệt tại|đề nghị tại|ban hành kèm theo|trả lời tại|hướng dẫn trong|tham mưu ban hành)(?: các| một số)? $"
+    r" (?:(?:đã|vừa|sẽ|có) )*(?:ban hành|ký ban hành|ký|ra|có|tại|trong|theo|hướng dẫn tại|nêu tại"
+    r"|quy định tại|chỉ đạo tại|thông báo tại|giao tại|phê duyệt tại|đề nghị tại|ban hành kèm theo"
+    r"|trả lời tại|hướng dẫn trong|tham mưu ban hành)(?: các| một số)? $"
 )
 _COUNTED = re.compile(
     r" (?:năm|tháng|ngày|tuần|quý|nội dung|nhiệm vụ|chỉ tiêu|điểm|người|hồ sơ|trường hợp|đơn vị|phường|xã)\b"
@@ -87,11 +89,9 @@ class Papers:
         code = re.sub(r" ?([-/&]) ?", r"\1", match["code"])
         parts = re.split(r"[-/&]", code)
         letters = [part for part in parts if not part.isdigit()]
-        if (
-            (len(letters) < 2
-            and letters[0].upper() not in self.lexicon.document_codes)
-            or not letters[0][:1].isupper()
-        ):
+        if (len(letters) < 2 and letters[0].upper() not in self.lexicon.document_codes) or not letters[0][
+            :1
+        ].isupper():
             return None
         start, kind = self._type_before(match.start())
         own = self.page.kind_at(match.start()) == Kind.LETTERHEAD and kind is None

@@ -1,8 +1,10 @@
 """Figures: a qualifier, a number and what is counted."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.mentions.dates import matches_at_digits
@@ -71,16 +73,19 @@ class Ambiguous:
 class Figures:
     def __init__(self, page: Page, lexicon: Lexicon, blocked: list[tuple[int, int]]) -> None:
         self.page, self.lexicon = page, lexicon
-        self.blocked = [span for span in sorted(blocked) if span[1] > span[0]]
+        held = sorted(span for span in blocked if span[1] > span[0])
+        self._blocked_starts = [start for start, _ in held]
+        self._blocked_ends = list(accumulate((end for _, end in held), max))
         self.numbers = tuple(matches_at_digits(NUMBER, page.shade, page.digits))
         self.ambiguous = tuple(self._ambiguous())
-        self._unclear = [(a.start, a.end) for a in self.ambiguous]
         found = [*self._figures(), *self._sequences(), *read_tables(page, lexicon)]
         unique = {figure.number: figure for figure in reversed(found)}
         self.found = tuple(sorted(unique.values(), key=lambda figure: figure.number))
 
-    def _hits(self, spans: list[tuple[int, int]], start: int, end: int) -> bool:
-        return any(a < end and start < b for a, b in spans)
+    def _is_blocked(self, start: int, end: int) -> bool:
+        """True inside a date, a paper's symbol, a unit's name or a list marker."""
+        index = bisect_left(self._blocked_starts, end) - 1
+        return index >= 0 and self._blocked_ends[index] > start
 
     def _counted(self, end: int) -> bool:
         return bool(self._measure(end) or _PERCENT.match(self.page.shade, end))
@@ -89,7 +94,7 @@ class Figures:
         shade = self.page.shade
         for match in matches_at_digits(SPACED, shade, self.page.digits):
             if (
-                not self._hits(self.blocked, *match.span())
+                not self._is_blocked(*match.span())
                 and self._counted(match.end())
                 and not self._is_ordinal(match.start())
             ):
@@ -172,11 +177,8 @@ class Figures:
 
     def _read(self, match: re.Match[str]) -> FigureMention | None:
         start, end = match.start("a"), match.end()
-        if (
-            self._hits(self._unclear, start, end)
-            or self._hits(self.blocked, start, end)
-            or self._is_ordinal(start)
-        ):
+        unclear = any(a.start < end and start < a.end for a in self.ambiguous)
+        if unclear or self._is_blocked(start, end) or self._is_ordinal(start):
             return None
         number = read_number(match)
         sized = self._sized(number, end)
@@ -215,7 +217,7 @@ class Figures:
         if not joint or match["b"]:
             return None
         following = NUMBER.match(self.page.shade, joint.end())
-        if not following or self._hits(self.blocked, *following.span()):
+        if not following or self._is_blocked(*following.span()):
             return None
         sized = self._sized(read_number(following), following.end())
         if sized is None or sized[1] == "đồng":

@@ -98,8 +98,7 @@ class Bodies:
         return (
             self.page.text[body.start].isupper()
             or body.is_placed
-            or (" " in body.text
-            and body.text[:1].isupper())
+            or (" " in body.text and body.text[:1].isupper())
         )
 
     def at(self, start: int, depth: int = 0) -> Organisation | None:

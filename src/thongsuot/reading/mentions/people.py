@@ -13,8 +13,12 @@ _SYLLABLE = rf"[{CAPITALS}](?:['’])?[^\W\d_]*(?:['’][^\W\d_]+)*"
 _RUN = re.compile(rf"(?<![\w.]){_SYLLABLE}(?: {_SYLLABLE})*")
 # Common nouns before which a name is that of a street, school or prize.
 _NAMESAKE = re.compile(
-    r"(?:đường|phố|hẻm|ngõ|cầu|trường|trường (?:tiểu học|thcs|thpt|mầm non)|tiểu học|thcs|thpt|mầm non|mẫu giáo|công viên|chợ|bệnh viện|quảng trường|khu dân cư|"
-    r"chung cư|rạch|kênh|giải thưởng|tư tưởng|quỹ|nhà thờ|đền|đình|chùa|tượng đài|khu|lăng|phong cách|học tập và làm theo|bến|đảo|vịnh|thời|đại lộ|tỉnh lộ|ngã tư|ngã ba|ngã năm|vòng xoay|dự án|tuyến|đoàn tncs|cộng sản|tp|tp\.|thành phố|ấp|thôn|buôn|bản|làng|khu phố|hồ|sông|núi|đèo|kỷ niệm|danh hiệu|huân chương) $"
+    r"(?:đường|phố|hẻm|ngõ|cầu|trường|trường (?:tiểu học|thcs|thpt|mầm non)|tiểu học|thcs|thpt|mầm non"
+    r"|mẫu giáo|công viên|chợ|bệnh viện|quảng trường|khu dân cư|"
+    r"chung cư|rạch|kênh|giải thưởng|tư tưởng|quỹ|nhà thờ|đền|đình|chùa|tượng đài|khu|lăng|phong cách"
+    r"|học tập và làm theo|bến|đảo|vịnh|thời|đại lộ|tỉnh lộ|ngã tư|ngã ba|ngã năm|vòng xoay|dự án|tuyến"
+    r"|đoàn tncs|cộng sản|tp|tp\.|thành phố|ấp|thôn|buôn|bản|làng|khu phố|hồ|sông|núi|đèo|kỷ niệm"
+    r"|danh hiệu|huân chương) $"
 )
 _STREET_LIST = re.compile(r"(?:đường|phố|tuyến|hẻm)[^.;:]{0,80}(?:, | và | - )$")
 _LEADERS = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em"}

@@ -15,7 +15,8 @@ _PART = re.compile(
 )
 # "Giám đốc Trung tâm": the body is named elsewhere in the text.
 _BARE_BODY = re.compile(
-    r" (?:trung tâm|sở|ban|phòng|văn phòng|công ty|chi cục|cục|trường|trạm|đơn vị|hội)(?=[,.;:)]| -| (?:báo cáo|cho|nói|thông tin|trình|nêu|chia|phát|làm|khẳng|kiến|đề|phản)|$)"
+    r" (?:trung tâm|sở|ban|phòng|văn phòng|công ty|chi cục|cục|trường|trạm|đơn vị|hội)(?=[,.;:)]| -"
+    r"| (?:báo cáo|cho|nói|thông tin|trình|nêu|chia|phát|làm|khẳng|kiến|đề|phản)|$)"
 )
 # Without a body these are plain nouns.
 _COMMON_NOUNS = frozenset(

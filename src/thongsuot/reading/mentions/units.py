@@ -10,14 +10,42 @@ from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS, UNIT_K
 from thongsuot.reading.page import Page
 from thongsuot.reading.page.letters import CAPITALS
 
-_MANY = frozenset(["các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "những", "2", "3", "4", "5", "6", "7", "8", "9", "02", "03", "04", "05"])
+_MANY = frozenset(
+    [
+        "các",
+        "hai",
+        "ba",
+        "bốn",
+        "năm",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "những",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+        "02",
+        "03",
+        "04",
+        "05",
+    ]
+)
 _COUNT = re.compile(r"\d+(?:[.,/%-]\d| ?%|\d{3})")  # "phường 1.553 đảng viên" names no ward
 _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
-    r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
+    r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp"
+    r"|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
 )
 _MERGER = re.compile(
-    r"trên cơ sở|sáp nhập|hợp nhất|(?<!thu )(?<!sáp )\bnhập (?=các|từ|thêm|xã|phường|thị trấn|toàn bộ|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp"
+    r"trên cơ sở|sáp nhập|hợp nhất|(?<!thu )(?<!sáp )\bnhập (?=các|từ|thêm|xã|phường|thị trấn|toàn bộ"
+    r"|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp"
 )
 _RESULT = re.compile(r"\b(?:thành|thành lập|lấy tên(?: là)?|thành phường|thành xã) ?$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -144,7 +172,9 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
         many = colon or page.shade[max(0, start - 8) : start].rstrip().rpartition(" ")[2] in _MANY
         found = _name_at(page, lexicon.places, kind, name, line)
         if found is None:
-            if kind in ("tỉnh", "thành phố") or (page.text[name].isdigit() and kind not in ("phường", "quận")):
+            if kind in ("tỉnh", "thành phố") or (
+                page.text[name].isdigit() and kind not in ("phường", "quận")
+            ):
                 continue
             end = _unlisted_name(page, name, line, lexicon.surnames)
             if end is None:

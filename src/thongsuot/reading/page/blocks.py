@@ -45,23 +45,34 @@ _LEVELS = (
 _CAPITAL_LETTER = re.compile(r"[A-H]\. ")
 _OFFICIAL = re.compile(r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập - tự do|\bkính gửi")
 # A paper without its letterhead still shows its kind in capitals on a line of its own.
-_TITLED = re.compile(r"(?:^|\n)(?:BIÊN BẢN(?: HỌP| LÀM VIỆC| CUỘC HỌP| HỘI NGHỊ)?|THÔNG BÁO(?: KẾT LUẬN)?|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN|CHỈ THỊ|KẾ HOẠCH|QUYẾT ĐỊNH|KẾT LUẬN)(?:\n| [a-zà-ỹđ])")
+_TITLED = re.compile(
+    r"(?:^|\n)(?:BIÊN BẢN(?: HỌP| LÀM VIỆC| CUỘC HỌP| HỘI NGHỊ)?|THÔNG BÁO(?: KẾT LUẬN)?|BÁO CÁO"
+    r"|TỜ TRÌNH|CÔNG ĐIỆN|CHỈ THỊ|KẾ HOẠCH|QUYẾT ĐỊNH|KẾT LUẬN)(?:\n| [a-zà-ỹđ])"
+)
 _META = re.compile(
-    r"(?:\s|\||,|-|/|:|\.|;|(?:gmt|utc) ?[+-]?\d+|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày|tháng|năm|lúc|giờ|phút|\d+h\d*|\d|"
-    r"đăng|cập nhật|lượt xem|lượt đọc|ngày đăng|tin hoạt động|tin tức|sự kiện|thời sự|chính trị|xã hội|date|sáng|chiều|tối|am|pm|"
+    r"(?:\s|\||,|-|/|:|\.|;|(?:gmt|utc) ?[+-]?\d+|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày|tháng|năm"
+    r"|lúc|giờ|phút|\d+h\d*|\d|"
+    r"đăng|cập nhật|lượt xem|lượt đọc|ngày đăng|tin hoạt động|tin tức|sự kiện|thời sự|chính trị|xã hội"
+    r"|date|sáng|chiều|tối|am|pm|"
     r"nguồn|tác giả|chia sẻ|bình luận|tin trong nước|tin địa phương|trang chủ)+"
 )
 _HAS_TIME = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|lượt xem|đăng ngày")
 _EVENT = re.compile(
-    r"(?:^|\) ?-? ?|- |: |, )(?:(?:sáng|chiều|tối|trưa|cả ngày|vừa qua|mới đây|hôm nay|hôm qua|trong ngày|trong các ngày|trong hai ngày|vào)[ ,]*(?:nay|qua)?[ ,]*(?:ngày )?\(?\d{0,2}|ngày \d|trong hai ngày|hôm nay|sáng nay|chiều nay|(?:thực hiện|tiếp tục) (?:chương trình|kế hoạch))"
+    r"(?:^|\) ?-? ?|- |: |, )(?:(?:sáng|chiều|tối|trưa|cả ngày|vừa qua|mới đây|hôm nay|hôm qua"
+    r"|trong ngày|trong các ngày|trong hai ngày|vào)[ ,]*(?:nay|qua)?[ ,]*(?:ngày )?\(?\d{0,2}|ngày \d"
+    r"|trong hai ngày|hôm nay|sáng nay|chiều nay|(?:thực hiện|tiếp tục) (?:chương trình|kế hoạch))"
 )
 _CAPTION = re.compile(
-    r"\bảnh:|\bảnh -|\(ảnh|^ảnh\b|^quang cảnh|^toàn cảnh|^đại diện .* (?:nêu|phát biểu)|phát biểu (?:tại|chỉ đạo|kết luận|khai mạc|ý kiến)|"
-    r"trao đổi (?:với|tại|bên lề)|trò chuyện|(?:chụp|tặng|trao) |tại (?:buổi|hội nghị)|^các đại biểu|^đại biểu|nêu ý kiến|kết luận (?:hội nghị|buổi)|"
+    r"\bảnh:|\bảnh -|\(ảnh|^ảnh\b|^quang cảnh|^toàn cảnh|^đại diện .* (?:nêu|phát biểu)"
+    r"|phát biểu (?:tại|chỉ đạo|kết luận|khai mạc|ý kiến)|"
+    r"trao đổi (?:với|tại|bên lề)|trò chuyện|(?:chụp|tặng|trao) |tại (?:buổi|hội nghị)|^các đại biểu"
+    r"|^đại biểu|nêu ý kiến|kết luận (?:hội nghị|buổi)|"
     r"bìa (?:trái|phải)|thăm |kiểm tra |báo cáo tại|điều hành|chủ trì|làm việc (?:với|tại)"
 )
 _SIGNATURE = re.compile(
-    r"^(?:nơi nhận ?:|t/?\.?m\.? |tm\.|kt\.|tl\.|tuq\.|q\. ?chủ tịch|\(đã ký\)|\(ký tên|thư ký(?:\t|$| cuộc họp| hội nghị)|người ghi biên bản|chủ trì(?:\t|$)|chủ tọa(?:\t|$)|đại diện các bên|xác nhận của)"
+    r"^(?:nơi nhận ?:|t/?\.?m\.? |tm\.|kt\.|tl\.|tuq\.|q\. ?chủ tịch|\(đã ký\)|\(ký tên|thư ký(?:\t|$"
+    r"| cuộc họp| hội nghị)|người ghi biên bản|chủ trì(?:\t|$)|chủ tọa(?:\t|$)|đại diện các bên"
+    r"|xác nhận của)"
 )
 _BYLINE = re.compile(
     r"^(?:tin|bài|ảnh|tin, ảnh|tin và ảnh|tin - ảnh|bài, ảnh|bài và ảnh|thực hiện|nguồn|theo|tác giả)\s*[,:]?.{0,40}$"
@@ -148,7 +159,16 @@ def _mark_caption_lines(flat: Flat, blocks: list[Block]) -> list[Block]:
 
 
 # What the body of an official paper begins with.
-_FIRST_WORDS = ("kính gửi", "căn cứ", "hôm nay", "thực hiện", "thời gian", "địa điểm", "thành phần", "nội dung")
+_FIRST_WORDS = (
+    "kính gửi",
+    "căn cứ",
+    "hôm nay",
+    "thực hiện",
+    "thời gian",
+    "địa điểm",
+    "thành phần",
+    "nội dung",
+)
 
 
 def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
@@ -158,7 +178,11 @@ def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
         shade = flat.shade[block.start : block.end]
         if place > 25 or (block.kind == Kind.ITEM and block.level < 6):
             break
-        if shade.endswith(":") or shade.startswith(_FIRST_WORDS) or (block.kind == Kind.BODY and len(shade) > 120):
+        if (
+            shade.endswith(":")
+            or shade.startswith(_FIRST_WORDS)
+            or (block.kind == Kind.BODY and len(shade) > 120)
+        ):
             break
         found[place] = replace(block, kind=Kind.LETTERHEAD)
     for place in range(len(blocks) - 1, max(0, len(blocks) - 25), -1):

@@ -17,7 +17,8 @@ _DASH = re.compile("[\u2010-\u2015\u2212]")
 _BREAK = re.compile(r"[\n\t]")
 _LINE = re.compile(r"[^\n]*")
 _BULLET = re.compile(
-    r"\s*(?:[-–—•+*▪●◦]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)/]\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\s|\(?[a-zđ][).]\s|[IVX]{1,5}[.)/-]\s)"
+    r"\s*(?:[-–—•+*▪●◦]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)/]\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\s"
+    r"|\(?[a-zđ][).]\s|[IVX]{1,5}[.)/-]\s)"
 )
 _OPEN_END = re.compile(r"[^.!?:;…”\"]\s*$")
 _PAGE_NUMBER = re.compile(

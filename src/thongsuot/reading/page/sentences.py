@@ -5,10 +5,12 @@ import re
 from thongsuot.reading.page.letters import CAPITALS
 
 _END = re.compile(
-    rf"[.!?…]+[”\"')\]]*(?=\s+[\"“'(\[]?[{CAPITALS}\d])|[.!?…]+[”\"')\]]*\s*$|[”\"](?=\s+[{CAPITALS}])(?<=[.!?…][”\"])|\t"
+    rf"[.!?…]+[”\"')\]]*(?=\s+[\"“'(\[]?[{CAPITALS}\d])|[.!?…]+[”\"')\]]*\s*$"
+    rf"|[”\"](?=\s+[{CAPITALS}])(?<=[.!?…][”\"])|\t"
 )
 _ABBREVIATION = re.compile(
-    rf"(?:\b(?:TP|Tp|Tx|TX|TT|Q|P|H|X|T|Đ|Đ/c|đ/c|ThS|Ths|TS|PGS|GS|BS|LS|KTS|KS|CN|Th|St|v|NXB|Mr|Bs|Ts)|(?<!quý )(?<!khóa )\b[{CAPITALS}]|^\s*[IVX]+)\.$"
+    rf"(?:\b(?:TP|Tp|Tx|TX|TT|Q|P|H|X|T|Đ|Đ/c|đ/c|ThS|Ths|TS|PGS|GS|BS|LS|KTS|KS|CN|Th|St|v|NXB|Mr|Bs"
+    rf"|Ts)|(?<!quý )(?<!khóa )\b[{CAPITALS}]|^\s*[IVX]+)\.$"
 )
 
 
