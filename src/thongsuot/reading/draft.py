@@ -5,6 +5,7 @@ from thongsuot.reading.discourse.actors import Actors
 from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.frames import FrameReader
 from thongsuot.reading.discourse.items import ItemReader
+from thongsuot.reading.discourse.notes import Notes
 from thongsuot.reading.discourse.openings import Openings
 from thongsuot.reading.discourse.sides import Sides, Speaker
 from thongsuot.reading.discourse.subjects import Subjects
@@ -56,7 +57,7 @@ class Draft:
             self._chair(),
         )
         self.items = ItemReader(
-            self.page, self.actors, self.openings, self.sides, self.clauses, self.frames, self.facts
+            Notes(self.page, self.actors, self.openings, self.sides, self.clauses), self.frames
         ).read()
 
     def _chair(self) -> Speaker | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from thongsuot.kernel import Span, fold
 from thongsuot.reading import records
 from thongsuot.reading.cast import Person
-from thongsuot.reading.discourse.items import Item
+from thongsuot.reading.discourse.notes import Item
 from thongsuot.reading.discourse.topics import topic_of
 from thongsuot.reading.draft import Draft
 from thongsuot.reading.mentions.documents import DocumentMention, merged

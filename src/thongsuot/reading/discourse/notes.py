@@ -1,0 +1,101 @@
+"""What the discourse reader writes down, and what it remembers from one sentence to the next."""
+
+import re
+from dataclasses import dataclass, field
+
+from thongsuot.reading.discourse.actors import Actors
+from thongsuot.reading.discourse.clauses import Clauses
+from thongsuot.reading.discourse.openings import Openings
+from thongsuot.reading.discourse.pieces import Piece
+from thongsuot.reading.discourse.sides import Sides, Speaker
+from thongsuot.reading.page import Page
+
+
+@dataclass(frozen=True)
+class Item:
+    act: str  # request | difficulty | direction | commitment
+    start: int
+    end: int
+    speaker: str | None
+    addressee: str | None
+    rule: str
+    confidence: float
+
+
+@dataclass
+class State:
+    """What the last sentences established."""
+
+    speaker: Speaker | None = None
+    mode: str | None = None  # act of the last opening
+    addressee: str | None = None
+    concluding: bool = False
+
+
+_EMPTY_WORDS = re.compile(
+    r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp"
+    r"|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
+)
+_OPENS_LIST = re.compile(
+    r"(?:nhiệm vụ|nội dung|vấn đề|giải pháp|việc|yêu cầu|kiến nghị)(?: trọng tâm| cụ thể)? (?:sau"
+    r"|như sau|sau đây)$"
+)
+
+
+@dataclass
+class Notes:
+    """One text under reading: its parts, the state of the talk, and the items found so far."""
+
+    page: Page
+    actors: Actors
+    openings: Openings
+    sides: Sides
+    clauses: Clauses
+    state: State = field(default_factory=State)
+    items: list[Item] = field(default_factory=list)
+
+    def add(
+        self,
+        act: str,
+        piece: Piece | None,
+        speaker: Speaker,
+        addressee: str | None,
+        rule: str,
+        confidence: float,
+    ) -> None:
+        if (
+            piece is None
+            or piece.end - piece.start < 8
+            or self.page.shade[piece.start : piece.end].count(" ") < (2 if act == "direction" else 1)
+        ):
+            return
+        if _EMPTY_WORDS.fullmatch(self.page.shade, piece.start, piece.end):
+            return
+        if _OPENS_LIST.search(self.page.shade, piece.start, piece.end):
+            return
+        self.items.append(Item(act, piece.start, piece.end, speaker.name, addressee, rule, confidence))
+
+    def unique(self) -> list[Item]:
+        """Items of one act never overlap; the first found stays."""
+        kept: list[Item] = []
+        for item in self.items:
+            if not any(item.start < o.end and o.start < item.end and item.act == o.act for o in kept):
+                kept.append(item)
+        return kept
+
+
+class Part:
+    """A part of the reader that works on the same notes."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.page, self.actors, self.sides, self.clauses = (
+            notes.page,
+            notes.actors,
+            notes.sides,
+            notes.clauses,
+        )
+
+    @property
+    def state(self) -> State:
+        return self.notes.state

@@ -1,0 +1,118 @@
+"""Whose turn it is: which verbs of a sentence open a speech, and who speaks."""
+
+import re
+from dataclasses import replace
+
+from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.frames import Frame
+from thongsuot.reading.discourse.notes import Part
+from thongsuot.reading.discourse.openings import Opening
+from thongsuot.reading.discourse.sides import COMMUNE, VOTER, Speaker
+from thongsuot.reading.page import Kind
+
+# What offices do as a task; said by the chair of another body it is no speech of that body.
+_OFFICE_WORK = frozenset(
+    {
+        "chỉ đạo",
+        "giao",
+        "phân công",
+        "đề xuất",
+        "đôn đốc",
+        "nhắc nhở",
+        "báo cáo",
+        "trả lời",
+        "giải trình",
+        "làm rõ",
+        "phản hồi",
+        "thông tin",
+        "trao đổi",
+        "tiếp thu",
+        "phân tích",
+        "đánh giá",
+        "nêu",
+        "nêu rõ",
+        "làm rõ thêm",
+        "thảo luận",
+        "ghi nhận",
+        "cam kết",
+        "tổng kết",
+        "trình bày",
+    }
+)
+
+
+class Turns(Part):
+    def heard(self, start: int, end: int, frame: Frame) -> list[Opening]:
+        found = self.notes.openings.in_sentence(start, end)
+        resolved = [self._resolved(opening) for opening in found]
+        kept: list[Opening] = []
+        for opening in resolved:
+            if self._is_office_work(opening, frame):
+                continue
+            if kept and self._is_inside(kept[-1], opening):
+                continue
+            kept.append(opening)
+        return kept
+
+    def _is_office_work(self, opening: Opening, frame: Frame) -> bool:
+        """While the chair concludes, "các sở trả lời phường" is a task and no speech."""
+        subject = opening.subject
+        if subject is None or subject.is_person:
+            return False
+        closing = self.state.concluding and self.state.speaker is not None and self.state.speaker.superior
+        closing = closing or (
+            frame.speaker is not None and frame.speaker.superior and self.sides.rank_of(subject) == COMMUNE
+        )
+        speaker = self.state.speaker
+        visiting = self.clauses.is_visitor(subject) and speaker is not None and speaker.superior
+        closing = closing or (visiting and self.state.mode is not None)
+        return closing and opening.cue in _OFFICE_WORK and self.sides.rank_of(subject) != VOTER
+
+    def _resolved(self, opening: Opening) -> Opening:
+        """A pronoun means the last person who spoke."""
+        if opening.subject and opening.subject.kind == "pronoun":
+            last = self.state.speaker.person if self.state.speaker else None
+            last = last or self._last_person(opening.start)
+            return replace(opening, person=last)
+        return opening
+
+    def _last_person(self, place: int) -> Person | None:
+        before = [
+            a
+            for a in self.actors.between(0, place)
+            if a.person and self.page.kind_at(a.start) in (Kind.BODY, Kind.ITEM)
+        ]
+        return before[-1].person if before else None
+
+    def _is_inside(self, outer: Opening, inner: Opening) -> bool:
+        """A verb inside what somebody already asks or orders opens nothing new."""
+        if inner.subject is None:
+            return outer.act in ("order", "ask", "promise")
+        if inner.subject is outer.subject:
+            return False
+        if inner.subject.is_person and (inner.person is not None or inner.subject.kind == "reference"):
+            return outer.act in ("ask", "order") and inner.act == "say" and inner.person is None
+        own = self.page.shade[outer.end : inner.start].strip(" ,")
+        if outer.act in ("order", "ask"):
+            return not re.search(r"[;.](?: còn| riêng| và)?$", own)
+        if outer.act in ("order", "ask", "conclude") and inner.act in ("say", "complain", "praise"):
+            return True
+        if (
+            outer.subject
+            and outer.subject.is_person
+            and outer.act == "say"
+            and inner.act in ("say", "praise")
+        ):
+            return True
+        return outer.act == "order" and not re.search(r"[;.]", own)
+
+    def speaker(self, opening: Opening) -> Speaker:
+        known = self.state.speaker
+        if opening.subject is None and opening.person is None:
+            return known or Speaker(None, None, False)
+        generic = (
+            opening.subject is not None and opening.subject.kind == "group" and not opening.subject.quantified
+        )
+        if opening.act == "promise" and generic and known and known.person and self.state.mode == "told":
+            return known  # "Ban hứa ..." after its director has spoken
+        return self.sides.speaker(opening.subject, opening.person)
