@@ -102,7 +102,7 @@ def _by_span(
     gold: list[Record],
     found: list[Record],
     least: float,
-    same: Callable[[Record, Record], bool] = lambda one, other: True,
+    same: Callable[[Record, Record], bool] | None = None,
 ) -> list[tuple[Record, Record]]:
     wanted = [g for g in gold if not g.get("optional")]
     spare = [g for g in gold if g.get("optional")]
@@ -111,7 +111,7 @@ def _by_span(
             (overlap(g["span"], f["span"]), i, j)
             for i, g in enumerate(wanted)
             for j, f in enumerate(found)
-            if same(g, f)
+            if same is None or same(g, f)
         ),
         reverse=True,
     )
@@ -128,7 +128,7 @@ def _quantity(record: Record) -> tuple[object, ...]:
     value = record.get("value")
     values = value if isinstance(value, list) else [value]
     unit = str(record.get("unit") or "").replace("²", "2").replace("tỉ", "tỷ")
-    return tuple(f"{float(v):.9g}" for v in values), comparable(unit), record.get("qualifier")
+    return tuple(f"{float(v or 0):.9g}" for v in values), comparable(unit), record.get("qualifier")
 
 
 def _titles(people: list[Record]) -> list[Record]:

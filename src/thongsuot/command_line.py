@@ -40,13 +40,13 @@ def _bench(arguments: list[str]) -> int:
 
 def _django(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    import django
-    from django.core.management import ManagementUtility, get_commands
+    import django  # noqa: PLC0415  # only the commands that need it pay for it
+    from django.core.management import ManagementUtility, get_commands  # noqa: PLC0415
 
     django.setup()
     known = get_commands()
     if not arguments or arguments[0] in ("-h", "--help"):
-        print(_overview(known))
+        sys.stdout.write(_overview(known) + "\n")
         return 0
     if arguments[0] not in {*known, "help", "version"}:
         return _refuse(f"unknown command {arguments[0]!r}; " + _list(known))
@@ -75,14 +75,14 @@ def _overview(known: dict[str, str]) -> str:
 
 
 def _refuse(reason: str) -> int:
-    print(reason, file=sys.stderr)
+    sys.stderr.write(reason + "\n")
     return 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["read"]:
-        from thongsuot.reading.command import main as read  # loaded alone: reading must not wait for Django
+        from thongsuot.reading.command import main as read  # noqa: PLC0415  # loaded alone: reading must not wait for Django
 
         return read(arguments[1:])
     if arguments[:1] == ["bench"]:

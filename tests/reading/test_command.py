@@ -41,7 +41,8 @@ def test_text_is_what_positions_count_in(report: Path) -> None:
 
 def test_a_table_for_people(report: Path) -> None:
     printed = run("read", str(report)).stdout.decode()
-    assert "phường Tân Khánh" in printed and "2025-10-30" in printed
+    assert "phường Tân Khánh" in printed
+    assert "2025-10-30" in printed
 
 
 def test_a_bad_file_does_not_stop_the_others(report: Path, tmp_path: Path) -> None:
@@ -57,8 +58,12 @@ def test_a_bad_file_does_not_stop_the_others(report: Path, tmp_path: Path) -> No
     assert len(errors) == 3
     assert (
         "empty.txt: empty:" in errors[0]
-        and "secret.txt: classified:" in errors[1]
-        and "none.txt: not-found:" in errors[2]
+    )
+    assert (
+        "secret.txt: classified:" in errors[1]
+    )
+    assert (
+        "none.txt: not-found:" in errors[2]
     )
     assert "Tân Khánh" not in done.stderr.decode()
 
@@ -75,13 +80,15 @@ def test_reading_loads_no_web_framework(report: Path) -> None:
 def test_an_unknown_benchmark_lists_those_there_are() -> None:
     done = run("bench", "nothing")
     assert done.returncode == 2
-    assert "reading" in done.stderr.decode() and len(done.stderr.decode().splitlines()) == 1
+    assert "reading" in done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1
 
 
 def test_an_unknown_command_lists_those_there_are() -> None:
     done = run("nothing")
     assert done.returncode == 2
-    assert "read" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+    assert "read" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_the_corpus_is_there() -> None:

@@ -29,7 +29,8 @@ def refused(data: bytes, name: str = "report", **options: int) -> UnreadableFile
     with pytest.raises(UnreadableFile) as caught:
         text_of(data, name, **options)
     problem = caught.value
-    assert problem.message_vi.count(".") >= 1 and problem.message_en.endswith(".")
+    assert problem.message_vi.count(".") >= 1
+    assert problem.message_en.endswith(".")
     return problem
 
 
@@ -377,7 +378,8 @@ def test_every_reason_has_both_sentences() -> None:
     from thongsuot.reading.files.problems import MESSAGES
 
     for vietnamese, english in MESSAGES.values():
-        assert vietnamese.endswith(".") and english.endswith(".")
+        assert vietnamese.endswith(".")
+        assert english.endswith(".")
 
 
 def test_the_face_of_a_file() -> None:

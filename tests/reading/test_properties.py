@@ -120,4 +120,5 @@ def test_everything_names_its_rule_and_its_confidence() -> None:
             "commitments",
         ):
             for record in reading[name]:
-                assert record["rule"] and 0 < record["confidence"] <= 1
+                assert record["rule"]
+                assert 0 < record["confidence"] <= 1

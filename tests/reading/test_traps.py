@@ -228,8 +228,10 @@ def test_the_verb_alone_does_not_decide() -> None:
     down = read(
         "Phó Trưởng Ban Tổ chức Thành ủy TP.HCM Đặng Quốc Toàn đề nghị phường Bình Tân rà soát vị trí việc làm."
     )
-    assert [p.text for p in up.proposals] == ["sớm bàn giao trụ sở cũ"] and not up.directions
-    assert [d.text for d in down.directions] == ["rà soát vị trí việc làm"] and not down.proposals
+    assert [p.text for p in up.proposals] == ["sớm bàn giao trụ sở cũ"]
+    assert not up.directions
+    assert [d.text for d in down.directions] == ["rà soát vị trí việc làm"]
+    assert not down.proposals
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,8 @@ def test_the_verb_alone_does_not_decide() -> None:
 )
 def test_nouns_open_nothing(noun: str) -> None:
     reading = read(noun)
-    assert not reading.proposals and not reading.directions
+    assert not reading.proposals
+    assert not reading.directions
 
 
 def test_a_congress_is_not_this_meeting() -> None:
@@ -249,4 +252,6 @@ def test_a_congress_is_not_this_meeting() -> None:
 def test_a_text_that_is_no_report() -> None:
     reading = read_text("Luộc trứng mười phút, vớt ra, ngâm nước lạnh rồi bóc vỏ.")
     assert [w.code for w in reading.warnings] == ["not-a-report"]
-    assert reading.meeting.kind is None and not reading.people and not reading.figures
+    assert reading.meeting.kind is None
+    assert not reading.people
+    assert not reading.figures

@@ -6,6 +6,7 @@ imported, since importing it loads far more than its data file.
 
 import importlib.util
 import sqlite3
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -84,11 +85,11 @@ def main() -> None:
     listed = sorted(set(rows(connection)))
     header = (
         f"# Units of Vietnam: 34 provinces and 3,321 communes since 2025-07-01, and those they replaced.\n"
-        f"# Source: PyPI {PACKAGE} {version(PACKAGE)} (MIT), written by units_list.py. One tone placement throughout.\n"
+        f"# Source: PyPI {PACKAGE} {version(PACKAGE)} (MIT), written by units_list.py, November 2026. One tone placement throughout.\n"
         f"# status\tkind\tname\tcode\tprovince\n"
     )
     TARGET.write_text(header + "".join("\t".join(row) + "\n" for row in listed), encoding="utf-8")
-    print(f"{len(listed)} units")
+    sys.stdout.write(f"{len(listed)} units\n")
 
 
 if __name__ == "__main__":

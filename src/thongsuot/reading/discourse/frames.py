@@ -183,11 +183,11 @@ class FrameReader:
             return replace(speaker, start=colon)
         if (
             (parent.asker and shade.startswith("về "))
-            or _ANSWERED.match(shade)
+            or (_ANSWERED.match(shade)
             and (
                 parent.act == "direction"
                 or (self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"))
-            )
+            ))
         ):
             return self._answer(start, colon, parent)
         if len(shade) > 90:

@@ -81,9 +81,24 @@ _NEVER = re.compile(r"(?!)")
 _COMPOUND = {
     phrase: re.compile(rf" (?:{rest})\b")
     for phrase, rest in {
-        "kể": "từ|cả|trên", "lo": "cho|liệu|toan", "giao": "thông|dịch|lưu|đất|tiếp|nhau|thoa|thương|hữu|diện", "nói": "trên|chung|riêng|chuyện|được",
-        "hỏi": "đáp|thăm", "báo cáo": "viên|số|viên", "trả lời": "phỏng vấn", "đánh giá": "chung", "chỉ đạo": "điều hành", "xin": "lỗi|nghỉ|thôi|việc|ý kiến nhân dân",
-        "chốt": "trực|chặn|dân quân", "than": "đá|củi", "hứa": "hẹn", "kêu": "cứu", "thúc": "đẩy", "nhắc": "đến", "lưu ý": "đến việc này", "đề xuất": "phương án|giải pháp", "giải trình": "trước",
+        "kể": "từ|cả|trên",
+        "lo": "cho|liệu|toan",
+        "giao": "thông|dịch|lưu|đất|tiếp|nhau|thoa|thương|hữu|diện",
+        "nói": "trên|chung|riêng|chuyện|được",
+        "hỏi": "đáp|thăm",
+        "báo cáo": "viên|số",
+        "trả lời": "phỏng vấn",
+        "đánh giá": "chung",
+        "chỉ đạo": "điều hành",
+        "xin": "lỗi|nghỉ|thôi|việc",
+        "chốt": "trực|chặn|dân quân",
+        "than": "đá|củi",
+        "hứa": "hẹn",
+        "kêu": "cứu",
+        "thúc": "đẩy",
+        "nhắc": "đến",
+        "đề xuất": "phương án|giải pháp",
+        "giải trình": "trước",
     }.items()
 }  # fmt: skip
 _THEO = re.compile(
@@ -279,14 +294,14 @@ class Openings:
         before = self.page.shade[start : actor.start]
         if not _ON_BEHALF.search(before):
             return actor
-        earlier = self.actors.ending_before(actor.start)
+        person = self.actors.ending_before(actor.start)
         near = (
-            earlier
-            and earlier.is_person
-            and earlier.start >= start
-            and len(self.page.shade[earlier.end : actor.start]) < 24
+            person
+            and person.is_person
+            and person.start >= start
+            and len(self.page.shade[person.end : actor.start]) < 24
         )
-        return earlier if near else actor
+        return person if near else actor
 
     def _opens_sentence(self, before: str) -> bool:
         stripped = before.strip(' ,"“-')

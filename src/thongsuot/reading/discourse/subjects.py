@@ -61,9 +61,8 @@ class Subjects:
     def _in_turn(self, figure: FigureMention) -> UnitMention | None:
         """ "phường A và xã B có lần lượt 47 và 71": the n-th number is of the n-th unit."""
         start, _ = self.page.sentence_at(figure.start)
-        turn = None
-        for turn in _IN_TURN.finditer(self.page.shade, start, figure.start):
-            pass
+        turns = _IN_TURN.finditer(self.page.shade, start, figure.start)
+        turn = max(turns, key=lambda match: match.start(), default=None)
         if turn is None:
             return None
         clause = max(self.page.shade.rfind(";", start, turn.start()), start)

@@ -54,7 +54,7 @@ def text_of(data: bytes, name: str = "", *, max_bytes: int = DEFAULT_LIMIT) -> F
 
 
 def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if name.endswith((".docm", ".dotm", ".xlsm", ".pptm")):
             raise UnreadableFile("macro")
         return _modern(word.read(data, limit), _WORD)
@@ -91,7 +91,7 @@ def _repaired(text: str) -> str:
 
 
 def _why_ole(data: bytes) -> str:
-    import olefile
+    import olefile  # noqa: PLC0415  # only for files that claim to be old Office files
 
     try:
         with olefile.OleFileIO(data) as ole:

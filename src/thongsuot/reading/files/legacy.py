@@ -20,7 +20,7 @@ def modernise(text: str) -> tuple[str, str | None]:
     """The text in Unicode, and the name of the old encoding where it was in one."""
     if not may_be_legacy(text):
         return text, None
-    import viparse  # a fifth of a second to load: only where it is needed
+    import viparse  # noqa: PLC0415  # a fifth of a second to load: only where it is needed
 
     encoding = viparse.detect_text_encoding(text)
     if encoding not in ("tcvn3", "vni"):

@@ -28,7 +28,7 @@ def read(data: bytes) -> tuple[str, bool]:
 def _poppler(data: bytes) -> list[str]:
     command = ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # fixed words
     except subprocess.TimeoutExpired as error:
         raise UnreadableFile("broken") from error
     if done.returncode:
@@ -37,8 +37,8 @@ def _poppler(data: bytes) -> list[str]:
 
 
 def _plumber(data: bytes) -> list[str]:
-    import pdfplumber  # half a second to load: only where poppler is not installed
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    import pdfplumber  # noqa: PLC0415  # half a second to load: only where poppler is not installed
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:

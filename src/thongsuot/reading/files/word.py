@@ -31,7 +31,7 @@ def read(data: bytes, limit: int) -> str:
 
 
 def _text(data: bytes) -> str:
-    from docx2python import docx2python  # loads lxml: only for Word files
+    from docx2python import docx2python  # noqa: PLC0415  # loads lxml: only for Word files
 
     try:
         with docx2python(io.BytesIO(data)) as document:
@@ -79,7 +79,7 @@ def _table(table: Any) -> list[str]:
 
 def _side_by_side(row: list[list[str]]) -> list[str]:
     """The two columns of a letterhead, as they stand on paper."""
-    left, right = (row + [[], []])[:2]
+    left, right = [*row, [], []][:2]
     left, right = ([line for line in side if line.strip()] for side in (left, right))
     count = max(len(left), len(right))
     left, right = left + [""] * (count - len(left)), right + [""] * (count - len(right))

@@ -17,8 +17,9 @@ class UnitRow(NamedTuple):
 COMMUNE_KINDS = ("phường", "xã", "đặc khu")
 # Type words and their abbreviations, as they stand before a name.
 UNIT_KINDS = {
-    "phường": "phường", "xã": "xã", "đặc khu": "đặc khu", "thị trấn": "thị trấn", "thị xã": "thị xã", "quận": "quận",
-    "huyện": "huyện", "thành phố": "thành phố", "tỉnh": "tỉnh", "thủ đô": "thành phố", "tp": "thành phố", "tp.": "thành phố",
+    "phường": "phường", "xã": "xã", "đặc khu": "đặc khu", "thị trấn": "thị trấn", "thị xã": "thị xã",
+    "quận": "quận", "huyện": "huyện", "thành phố": "thành phố", "tỉnh": "tỉnh", "thủ đô": "thành phố",
+    "tp": "thành phố", "tp.": "thành phố",
     "tx": "thị xã", "tx.": "thị xã", "tt.": "thị trấn", "p.": "phường", "q.": "quận", "h.": "huyện", "x.": "xã",
 }  # fmt: skip
 FORMER_KINDS = frozenset({"quận", "huyện", "thị xã", "thị trấn"})

@@ -32,9 +32,11 @@ _ORDINAL = re.compile(
 _TERM = re.compile(r"\bnhiệm kỳ (?P<a>\d{4}) ?- ?(?P<b>\d{4})")
 _OTHER_EVENT = re.compile(r"\b(?:đại hội|kỳ họp)\b[^.;]{0,60}$")
 _NUMERALS = {
-    "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15,
+    "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
+    "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
+    "xii": 12, "xiii": 13, "xiv": 14, "xv": 15,
 }  # fmt: skip
 _DAY_WORD = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|nay|qua|hôm nay|hôm qua|lúc|vào|tiếp|trong)[, (]*(?:ngày )?$|^$"
@@ -224,13 +226,12 @@ class FactReader:
         return (found.isoformat() if found else None), (event.start, event.end)
 
     def _event_date(self) -> DateMention | None:
+        after_label = 16 if self.page.shade.startswith("date ") else 0  # "date 2025-10-30" of an archive
         for block in self.body_blocks[:4]:
             for mention in self.dates:
-                if block.start <= mention.start < block.end and mention.start >= 16 * (
-                    self.page.shade.startswith("date ")
-                ):
-                    if self._is_event_date(mention, block):
-                        return mention
+                inside = max(block.start, after_label) <= mention.start < block.end
+                if inside and self._is_event_date(mention, block):
+                    return mention
         return None
 
     # -- group, body, units ------------------------------------------------------

@@ -231,7 +231,7 @@ class Roles:
         if any(role == "concludes" for role, _ in self.facts):
             return
         leaders = {p.name for p in self.holders("leads")}
-        for block, start, end in self._body_sentences():
+        for _block, start, end in self._body_sentences():
             if start < len(self.page.shade) // 2:
                 continue
             for opening in self.openings.in_sentence(start, end):

@@ -99,9 +99,8 @@ def find_dates(page: Page) -> tuple[DateMention, ...]:
 def first_of_pair(page: Page, mention: DateMention) -> DateMention:
     """ "ngày 14 và 15-8" began on the 14th."""
     before = page.shade[max(0, mention.start - 24) : mention.start]
-    pair = None
-    for pair in _SPREAD.finditer(before + page.shade[mention.start : mention.end]):
-        pass
+    spreads = _SPREAD.finditer(before + page.shade[mention.start : mention.end])
+    pair = max(spreads, key=lambda match: match.start(), default=None)
     if pair is None or pair.end() != len(before) or not 1 <= int(pair["d"]) <= 31:
         return mention
     return DateMention(mention.start, mention.end, int(pair["d"]), mention.month, mention.year)

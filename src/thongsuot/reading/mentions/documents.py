@@ -11,7 +11,8 @@ from thongsuot.reading.page.letters import CAPITALS
 
 _CODE_PART = rf"[{CAPITALS}][{CAPITALS}A-Za-zđư]{{0,11}}"
 _SYMBOL = re.compile(
-    rf"(?<![\w/-])(?P<number>\d{{1,6}}) ?[-/] ?(?P<code>(?:\d{{4}} ?/ ?)?{_CODE_PART}(?: ?[-/&] ?[{CAPITALS}\d][{CAPITALS}A-Za-zđư\d]*)*)"
+    rf"(?<![\w/-])(?P<number>\d{{1,6}}) ?[-/] ?"
+    rf"(?P<code>(?:\d{{4}} ?/ ?)?{_CODE_PART}(?: ?[-/&] ?[{CAPITALS}\d][{CAPITALS}A-Za-zđư\d]*)*)"
 )
 _NUMBERED = re.compile(
     r"(?: làm việc| hành động| kết luận| liên tịch)?(?: số:?)? (?P<number>\d{1,4})(?![\d/]|[.,-]\d| ?-[a-zđ]| ?%)"
@@ -75,9 +76,9 @@ class Papers:
                 taken.append((match.start(), match.end()))
                 yield mention
         for start, kind, end in self._types():
-            match = _NUMBERED.match(self.page.shade, end)
-            if match and not any(a < match.end() and start < b for a, b in taken):
-                mention = self._by_number(start, kind, match)
+            numbered = _NUMBERED.match(self.page.shade, end)
+            if numbered and not any(a < numbered.end() and start < b for a, b in taken):
+                mention = self._by_number(start, kind, numbered)
                 if mention:
                     yield mention
 

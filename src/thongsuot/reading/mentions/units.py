@@ -281,9 +281,7 @@ def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
 def _in_merger(page: Page, mention: UnitMention) -> UnitMention:
     start, _ = page.sentence_at(mention.start)
     before = page.shade[start : mention.start]
-    merger = None
-    for merger in _MERGER.finditer(before):
-        pass
+    merger = max(_MERGER.finditer(before), key=lambda match: match.start(), default=None)
     if (
         merger is None
         or _RESULT.search(before)
