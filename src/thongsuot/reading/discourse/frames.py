@@ -11,7 +11,7 @@ from thongsuot.reading.discourse.sides import COMMUNE, Sides, Speaker
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
-from thongsuot.reading.page import Block, Kind, Page
+from thongsuot.reading.page import LETTER, Block, Kind, Page
 
 _NOUN_HEAD = re.compile(
     r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu"
@@ -100,7 +100,7 @@ class FrameReader:
         following = self._next(block)
         if self._ends_open(block) and following and following.kind == Kind.ITEM:
             return following.level - 0.5
-        return 0.0 if not self.page.official else 4.0
+        return 0.0 if not self.page.official else LETTER - 0.5
 
     def _ends_open(self, block: Block) -> bool:
         return self.page.shade[block.end - 1] == ":"
@@ -139,7 +139,7 @@ class FrameReader:
         following = self._next(block)
         deeper = bool(following and (following.kind != Kind.ITEM or following.level > block.level))
         capitals = self.page.text[block.body : block.end].isupper()
-        return capitals or (deeper and block.level <= 3)
+        return capitals or (deeper and block.level < LETTER)
 
     def _heading(self, block: Block, parent: Frame) -> Frame:
         found = self._by_addressee(block.body, block.end, parent) or self._by_words(

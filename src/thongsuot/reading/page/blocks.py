@@ -33,16 +33,21 @@ class Block:
     body: int = 0  # where the words begin, after the marker
 
 
+CAPITAL, ROMAN, ARABIC, LETTER, DASH, PLUS = 1, 2, 3, 6, 7, 8  # depth of a list marker
+# Party papers number with a dash ("A-", "I-", "1-", "2.1-"), state papers with a full stop.
 _LEVELS = (
-    (1, re.compile(r"(?:phần (?:thứ )?(?:[ivx]+|\w+)|[ivx]{1,5}|[a-h])(?:\.|/| -|\))(?= )", re.I)),
-    (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?= )")),
-    (3, re.compile(r"\d{1,2}\.\d{1,2}\.?(?= )")),
-    (2, re.compile(r"(?:điều \d{1,2}\.|\(?\d{1,2}[.)/])(?= )", re.I)),
-    (5, re.compile(r"\(?[a-zđ][.)](?= )")),
-    (6, re.compile(r"[-–—•▪●◦](?= ?\S)")),
-    (7, re.compile(r"[+*](?= ?\S)")),
+    (
+        CAPITAL,
+        re.compile(r"(?:PHẦN|Phần) (?:(?:THỨ|thứ) )?\w+(?: ?[.:/-]|\))(?= )|[A-H] ?[.-](?= )|[A-H][/)](?= )"),
+    ),
+    (ROMAN, re.compile(r"[IVX]{1,5} ?[.-](?= )|[IVX]{1,5}[/)](?= )")),
+    (5, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?-?(?= )")),
+    (4, re.compile(r"\d{1,2}\.\d{1,2}(?:\.|-|\.-|\)|:)?(?= )")),
+    (ARABIC, re.compile(r"(?:[Đđ]iều \d{1,2}\.|\(\d{1,2}\)|\d{1,2}(?:[.)/-]|\.-|/-| -))(?= )")),
+    (LETTER, re.compile(r"\(?(?:[a-zđ]|[ivx]{1,4})(?:[.)/]|\.-|-)(?= )")),
+    (DASH, re.compile(r"[-–—•▪●◦▸►✓⁃](?= ?\S)")),
+    (PLUS, re.compile(r"[+*](?= ?\S)")),
 )
-_CAPITAL_LETTER = re.compile(r"[A-H]\. ")
 _OFFICIAL = re.compile(r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập - tự do|\bkính gửi")
 # A paper without its letterhead still shows its kind in capitals on a line of its own.
 _TITLED = re.compile(
@@ -95,15 +100,6 @@ def _marker(flat: Flat, start: int, end: int) -> tuple[int, int]:
         match = shape.match(flat.text, start, end)
         if not match:
             continue
-        if level == 1 and match[0][0].islower():
-            continue
-        if (
-            level == 1
-            and len(match[0]) == 2
-            and match[0][0] not in "IVX"
-            and not _CAPITAL_LETTER.match(flat.text, start)
-        ):
-            continue
         body = match.end()
         while body < end and flat.text[body] == " ":
             body += 1
@@ -129,7 +125,7 @@ def _sort_one(flat: Flat, start: int, end: int, official: bool) -> Block:
     if shade.startswith("|"):
         return Block(Kind.TABLE, start, end, 0, start)
     level, body = _marker(flat, start, end)
-    if (not level or level == 6) and _is_meta(shade):
+    if (not level or level == DASH) and _is_meta(shade):
         return Block(Kind.META, start, end, 0, start)
     if level:
         return Block(Kind.ITEM, start, end, level, body)
@@ -176,7 +172,7 @@ def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
     found = list(blocks)
     for place, block in enumerate(blocks):
         shade = flat.shade[block.start : block.end]
-        if place > 25 or (block.kind == Kind.ITEM and block.level < 6):
+        if place > 25 or (block.kind == Kind.ITEM and block.level < DASH):
             break
         if (
             shade.endswith(":")
