@@ -4,30 +4,36 @@ import re
 from dataclasses import dataclass, replace
 
 from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.answers import Answers, Asked, is_about_requests
 from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.openings import Opening, Openings
-from thongsuot.reading.discourse.pieces import Piece, trim
 from thongsuot.reading.discourse.sides import COMMUNE, Sides, Speaker
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
-from thongsuot.reading.page import LETTER, Block, Kind, Page
+from thongsuot.reading.page import ARABIC, LETTER, Block, Kind, Page
 
 _NOUN_HEAD = re.compile(
     r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu"
     r"|chỉ đạo)(?: chung| của| cụ thể|,|:|$)"
 )
-_ANSWERED = re.compile(
-    r"^(?:về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b"
-)
 _HEAD_START = re.compile(
     r"^(?:về |một số |các |những |ý kiến |nội dung |phần |tình hình |công tác |kết quả )*"
 )
-_ASKED_BY = re.compile(
-    r",? (?:theo (?:đề nghị|kiến nghị|đề xuất)|mà|do|của) (?:của )?(?P<who>[^:,;]{3,60}?)(?: nêu"
-    r"| đề nghị| kiến nghị| đề xuất)?$"
-)
 _SENT_TO = re.compile(r"\b(?:điện|gửi) ?:$")
+_ASKED_BEFORE = re.compile(
+    r"(?:đối với |về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b"
+)
+_CONCLUSIONS = frozenset({"thông báo kết luận", "kết luận", "thông báo"})
+_PRAISES = re.compile(r"(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|khen)\b")
+_DUTY = re.compile(
+    r"\b(?:phải|cần|giao|yêu cầu|đề nghị|chậm nhất|trước ngày|tiếp tục|khẩn trương|tập trung|chủ trì|tham mưu)\b"
+)
+_DONE = re.compile(
+    r"(?:qua báo cáo|thời gian qua|trong thời gian qua|tuy (?:nhiên|vậy)|bên cạnh|về kết quả)\b"
+    r"|(?!đã )[^.;:,]{3,60} đã (?!được giao)"
+)
+_COUNT = re.compile(r"\d[\d.,/]*")
 _AS_FOLLOWS = re.compile(
     r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"
 )
@@ -42,7 +48,8 @@ class Frame:
     start: int = 0  # where the words of this block begin
     is_heading: bool = False
     neutral: bool = False
-    asked: Piece | None = None  # a request quoted in the label of its answer
+    answers: bool = False  # what follows answers requests
+    asked: Asked | None = None  # the request repeated at the head of its answer
     asker: str | None = None
 
 
@@ -64,10 +71,13 @@ class FrameReader:
         self.page, self.actors, self.openings = page, actors, openings
         self.sides, self.clauses, self.facts, self.chair = sides, clauses, facts, chair
         words = lexicon.discourse
-        self._heads = [
-            (name, any_of(words[f"{name}_heads"], after=r"\b"))
-            for name in ("difficulty", "request", "commitment", "neutral", "direction")
-        ]
+        self._kinds = {
+            word: name
+            for name in ("direction", "neutral", "commitment", "request", "difficulty")
+            for word in words[f"{name}_heads"]
+        }
+        self._head_words = any_of(frozenset(self._kinds), before=r"\b", after=r"\b")
+        self._answers = Answers(page, actors, sides, clauses)
         self._stack: list[tuple[float, Frame]] = []
         self._blocks = {block.start: index for index, block in enumerate(page.blocks)}
         self._base = self._first_frame()
@@ -112,6 +122,12 @@ class FrameReader:
             return self._opening_of_list(block, parent)
         if block.kind == Kind.HEADING or (block.kind == Kind.ITEM and self._is_bare_heading(block)):
             return self._heading(block, parent)
+        if self._tells_results(block, parent):
+            return Frame(neutral=True, start=block.end)
+        if parent.answers:
+            found = self._answer(block, colon, parent)
+            if found:
+                return found
         labels = block.kind == Kind.ITEM or self.page.official
         if colon and colon - block.body < 200 and (labels or self._is_speaker_label(block, colon)):
             found = self._labelled(block, parent, colon)
@@ -143,7 +159,7 @@ class FrameReader:
 
     def _heading(self, block: Block, parent: Frame) -> Frame:
         found = self._by_addressee(block.body, block.end, parent) or self._by_words(
-            block.body, block.end, parent
+            block.body, block.end, parent, anywhere=True
         )
         if found is None:
             found = self._by_speaker(block.body, block.end, parent)
@@ -167,7 +183,7 @@ class FrameReader:
         if head is None and (start == block.body or self.page.official):
             head = (
                 self._by_addressee(start, block.end, parent)
-                or self._by_words(start, block.end, parent)
+                or self._by_words(start, block.end, parent, anywhere=True)
                 or self._by_speaker(start, block.end, parent)
             )
         if head is None:
@@ -181,15 +197,8 @@ class FrameReader:
         speaker = self._by_speaker(start, colon, parent)
         if speaker:
             return replace(speaker, start=colon)
-        if (
-            (parent.asker and shade.startswith("về "))
-            or (_ANSWERED.match(shade)
-            and (
-                parent.act == "direction"
-                or (self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"))
-            ))
-        ):
-            return self._answer(start, colon, parent)
+        if _ASKED_BEFORE.match(shade) and self._is_answering(parent):
+            return self._answer(block, colon, parent)
         if len(shade) > 90:
             return None
         if parent.act in ("request", "direction"):
@@ -201,78 +210,63 @@ class FrameReader:
             return replace(words, start=colon, listed=words.act in ("difficulty", "request", "direction"))
         return None
 
-    def _answer(self, start: int, colon: int, parent: Frame) -> Frame:
-        """A request repeated as the heading of its answer."""
-        piece = trim(self.page.text, start, colon - 1) or Piece(start, colon)
-        asker = self._asker_of(parent, piece)
-        by = _ASKED_BY.search(self.page.shade[piece.start : piece.end])
-        if by:
-            actor = self.actors.starting_at(piece.start + by.start("who"))
-            if actor:
-                asker = self.actors.name_of(actor)
-                piece = trim(self.page.text, piece.start, piece.start + by.start()) or piece
-        match = re.match(
-            r"(?:về việc |về )?(?:(?:các )?(?:kiến nghị|đề nghị|đề xuất) (?:về (?:việc )?|được )?)?",
-            self.page.shade[piece.start : piece.end],
-        )
-        asked = trim(self.page.text, piece.start + (match.end() if match else 0), piece.end)
+    def _answer(self, block: Block, colon: int, parent: Frame) -> Frame | None:
+        """A request repeated at the head of its answer."""
+        asked = self._answers.asked(block, colon, parent.asker)
+        if asked is None:
+            return None
+        speaker = parent.speaker or self.chair
         return Frame(
-            "direction",
-            parent.speaker or self.chair,
-            None,
-            listed=True,
-            start=colon,
-            asked=asked,
-            asker=asker,
+            "direction", speaker, None, listed=True, start=asked.answer, answers=True, asked=asked
         )
 
-    def _asker_of(self, parent: Frame, piece: Piece) -> str | None:
-        return parent.asker
+    def _tells_results(self, block: Block, parent: Frame) -> bool:
+        """A conclusion begins with what was achieved: praise, or figures without any demand."""
+        if parent.act != "direction" or not parent.listed or block.kind != Kind.ITEM or block.level > ARABIC:
+            return False
+        shade = self.page.shade[block.body : block.end]
+        if _PRAISES.match(shade):
+            return True
+        if _DUTY.search(shade):
+            return False
+        sentences = len(self.page.sentences_in(block))
+        return bool(_DONE.match(shade)) or (sentences > 1 and len(_COUNT.findall(shade)) >= 4)
 
     # -- kinds of heading ------------------------------------------------------------------
-    def _by_words(self, start: int, end: int, parent: Frame) -> Frame | None:
+    def _by_words(self, start: int, end: int, parent: Frame, *, anywhere: bool = False) -> Frame | None:
+        """By the first word in a heading that tells what is below it."""
         shade = self.page.shade[start:end].strip(" :.")
+        if anywhere and self._is_answering(parent) and is_about_requests(shade):
+            return self._worded("answer", start, end, parent)
         lead = _HEAD_START.match(shade)
-        core = shade[lead.end() :] if lead else shade
-        for name, pattern in self._heads:
-            if (
-                pattern.match(core)
-                or pattern.match(shade)
-                or (
-                    len(shade) < 70
-                    and name in ("difficulty", "request")
-                    and pattern.search(shade)
-                    and not self._openings_in(start, end)
-                )
-            ):
-                return self._worded(name, start, end, parent, answers=shade.startswith("về "))
-        return None
+        found = self._head_words.match(shade) or self._head_words.match(shade, lead.end() if lead else 0)
+        if found is None and anywhere and len(shade) < 110 and not self._openings_in(start, end):
+            found = self._head_words.search(shade)
+        return self._worded(self._kinds[found[0]], start, end, parent) if found else None
+
+    def _is_answering(self, parent: Frame) -> bool:
+        concluded = bool(self.chair) and self.facts.paper in _CONCLUSIONS
+        return concluded or parent.act == "direction"
 
     def _openings_in(self, start: int, end: int) -> bool:
         return any(o.subject for o in self.openings.in_sentence(start, end))
 
-    def _worded(self, name: str, start: int, end: int, parent: Frame, *, answers: bool) -> Frame:
+    def _worded(self, name: str, start: int, end: int, parent: Frame) -> Frame:
         actor = self._owner(start, end)
-        if (
-            name == "request"
-            and answers
-            and self.chair
-            and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo")
-        ):
-            return Frame(
-                "direction",
-                self.chair,
-                None,
-                listed=True,
-                asker=self.actors.name_of(actor) if actor else None,
-            )
+        concluded = bool(self.chair) and self.facts.paper in _CONCLUSIONS
+        if name == "answer" or (name == "request" and concluded):
+            asker = self.actors.name_of(actor) if actor and not actor.is_person else None
+            speaker = parent.speaker or self.chair
+            return Frame("direction", speaker, None, listed=True, answers=True, asker=asker)
+        if name == "commitment":
+            return Frame("commitment", parent.speaker or self._author, listed=bool(self._author))
         if name in ("difficulty", "request"):
             speaker = self.sides.speaker(actor, None) if actor else parent.speaker or self._author
             return Frame(name, speaker, parent.addressee if name == parent.act else None, listed=True)
         if name == "direction":
             if self.facts.kind == "other" and self.page.official:
                 return Frame(neutral=True, speaker=parent.speaker)
-            chair = self.chair or parent.speaker
+            chair = self._named_in(start, end) or self.chair or parent.speaker
             named = (
                 self.actors.name_of(actor)
                 if actor and not actor.is_person and not self.clauses.is_visitor(actor)
@@ -286,6 +280,11 @@ class FrameReader:
         match = re.search(r"\b(?:của|đối với|từ) ", self.page.shade[start:end])
         actor = self.actors.starting_at(start + match.end()) if match else None
         return actor if actor and not actor.is_person else None
+
+    def _named_in(self, start: int, end: int) -> Speaker | None:
+        """ "Ý kiến chỉ đạo của bà X" """
+        person = next((a for a in self.actors.between(start, end) if a.person), None)
+        return replace(self.sides.speaker(person, None), superior=True) if person else None
 
     def _by_opening(self, start: int, end: int, parent: Frame) -> Frame | None:
         openings = [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from thongsuot.reading.discourse.acts import Acts
+from thongsuot.reading.discourse.answers import Asked
 from thongsuot.reading.discourse.frames import Frame, FrameReader
 from thongsuot.reading.discourse.lists import Lists
 from thongsuot.reading.discourse.notes import Item, Notes, Part, State
@@ -46,15 +47,20 @@ class ItemReader(Part):
         if block.kind == Kind.HEADING:
             return
         if frame.asked:
-            self.notes.add(
-                "request", frame.asked, Speaker(frame.asker, None, False), None, "request.answered", 0.85
-            )
+            self._asked(frame.asked)
         self._enter(frame)
         sentences = (
             self.page.sentences_in(block) if frame.start <= block.body else self._rest(block, frame.start)
         )
         for start, end in sentences:
             self._sentence(start, end, frame)
+
+    def _asked(self, asked: Asked) -> None:
+        if asked.act is None or asked.piece is None:
+            return
+        asker = Speaker(asked.asker, None, False)
+        for piece in self.clauses.cut(asked.piece.start, asked.piece.end, commas=asked.act == "request"):
+            self.notes.add(asked.act, piece, asker, None, f"{asked.act}.answered", 0.85)
 
     def _before_list(self, block: Block) -> None:
         """A paragraph may say more before the sentence that opens a list."""

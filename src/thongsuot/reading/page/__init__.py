@@ -1,12 +1,12 @@
 """The text as a page: cleaned for matching, cut into blocks and sentences, every place traceable."""
 
-from thongsuot.reading.page.blocks import LETTER, REPEATING, Block, Kind, cut_blocks
+from thongsuot.reading.page.blocks import ARABIC, LETTER, REPEATING, Block, Kind, cut_blocks
 from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.page import Page, open_page
 from thongsuot.reading.page.sentences import sentences_of
 
 __all__ = [
-    "LETTER",
+    "ARABIC", "LETTER",
     "REPEATING",
     "Block",
     "Flat",
