@@ -33,6 +33,8 @@ _DONE = re.compile(
     r"(?:qua báo cáo|thời gian qua|trong thời gian qua|tuy (?:nhiên|vậy)|bên cạnh|về kết quả)\b"
     r"|(?!đã )[^.;:,]{3,60} đã (?!được giao)"
 )
+_REPORTS = re.compile(r" (?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|trình|kiến nghị|đề nghị|giải trình)\b")
+_PLACED_IN = re.compile(r",? (?:tỉnh|thành phố|tp) [^,.;:]{3,24},?")
 _COUNT = re.compile(r"\d[\d.,/]*")
 _AS_FOLLOWS = re.compile(
     r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"
@@ -82,7 +84,18 @@ class FrameReader:
         self._blocks = {block.start: index for index, block in enumerate(page.blocks)}
         self._base = self._first_frame()
         reports = facts.kind == "other" and page.official and facts.issuer is not None
-        self._author = Speaker(facts.issuer, COMMUNE, False) if reports else None
+        self._author = Speaker(self._reporting_body() or facts.issuer, COMMUNE, False) if reports else None
+        self._unit = Speaker(facts.units[0].printed, COMMUNE, False) if len(facts.units) == 1 else None
+
+    def _reporting_body(self) -> str | None:
+        """ "Ban Thường vụ Đảng ủy xã X báo cáo": who reports, where the letterhead is shorter."""
+        for block in [b for b in self.page.blocks if b.kind == Kind.BODY][:4]:
+            for match in _REPORTS.finditer(self.page.shade, block.start, block.end):
+                before = self.page.shade[block.start : match.start()]
+                near = [a for a in self.actors.between(block.start, match.start()) if a.kind == "body"]
+                if near and (near[-1].end == match.start() or _PLACED_IN.fullmatch(before, near[-1].end - block.start)):
+                    return self.actors.name_of(near[-1])
+        return None
 
     def _first_frame(self) -> Frame:
         if self.facts.kind == "directive" and self.page.official:
@@ -122,12 +135,12 @@ class FrameReader:
             return self._opening_of_list(block, parent)
         if block.kind == Kind.HEADING or (block.kind == Kind.ITEM and self._is_bare_heading(block)):
             return self._heading(block, parent)
-        if self._tells_results(block, parent):
-            return Frame(neutral=True, start=block.end)
         if parent.answers:
             found = self._answer(block, colon, parent)
             if found:
                 return found
+        if self._tells_results(block, parent):
+            return Frame(neutral=True, start=block.end)
         labels = block.kind == Kind.ITEM or self.page.official
         if colon and colon - block.body < 200 and (labels or self._is_speaker_label(block, colon)):
             found = self._labelled(block, parent, colon)
@@ -239,7 +252,7 @@ class FrameReader:
         if anywhere and self._is_answering(parent) and is_about_requests(shade):
             return self._worded("answer", start, end, parent)
         lead = _HEAD_START.match(shade)
-        found = self._head_words.match(shade) or self._head_words.match(shade, lead.end() if lead else 0)
+        found = self._head_words.match(shade, lead.end() if lead else 0) or self._head_words.match(shade)
         if found is None and anywhere and len(shade) < 110 and not self._openings_in(start, end):
             found = self._head_words.search(shade)
         return self._worded(self._kinds[found[0]], start, end, parent) if found else None
@@ -261,7 +274,7 @@ class FrameReader:
         if name == "commitment":
             return Frame("commitment", parent.speaker or self._author, listed=bool(self._author))
         if name in ("difficulty", "request"):
-            speaker = self.sides.speaker(actor, None) if actor else parent.speaker or self._author
+            speaker = self.sides.speaker(actor, None) if actor else parent.speaker or self._author or self._unit
             return Frame(name, speaker, parent.addressee if name == parent.act else None, listed=True)
         if name == "direction":
             if self.facts.kind == "other" and self.page.official:
@@ -298,9 +311,16 @@ class FrameReader:
         )
         subject = next((o.subject for o in openings if o.subject), None)
         speaker = self._speaker(opening, subject, start, parent)
-        if opening.act == "say" and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
+        goes_on = parent.act in ("difficulty", "request") and subject is not None
+        if opening.act == "say" and not goes_on and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
             return None
+        if self._author and not (speaker and speaker.person):
+            speaker = self._author
+        if self.chair and self.facts.paper in _CONCLUSIONS and not (speaker and speaker.person):
+            speaker = self.chair
         act = self._act(opening, speaker, start, end)
+        if act is None and opening.act in ("say", "complain") and parent.act in ("difficulty", "request"):
+            act = parent.act
         _, addressee = self.clauses.take_addressee(opening.end, end, direction=True)
         named = self.actors.name_of(addressee) if addressee and not addressee.person else None
         return Frame(

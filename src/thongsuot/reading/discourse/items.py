@@ -15,7 +15,8 @@ from thongsuot.reading.discourse.turns import Turns
 from thongsuot.reading.page import Block, Kind
 
 _CLOSING = re.compile(
-    r"(?:biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này"
+    r"(?:kính trình|kính báo|trân trọng (?:báo cáo|kính|cảm ơn|\./)|xin trân trọng|[^.;:]{0,60} (?:kính báo|kính trình|xin báo cáo"
+    r"|trân trọng báo cáo)(?! như)|biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này"
     r"|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|trong quá trình (?:triển khai "
     r"|tổ chức )?thực hiện,? nếu|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"
 )
@@ -137,7 +138,7 @@ class ItemReader(Part):
         self.state.speaker = speaker
         self.state.concluding = concluding and (speaker.superior or opening.act == "conclude")
         act = self.acts.act(opening, speaker, start, end)
-        self.state.mode = act
+        self.state.mode = "told" if opening.act == "praise" and speaker.superior else act
         if act in ("direction", "request"):
             self.telling.tasks(act, speaker, start, end, f"{act}.{opening.act}")
         elif act == "commitment":

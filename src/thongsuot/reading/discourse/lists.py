@@ -9,7 +9,7 @@ from thongsuot.reading.discourse.sides import Speaker
 from thongsuot.reading.discourse.telling import Telling
 
 
-_LABEL = re.compile(r"(?P<lead>(?:đối với|về|riêng|với|phần|việc|vấn đề) )[^:;.]{3,90}: (?=[^\W\d_])")
+_LABEL = re.compile(r"(?P<lead>(?:(?:đối với|về|riêng|với|phần|việc|vấn đề) )?)[^:;.]{3,90}: (?=[^\W\d_])")
 _VERDICT = re.compile(
     r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|chấp thuận|tán thành)(?! giao)\b|(?:không|chưa) (?:xem xét|đồng ý|thống nhất"
     r"|thuộc|giải quyết|có cơ sở|chấp thuận)|đã (?:được|có|nằm|giao|quy định|trả lời)|(?:nội dung|việc|vấn đề) này\b(?! (?:giao|yêu cầu))"
@@ -50,7 +50,9 @@ class Lists(Part):
     def _without_label(self, start: int, end: int) -> tuple[int, str | None]:
         """ "Đối với việc thiếu người: ..." inside a paragraph; a body in the label has the task."""
         label = _LABEL.match(self.page.shade, start, end)
-        if not label:
+        if not label or not (label["lead"] or self.actors.starting_at(label.end())):
+            return start, None
+        if label["lead"] == "" and self.actors.starting_at(start):
             return start, None
         actor = self.actors.starting_at(label.end("lead"))
         whole = actor and not actor.is_person and actor.end >= label.end() - 3

@@ -36,6 +36,10 @@ _EMPTY_WORDS = re.compile(
     r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp"
     r"|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
 )
+_BOILERPLATE = re.compile(
+    r"(?:nghiêm túc |khẩn trương )*(?:triển khai |tổ chức |phối hợp )*(?:thực hiện|triển khai)"
+    r"(?: (?:nghiêm túc|nghiêm|tốt))?(?: (?:các nội dung|thông báo|công văn|nội dung) (?:này|trên|nêu trên))?"
+)
 _OPENS_LIST = re.compile(
     r"(?:nhiệm vụ|nội dung|vấn đề|giải pháp|việc|yêu cầu|kiến nghị)(?: trọng tâm| cụ thể)? (?:sau"
     r"|như sau|sau đây)$"
@@ -70,6 +74,8 @@ class Notes:
         ):
             return
         if _EMPTY_WORDS.fullmatch(self.page.shade, piece.start, piece.end):
+            return
+        if _BOILERPLATE.fullmatch(self.page.shade, piece.start, piece.end):
             return
         if _OPENS_LIST.search(self.page.shade, piece.start, piece.end):
             return

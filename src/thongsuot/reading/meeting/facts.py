@@ -143,7 +143,7 @@ class FactReader:
         best = max(scores, key=lambda kind: scores[kind])
         if scores[best] >= 3:
             return best
-        return "working-session" if paper == "biên bản" else "other"
+        return "working-session" if paper else "other"
 
     def _told(self, phrase: str, first: int) -> float:
         """How loudly a phrase is told: the opening weighs most."""
