@@ -33,6 +33,9 @@ _NOUN_AFTER = re.compile(
 )
 _NOUN_CUES = frozenset(
     {
+        "hẹn",
+        "muốn",
+        "ước",
         "kiến nghị",
         "đề xuất",
         "đề nghị",
@@ -76,15 +79,19 @@ _NOUN_CUES = frozenset(
         "tham luận",
     }
 )
+# Everyday verbs that tell of speech only with a person before them.
+_OF_PEOPLE = frozenset({"bảo", "ước", "hẹn", "nhấn", "nhờ", "bảo rằng", "thưa", "nhắn", "cảnh báo", "lên tiếng", "nói điều"})
 _NEVER = re.compile(r"(?!)")
 # A verb that is only the first half of another word.
 _COMPOUND = {
     phrase: re.compile(rf" (?:{rest})\b")
     for phrase, rest in {
-        "kể": "từ|cả|trên",
+        "kể": "từ|cả|trên", "bảo": "đảm|vệ|hiểm|tồn|trì|dưỡng|hộ|lãnh|mật|tàng|quản|trợ|lưu|chứng|hành", "ước": "tính|đạt|khoảng|lượng|chừng|vọng|mơ|thực",
+        "hẹn": "giờ|trả|gặp|hò", "nhờ": "đó|vậy|thế|có|nguồn|sự|chuyển", "nhấn": "nút|chuông", "muốn": "vậy|thế|làm được|nạo vét phải", "hy vọng": "là", "nói": "trên|chung|riêng|chuyện|được",
+       
         "lo": "cho|liệu|toan",
         "giao": "thông|dịch|lưu|đất|tiếp|nhau|thoa|thương|hữu|diện",
-        "nói": "trên|chung|riêng|chuyện|được",
+       
         "hỏi": "đáp|thăm",
         "báo cáo": "viên|số",
         "trả lời": "phỏng vấn",
@@ -240,6 +247,8 @@ class Openings:
             if not (subject and subject[0].is_person and not _NOUN_AFTER.match(shade, hit.end)):
                 return None
         found = self._subject(hit, start)
+        if hit.phrase in _OF_PEOPLE and not (found and found[0].is_person):
+            return None
         if found and found[0].is_person and not _BEFORE_SUBJECT.search(shade[start : found[0].start]):
             return None
         if found:
