@@ -51,7 +51,7 @@ class Sides:
         self.lexicon, self.actors, self.facts = lexicon, actors, facts
         self.leading = {p.name for p in roles.holders("leads", "chairs", "concludes")}
         self.delegates = self.leading | {p.name for p in roles.holders("attends")}
-        self.chairs = [p.name for p in roles.holders("leads", "chairs")]
+        self.chair = next(iter(roles.holders("leads", "chairs")), None)
 
     def rank_of_words(self, words: str) -> int | None:
         return _rank_of_words(self.lexicon, words.lower())

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from thongsuot.reading.cast import Person
+from thongsuot.reading.discourse.actors import Actor
 from thongsuot.reading.discourse.frames import Frame
 from thongsuot.reading.discourse.notes import Part
 from thongsuot.reading.discourse.openings import Opening
@@ -41,6 +42,17 @@ _OFFICE_WORK = frozenset(
 )
 
 
+_OWN_UNITS = frozenset({"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "đảng ủy", "ủy ban"})
+_LEADER = re.compile(r"\b(?:đoàn|tổ|buổi làm việc|hội nghị|cuộc họp)\b")
+_POST = re.compile(
+    r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|trưởng phòng|trưởng ấp|trưởng thôn|trưởng công an"
+)
+
+
+def _holds(person: Person, post: str) -> bool:
+    return any(title.text.lower().startswith(post) for title, _ in person.titles)
+
+
 class Turns(Part):
     def heard(self, start: int, end: int, frame: Frame) -> list[Opening]:
         found = self.notes.openings.in_sentence(start, end)
@@ -51,8 +63,19 @@ class Turns(Part):
                 continue
             if kept and self._is_inside(kept[-1], opening):
                 continue
-            kept.append(opening)
+            kept.append(self._of_own_unit(opening, kept))
         return kept
+
+    def _of_own_unit(self, opening: Opening, before: list[Opening]) -> Opening:
+        """ "Theo ông, phường rất cần ...": the person speaks for the unit."""
+        subject, person = opening.subject, self.state.speaker.person if self.state.speaker else None
+        if before and before[-1].cue == "theo":
+            person = before[-1].person
+        elif subject is None or self.page.shade.count('"', self.page.block_at(subject.start).start, subject.start) % 2 == 0:
+            return opening
+        if subject is None or subject.text.lower() not in _OWN_UNITS or person is None:
+            return opening
+        return replace(opening, person=person) if self.sides.rank_of_person(person) == COMMUNE else opening
 
     def _is_office_work(self, opening: Opening, frame: Frame) -> bool:
         """While the chair concludes, "các sở trả lời phường" is a task and no speech."""
@@ -71,18 +94,27 @@ class Turns(Part):
     def _resolved(self, opening: Opening) -> Opening:
         """A pronoun means the last person who spoke."""
         if opening.subject and opening.subject.kind == "pronoun":
-            last = self.state.speaker.person if self.state.speaker else None
-            last = last or self._last_person(opening.start)
-            return replace(opening, person=last)
+            return replace(opening, person=self.meant(opening.subject))
         return opening
 
-    def _last_person(self, place: int) -> Person | None:
-        before = [
-            a
+    def meant(self, pronoun: Actor) -> Person | None:
+        """ "Ông", "vị chủ tịch xã", "người dẫn đầu đoàn": the last who fits."""
+        words = pronoun.text.lower()
+        if _LEADER.search(words) and self.sides.chair:
+            return self.sides.chair
+        post = _POST.search(words)
+        if post:
+            held = [p for p in self._before(pronoun.start) if _holds(p, post[0])]
+            return held[-1] if held else None
+        last = self.state.speaker.person if self.state.speaker else None
+        return last or next(reversed(self._before(pronoun.start)), None)
+
+    def _before(self, place: int) -> list[Person]:
+        return [
+            a.person
             for a in self.actors.between(0, place)
             if a.person and self.page.kind_at(a.start) in (Kind.BODY, Kind.ITEM)
         ]
-        return before[-1].person if before else None
 
     def _is_inside(self, outer: Opening, inner: Opening) -> bool:
         """A verb inside what somebody already asks or orders opens nothing new."""
