@@ -12,6 +12,7 @@ from thongsuot.reading.discourse.openings import Opening
 from thongsuot.reading.discourse.sides import COMMUNE, Speaker
 from thongsuot.reading.discourse.telling import Telling
 from thongsuot.reading.discourse.turns import Turns
+from thongsuot.reading.discourse.voices import Voices
 from thongsuot.reading.page import Block, Kind
 
 _CLOSING = re.compile(
@@ -33,6 +34,8 @@ class ItemReader(Part):
         self.frames = frames
         self.turns, self.acts, self.telling = Turns(notes), Acts(notes), Telling(notes)
         self.lists = Lists(notes, self.telling)
+        self.voices = Voices(self.turns, notes.page.official)
+        self._first = next((b.start for b in notes.page.blocks if b.kind == Kind.BODY), 0)
 
     def read(self) -> list[Item]:
         for block in self.page.blocks:
@@ -50,6 +53,7 @@ class ItemReader(Part):
         if frame.asked:
             self._asked(frame.asked)
         self._enter(frame)
+        self.voices.enter(block)
         sentences = (
             self.page.sentences_in(block) if frame.start <= block.body else self._rest(block, frame.start)
         )
@@ -92,6 +96,7 @@ class ItemReader(Part):
     def _sentence(self, start: int, end: int, frame: Frame) -> None:
         if _CLOSING.match(self.page.shade, start, end):
             return
+        self._hear_quote(start)
         listed = frame.act if frame.listed else None
         openings = self.turns.heard(start, end, frame)
         quoted = next((place for place, opening in enumerate(openings) if opening.after_quote), None)
@@ -105,7 +110,7 @@ class ItemReader(Part):
             self.lists.listed(start, end, frame)
             return
         if not openings:
-            self._continued(start, end)
+            self._introduced(start, end) or self._continued(start, end)
             return
         first = openings[0]
         if first.start - start > 25 and first.subject and first.cue != "theo":
@@ -113,6 +118,26 @@ class ItemReader(Part):
         for place, opening in enumerate(openings):
             finish = openings[place + 1].start if place + 1 < len(openings) else end
             self._opened(opening, finish, start)
+
+    def _hear_quote(self, start: int) -> None:
+        """A quotation belongs to whom it is given afterwards."""
+        speaker = self.voices.of_quote(start)
+        known = self.state.speaker
+        if speaker and (known is None or known.name != speaker.name):
+            self.notes.state = State(speaker, "told", None, self.state.concluding and speaker.superior)
+
+    def _introduced(self, start: int, end: int) -> bool:
+        found = self.voices.introduced(start, end, opening=self.page.block_at(start).start == self._first)
+        if found is None:
+            return False
+        speaker, begins = found
+        known = self.state.speaker
+        if known is None or known.name != speaker.name:
+            self.notes.state = State(speaker, "told")
+        self.state.mode = self.state.mode or "told"
+        if begins < end:
+            self.telling.told(speaker, begins, end)
+        return True
 
     def _speaks_anew(self, openings: list[Opening], start: int) -> bool:
         return any(

@@ -8,10 +8,14 @@ from thongsuot.reading.discourse.openings import Opening
 from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
 from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
+_HERE = r"(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|chúng tui|bà con|người dân|dân|tôi|thôn|ấp|khu phố|làng)"
+_ABOVE = r"(?:thành phố|tỉnh|trung ương|cấp trên|nhà nước|sở [^,;:]{3,30}?|ubnd tỉnh|ubnd thành phố)"
 _WISH = re.compile(
-    r"^(?:(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|bà con|người dân) (?:rất |cũng |chỉ )?"
-    r"(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong)"
-    r"|(?:rất |kính |tha thiết )?(?:mong muốn|mong|đề nghị|kiến nghị|đề xuất)) "
+    rf"^(?:nếu được,? |giá như |giá mà |ước gì |phải chi |giá )(?:được )?"
+    rf"|^{_HERE} (?:rất |cũng |chỉ |tha thiết )*(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong|đề đạt) "
+    rf"|^(?:rất |kính |tha thiết )?(?:mong muốn|mong|đề nghị|kiến nghị|đề xuất|chỉ xin|xin) "
+    rf"|^(?=(?:{_ABOVE} )?(?:nên |phải |cũng phải |hãy )?(?:cho|giao|để lại cho|trả cho) (?:phép )?{_HERE} )"
+    rf"|^(?=xã nên |phường nên )"
 )
 
 
