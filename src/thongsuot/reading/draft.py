@@ -1,5 +1,6 @@
 """Everything found in one text, stage after stage; each stage reads only those before it."""
 
+from thongsuot.kernel import fold
 from thongsuot.reading.cast import Cast
 from thongsuot.reading.discourse.actors import Actors
 from thongsuot.reading.discourse.clauses import Clauses
@@ -59,6 +60,11 @@ class Draft:
         self.items = ItemReader(
             Notes(self.page, self.actors, self.openings, self.sides, self.clauses), self.frames
         ).read()
+        self.roles.add_heard(
+            (self.cast.people[fold(item.speaker)], item.start)
+            for item in self.items
+            if item.speaker and fold(item.speaker) in self.cast.people
+        )
 
     def _chair(self) -> Speaker | None:
         holders = self.roles.holders("concludes", "leads", "chairs")

@@ -20,7 +20,7 @@ _GROUP_OF = re.compile(
     r"|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
 )
 _HOLDS = re.compile(
-    r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
+    r"(?: \([^()]{1,40}\))?(?:,? khóa [ivx\d]+)?(?:,? nhiệm kỳ \d{4} ?- ?\d{4})?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
     r"|hôm)[^,.;]{0,24}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành"
     r"|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát"
     r"|đối thoại)\b"
@@ -46,6 +46,8 @@ _TITLE_LINE = re.compile(
     r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định"
     r"|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b"
 )
+_PAPER_DATE = re.compile(r"\d[-/][^ ,]{2,20},? (?:ký )?(?:ngày )?$")  # the date of the paper just cited
+_CITED_YEAR = re.compile(r"[-/][a-zđư][^ ,;.]{1,20},? (?:ký )?(?:ngày )?\d{1,2}[-/.]\d{1,2}[-/.](20[2-4]\d)")
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d{4} - )(?<!\d{4}-)20[1-4]\d(?![\d.,]\d)")  # not the end of a term
 _PLACED_DATE = re.compile(r", ngày ")
 
@@ -108,7 +110,7 @@ class FactReader:
         """The paragraph that tells the event: the first with an event date, else the first of all."""
         for block in self.body_blocks[:4]:
             for mention in self.dates:
-                if block.start <= mention.start < block.start + 260 and self._is_event_date(mention, block):
+                if block.start <= mention.start < min(block.end, block.start + 260) and self._is_event_date(mention, block):
                     return block
         return self.body_blocks[0] if self.body_blocks else None
 
@@ -167,6 +169,8 @@ class FactReader:
             head,
         ) and not re.search(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$", head):
             return False
+        if _PAPER_DATE.search(head):
+            return False
         full = self.page.shade[mention.start : mention.start + 5] == "ngày "
         return full or bool(_DAY_WORD.search(before))
 
@@ -179,6 +183,9 @@ class FactReader:
         if self.dates and self.dates[0].start < 20 and self.dates[0].year:
             return self.dates[0].year
         years = [int(year) for year in _YEAR.findall(self.page.shade)]
+        cited = [int(year) for year in _CITED_YEAR.findall(self.page.shade)]
+        if cited and max(cited) >= 2025:
+            return max(cited)  # a paper cited is older than the meeting; years told alone may be yet to come
         return max(set(years), key=lambda year: (years.count(year), year)) if years else None
 
     def _dateline(self) -> DateMention | None:

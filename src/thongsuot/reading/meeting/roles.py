@@ -1,7 +1,7 @@
 """The parts people play: who leads, chairs, concludes, hosts, attends, speaks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from thongsuot.reading.cast import Person
@@ -17,10 +17,13 @@ _LEADS = re.compile(
 )
 _LEAD_TITLES = re.compile(r"^(?:tổ trưởng|trưởng đoàn)(?! (?:tổ )?(?:dân phố|đại biểu))")
 _CHAIRS = re.compile(
-    r"\b(?:đồng )?(?:chủ trì|chủ tọa|điều hành|chủ trì, điều hành)\b(?=(?: và (?:phát biểu "
-    r"|)(?:kết luận|chỉ đạo|điều hành))?(?: (?:buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|có|là|gồm"
-    r"|của|tại|tọa đàm|đối thoại|diễn đàn|chương trình)|[.,;]|$|\n))"
+    r"\b(?:đồng |cùng )?(?:chủ trì|chủ tọa|chủ trì, điều hành)\b(?! (?:thực hiện|tham mưu|xây dựng|soạn|giải quyết|xử lý|rà|đề xuất"
+    r"|tổng hợp|báo cáo|tháo gỡ|kiểm tra|theo dõi|hướng dẫn|triển khai|khảo sát lập|thẩm định|đôn đốc|lập|trình))(?!,? phối hợp)"
+    r"|\b(?:đồng )?(?:điều hành|dẫn dắt|cầm trịch|điều khiển)\b(?=(?: và (?:phát biểu |)(?:kết luận|chỉ đạo|điều hành))?"
+    r"(?: (?:phần|buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|thảo luận|hỏi đáp|chung|có|là|gồm|của|tại|tọa đàm|đối thoại|diễn đàn"
+    r"|chương trình|\()|[.,;:]|$|\n))|\b(?:ngồi )?ghế chủ tọa\b"
 )
+_CHAIR_WORDS = ("chủ t", "điều hành", "dẫn dắt", "cầm trịch", "điều khiển")
 _LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
 _HOSTS = re.compile(
     r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc"
@@ -28,7 +31,7 @@ _HOSTS = re.compile(
     r"|địa phương|đơn vị|đảng ủy)"
 )
 _ATTENDS = re.compile(
-    r"^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận"
+    r"^(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|^(?:đại diện|phía|bên|đơn vị|địa phương|khách mời|đại biểu|cùng)[^:.]{0,40}:|^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận"
     r"|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)"
     r"|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)"
     r"|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia"
@@ -41,9 +44,14 @@ _DELEGATES = re.compile(
     r"\b(?:đại biểu|đoàn|tổ|thành viên|nhóm)\b[^.;:]{0,80}?\b(?:gồm"
     r"|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c)\b)"
 )
-_CONCLUDES = re.compile(r"kết luận|bế mạc|tổng kết|chỉ đạo kết luận")
-_PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự")
+_CONCLUDES = re.compile(
+    r"kết luận|bế mạc|tổng kết|khép lại (?:buổi|hội nghị|diễn đàn|cuộc|phiên)|kết thúc(?:,| (?:buổi|hội nghị|cuộc|phiên|diễn đàn))"
+    r"|chốt lại (?:mấy|các|một số|những|buổi|vấn đề)|nói lời cuối|thay lời kết|phát biểu sau cùng"
+)
+_LEADER = re.compile(r"\b(?:người (?:dẫn đầu|đứng đầu|làm trưởng|chủ trì)|trưởng đoàn|tổ trưởng|chủ tọa)\b")
+_PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự|người (?:tham gia|dự)|tham gia|thành viên")
 _ABSENT = re.compile(r"vắng")
+_MANY = ("các đồng chí", "hai đồng chí", "các ông", "các đ/c", "các bà", "ông bà")
 _SPEECH = frozenset({"say", "ask", "order", "complain", "promise", "praise", "conclude"})
 
 
@@ -64,7 +72,6 @@ class Roles:
         self._read_attendance()
         self._leader_concludes()
         self._read_speakers()
-        self._read_captions()
 
     def holders(self, *roles: str) -> list[Person]:
         return [
@@ -133,7 +140,7 @@ class Roles:
 
     def _chairs(self, start: int, end: int) -> None:
         shade = self.page.shade
-        if "chủ t" not in shade[start:end] and "điều hành" not in shade[start:end]:
+        if not any(word in shade[start:end] for word in _CHAIR_WORDS):
             return
         for match in _CHAIRS.finditer(shade, start, end):
             led = _LED_BY.match(shade, match.start())
@@ -151,7 +158,8 @@ class Roles:
             ):
                 if self._is_told_of_others(before[-1], match.start()):
                     continue
-                for actor in self._joined(before, "đồng" in match[0]):
+                both = match[0].startswith(("đồng", "cùng")) or shade.startswith(_MANY, start)
+                for actor in self._joined(before, both):
                     self._add("chairs", actor.person, match.start(), "role.chairs")
 
     def _is_told_of_others(self, actor: Actor, place: int) -> bool:
@@ -163,7 +171,7 @@ class Roles:
             return people[-1:]
         kept = people[-1:]
         for actor in reversed(people[:-1]):
-            if self.page.shade[actor.end : kept[0].start].strip(" ,;") in ("", "và"):
+            if self.page.shade[actor.end : kept[0].start].strip(" ,;") in ("", "và", "cùng", "cùng với"):
                 kept.insert(0, actor)
         return kept
 
@@ -220,7 +228,9 @@ class Roles:
                 self._add("concludes", before[-1].person, before[-1].start, "role.concludes")
 
     def _spoken_of(self, start: int, end: int) -> Person | None:
-        """ "Kết luận hội nghị, đồng chí yêu cầu": the person named last."""
+        """ "Kết luận hội nghị, đồng chí yêu cầu": the person named last; "người dẫn đầu đoàn": the leader."""
+        if _LEADER.search(self.page.shade, start, end):
+            return next(iter(self.holders("leads", "chairs")), None)
         if not any(actor.kind == "pronoun" for actor in self.actors.between(start, end)):
             return None
         before = self._people(0, start)
@@ -296,6 +306,14 @@ class Roles:
             and re.compile(r" ?:").match(self.page.shade, actor.end)
         ):
             self._add("speaks", actor.person, actor.start, "role.speaks-label")
+
+    def add_heard(self, heard: Iterable[tuple[Person, int]]) -> None:
+        """Whoever asked, directed or promised something also spoke."""
+        concluders = {person.name for person in self.holders("concludes")}
+        for person, place in heard:
+            if person.name not in concluders:
+                self._add("speaks", person, place, "role.speaks-item")
+        self._read_captions()
 
     def _read_captions(self) -> None:
         """A caption counts only for people the body gives no part."""
