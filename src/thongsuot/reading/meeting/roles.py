@@ -31,7 +31,7 @@ _HOSTS = re.compile(
     r"|địa phương|đơn vị|đảng ủy)"
 )
 _ATTENDS = re.compile(
-    r"^(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|^(?:đại diện|phía|bên|đơn vị|địa phương|khách mời|đại biểu|cùng)[^:.]{0,40}:|^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận"
+    r"^(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|^(?:đại diện|phía|bên|đơn vị|địa phương|khách mời) [^:.]{0,40}:|^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận"
     r"|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)"
     r"|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)"
     r"|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia"
@@ -45,7 +45,7 @@ _DELEGATES = re.compile(
     r"|là)(?: có)?(?: các)?:? (?=(?:các )?(?:ông|bà|đồng chí|đ/c)\b)"
 )
 _CONCLUDES = re.compile(
-    r"kết luận|bế mạc|tổng kết|khép lại (?:buổi|hội nghị|diễn đàn|cuộc|phiên)|kết thúc(?:,| (?:buổi|hội nghị|cuộc|phiên|diễn đàn))"
+    r"kết luận|bế mạc|tổng kết|khép lại (?:buổi|hội nghị|diễn đàn|cuộc|phiên)|kết thúc,"
     r"|chốt lại (?:mấy|các|một số|những|buổi|vấn đề)|nói lời cuối|thay lời kết|phát biểu sau cùng"
 )
 _LEADER = re.compile(r"\b(?:người (?:dẫn đầu|đứng đầu|làm trưởng|chủ trì)|trưởng đoàn|tổ trưởng|chủ tọa)\b")
@@ -116,6 +116,8 @@ class Roles:
     def _leads(self, start: int, end: int) -> None:
         shade = self.page.shade
         words = shade[start:end]
+        if _ABSENT.match(words):
+            return
         if "đoàn" not in words and "tổ trưởng" not in words and "dẫn đầu" not in words:
             return
         for match in _LEADS.finditer(shade, start, end):
@@ -261,6 +263,8 @@ class Roles:
             if block.kind != Kind.ITEM:
                 if shade.endswith(":"):  # "Thành phần tham dự:" without a number of its own
                     level, listing = 0, bool(_PRESENT.search(shade)) and len(shade) < 60
+                elif listing and level and not _ABSENT.match(shade):
+                    self._attending_line(block)
                 continue
             if not listing:
                 if _PRESENT.search(shade) and len(shade) < 60:
@@ -274,11 +278,18 @@ class Roles:
                 for actor in self._people(block.body, block.end):
                     self._attending(actor, block)
 
+    def _attending_line(self, block: Block) -> None:
+        """A line of its own for each person under the heading."""
+        people = self._people(block.body, block.end)
+        if people and people[0].start - block.body < 12:
+            for actor in people:
+                self._attending(actor, block)
+
     def _attending(self, actor: Actor, block: Block) -> None:
         key = actor.person.name if actor.person else ""
         after = self.page.shade[actor.end : actor.end + 24]
         around = self.page.shade[actor.start : actor.end]
-        if re.search(r"chủ trì|chủ tọa", around + after.split(";")[0]):
+        if re.search(r"chủ trì|chủ tọa|điều hành", around + after.split(";")[0]):
             self._add("chairs", actor.person, actor.start, "role.chairs-list")
         elif ("leads", key) not in self.facts and ("chairs", key) not in self.facts:
             self._add("attends", actor.person, actor.start, "role.attends-minutes")
