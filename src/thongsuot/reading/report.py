@@ -128,21 +128,37 @@ def _documents(draft: Draft) -> Iterator[records.Document]:
         issuer, date = _issuer(draft, mention), mention.date
         if mention.own:
             issuer, date = issuer or draft.facts.issuer, date or draft.facts.paper_date
+        date = date or _day_of(draft, mention)
         rule, trust = ("document.symbol", 0.95) if mention.symbol else ("document.number", 0.75)
         span = draft.page.span(mention.start, mention.end)
         yield records.Document(span, mention.type, mention.number, mention.symbol, date, issuer, rule, trust)
 
 
+def _day_of(draft: Draft, mention: DocumentMention) -> str | None:
+    """A day without its year: the last one before the meeting."""
+    if mention.day is None or draft.facts.date is None:
+        return None
+    year = int(draft.facts.date[:4])
+    for known in (year, year - 1):
+        day = mention.day.on(known)
+        if day and day.isoformat() <= draft.facts.date:
+            return day.isoformat()
+    return None
+
+
 def _issuer(draft: Draft, mention: DocumentMention) -> str | None:
     if mention.issuer:
         return draft.setting.issuer(mention.issuer)
-    is_decree = mention.symbol is not None and mention.symbol.upper().endswith("NĐ-CP")
-    return "Chính phủ" if is_decree else None  # decrees have no other issuer
+    return None
 
 
 def _people(draft: Draft) -> Iterator[records.Person]:
     for person in draft.cast.people.values():
-        titles = tuple(_title(draft, title, body) for title, body in person.titles)
+        titles = tuple(
+            _title(draft, title, body)
+            for title, body in person.titles
+            if body or title.text.lower() != "thành viên"
+        )
         anchored = bool(titles) or any(mention.anchored for mention in person.mentions)
         spans = tuple(draft.page.span(mention.start, mention.end) for mention in person.mentions)
         rule, trust = ("person.anchored", 0.96) if anchored else ("person.surname", 0.7)

@@ -33,7 +33,9 @@ _DONE = re.compile(
     r"(?:qua báo cáo|thời gian qua|trong thời gian qua|tuy (?:nhiên|vậy)|bên cạnh|về kết quả)\b"
     r"|(?!đã )[^.;:,]{3,60} đã (?!được giao)"
 )
-_REPORTS = re.compile(r" (?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|trình|kiến nghị|đề nghị|giải trình)\b")
+_REPORTS = re.compile(
+    r" (?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|trình|kiến nghị|đề nghị|giải trình)\b"
+)
 _PLACED_IN = re.compile(r",? (?:tỉnh|thành phố|tp) [^,.;:]{3,24},?")
 _COUNT = re.compile(r"\d[\d.,/]*")
 _AS_FOLLOWS = re.compile(
@@ -93,7 +95,9 @@ class FrameReader:
             for match in _REPORTS.finditer(self.page.shade, block.start, block.end):
                 before = self.page.shade[block.start : match.start()]
                 near = [a for a in self.actors.between(block.start, match.start()) if a.kind == "body"]
-                if near and (near[-1].end == match.start() or _PLACED_IN.fullmatch(before, near[-1].end - block.start)):
+                if near and (
+                    near[-1].end == match.start() or _PLACED_IN.fullmatch(before, near[-1].end - block.start)
+                ):
                     return self.actors.name_of(near[-1])
         return None
 
@@ -229,9 +233,7 @@ class FrameReader:
         if asked is None:
             return None
         speaker = parent.speaker or self.chair
-        return Frame(
-            "direction", speaker, None, listed=True, start=asked.answer, answers=True, asked=asked
-        )
+        return Frame("direction", speaker, None, listed=True, start=asked.answer, answers=True, asked=asked)
 
     def _tells_results(self, block: Block, parent: Frame) -> bool:
         """A conclusion begins with what was achieved: praise, or figures without any demand."""
@@ -274,7 +276,9 @@ class FrameReader:
         if name == "commitment":
             return Frame("commitment", parent.speaker or self._author, listed=bool(self._author))
         if name in ("difficulty", "request"):
-            speaker = self.sides.speaker(actor, None) if actor else parent.speaker or self._author or self._unit
+            speaker = (
+                self.sides.speaker(actor, None) if actor else parent.speaker or self._author or self._unit
+            )
             return Frame(name, speaker, parent.addressee if name == parent.act else None, listed=True)
         if name == "direction":
             if self.facts.kind == "other" and self.page.official:

@@ -76,7 +76,9 @@ class Lists(Part):
         start, labelled = self._without_label(start, end)
         named = labelled or named
         for piece in self.clauses.cut(start, end):
-            if self.clauses.is_praise(piece) or (frame.answers and _VERDICT.match(self.page.shade, piece.start)):
+            if self.clauses.is_praise(piece) or (
+                frame.answers and _VERDICT.match(self.page.shade, piece.start)
+            ):
                 continue
             promise = self.clauses.promise_in(piece) or (piece if self.clauses.taken_up_in(piece) else None)
             if promise and not self.telling.is_others_task(piece, speaker):

@@ -80,7 +80,9 @@ _NOUN_CUES = frozenset(
     }
 )
 # Everyday verbs that tell of speech only with a person before them.
-_OF_PEOPLE = frozenset({"bảo", "ước", "hẹn", "nhấn", "nhờ", "bảo rằng", "thưa", "nhắn", "cảnh báo", "lên tiếng", "nói điều"})
+_OF_PEOPLE = frozenset(
+    {"bảo", "ước", "hẹn", "nhấn", "nhờ", "bảo rằng", "thưa", "nhắn", "cảnh báo", "lên tiếng", "nói điều"}
+)
 _NEVER = re.compile(r"(?!)")
 # A verb that is only the first half of another word.
 _COMPOUND = {

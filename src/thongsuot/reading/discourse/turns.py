@@ -42,7 +42,9 @@ _OFFICE_WORK = frozenset(
 )
 
 
-_OWN_UNITS = frozenset({"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "đảng ủy", "ủy ban"})
+_OWN_UNITS = frozenset(
+    {"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "đảng ủy", "ủy ban"}
+)
 _LEADER = re.compile(r"\b(?:đoàn|tổ|buổi làm việc|hội nghị|cuộc họp)\b")
 _POST = re.compile(
     r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|trưởng phòng|trưởng ấp|trưởng thôn|trưởng công an"
@@ -71,7 +73,10 @@ class Turns(Part):
         subject, person = opening.subject, self.state.speaker.person if self.state.speaker else None
         if before and before[-1].cue == "theo":
             person = before[-1].person
-        elif subject is None or self.page.shade.count('"', self.page.block_at(subject.start).start, subject.start) % 2 == 0:
+        elif (
+            subject is None
+            or self.page.shade.count('"', self.page.block_at(subject.start).start, subject.start) % 2 == 0
+        ):
             return opening
         if subject is None or subject.text.lower() not in _OWN_UNITS or person is None:
             return opening

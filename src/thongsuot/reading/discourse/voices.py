@@ -43,7 +43,9 @@ class Voices(Part):
             actor = self.actors.starting_at(match.end())
             person = self._person(actor) if actor and actor.is_person else None
             if actor and person:
-                found.append(_Quote(match.start("said"), match.end("said"), self.sides.of_person(person, actor)))
+                found.append(
+                    _Quote(match.start("said"), match.end("said"), self.sides.of_person(person, actor))
+                )
         return found
 
     def _person(self, actor: Actor):  # type: ignore[no-untyped-def]

@@ -110,7 +110,9 @@ class FactReader:
         """The paragraph that tells the event: the first with an event date, else the first of all."""
         for block in self.body_blocks[:4]:
             for mention in self.dates:
-                if block.start <= mention.start < min(block.end, block.start + 260) and self._is_event_date(mention, block):
+                if block.start <= mention.start < min(block.end, block.start + 260) and self._is_event_date(
+                    mention, block
+                ):
                     return block
         return self.body_blocks[0] if self.body_blocks else None
 

@@ -19,14 +19,16 @@ _NUMBERED = re.compile(
 )
 _BEFORE = re.compile(r"(?P<words>(?: [^\W\d_]+){0,4}?)(?: số ?:?)? ?$")
 _DATED = re.compile(r",? ?\(?(?:ban hành |ký )?(?:ngày )?$")
-_ISSUED_BY = re.compile(r",? (?:do|của) ")
+_ISSUED_BY = re.compile(
+    r",? (?:do|của) (?P<officer>(?:chủ tịch|bí thư|chánh văn phòng|giám đốc) (?=(?:ubnd|ủy ban|thành ủy|tỉnh ủy|sở)))?"
+)
 _ISSUES = re.compile(
-    r" (?:(?:đã|vừa|sẽ|có) )*(?:ban hành|ký ban hành|ký|ra|có|tại|trong|theo|hướng dẫn tại|nêu tại"
+    r" (?:(?:đã|vừa|sẽ|có) )*(?:ban hành|ký ban hành|ký|ra|có|tại|trong|hướng dẫn tại|nêu tại"
     r"|quy định tại|chỉ đạo tại|thông báo tại|giao tại|phê duyệt tại|đề nghị tại|ban hành kèm theo"
     r"|trả lời tại|hướng dẫn trong|tham mưu ban hành)(?: các| một số)? $"
 )
 _COUNTED = re.compile(
-    r" (?:năm|tháng|ngày|tuần|quý|nội dung|nhiệm vụ|chỉ tiêu|điểm|người|hồ sơ|trường hợp|đơn vị|phường|xã)\b"
+    r" (?:năm|tháng|ngày(?! \d)|tuần|quý|nội dung|nhiệm vụ|chỉ tiêu|điểm|người|hồ sơ|trường hợp|đơn vị|phường|xã)\b"
 )
 # Types that are cited by number alone; "kế hoạch 5 năm" is not, so others need "số" or a capital.
 _BARE_TYPES = frozenset(
@@ -60,6 +62,7 @@ class DocumentMention:
     date: str | None
     issuer: Organisation | None
     own: bool = False  # the text's own number
+    day: DateMention | None = None  # a date printed without its year
 
 
 class Papers:
@@ -94,6 +97,8 @@ class Papers:
             :1
         ].isupper():
             return None
+        if len(code) == 1 and match[0][len(match["number"]) : -1] != "/":
+            return None  # "2- L..." opens a list
         start, kind = self._type_before(match.start())
         own = self.page.kind_at(match.start()) == Kind.LETTERHEAD and kind is None
         if kind is None:
@@ -117,7 +122,14 @@ class Papers:
             return None
         end, dated = self._date_after(match.end())
         end, issuer = self._issuer_after(end)
-        return DocumentMention(start, end, kind, number, None, dated, issuer or self._issuer_before(start))
+        issuer = issuer or self._issuer_before(start)
+        return DocumentMention(
+            start, end, kind, number, None, dated, issuer, day=self._day_after(match.end())
+        )
+
+    def _day_after(self, end: int) -> DateMention | None:
+        """ "Quyết định 56 ngày 3/9": the year is the meeting's."""
+        return next((self.dates[place] for place in range(end, end + 8) if place in self.dates), None)
 
     def _type_before(self, place: int) -> tuple[int, str | None]:
         before = self.page.shade[max(0, place - 48) : place]
@@ -157,6 +169,8 @@ class Papers:
     def _issuer_after(self, end: int) -> tuple[int, Organisation | None]:
         match = _ISSUED_BY.match(self.page.shade, end)
         body = self.bodies.at(match.end()) if match else None
+        if match and body and match["officer"]:
+            body = replace(body, text=self.page.text[match.start("officer") : body.end])
         return (body.end, body) if body else (end, None)
 
     def _issuer_before(self, start: int) -> Organisation | None:

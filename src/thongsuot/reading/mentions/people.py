@@ -21,6 +21,11 @@ _NAMESAKE = re.compile(
     r"|danh hiệu|huân chương) $"
 )
 _STREET_LIST = re.compile(r"(?:đường|phố|tuyến|hẻm)[^.;:]{0,80}(?:, | và | - )$")
+_NEVER_LAST = frozenset({"TPHCM", "UBND", "HĐND", "MTTQ", "TP", "Ảnh", "Tin"})
+_HEADS = frozenset({"Tổ", "Đoàn", "Ban", "Sở", "Ủy"})
+_BY_BIRTH = frozenset(
+    "hai ba tư năm sáu bảy tám chín mười út".split()
+)  # "ông Mười Cẩn", as the South calls people
 _LEADERS = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em"}
 
 
@@ -99,7 +104,9 @@ class Names:
         first = shade[slice(*words[0])]
         known = first in self.lexicon.surnames
         if anchor is not None:
-            full = (len(words) >= 2 and (known or len(words) >= 3 or len(first) == 1)) or "'" in printed
+            full = (
+                len(words) >= 2 and (known or len(words) >= 3 or len(first) == 1 or first in _BY_BIRTH)
+            ) or "'" in printed
             if len(words) > 5 or len(printed) < 2:
                 return None
             return NameMention(begin, finish, printed, full, True, anchor)
@@ -141,13 +148,14 @@ class Names:
     def _cut(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
         for index, word in enumerate(words):
             printed = self.page.text[slice(*word)]
-            if (
-                printed
-                in ("TPHCM", "UBND", "HĐND", "MTTQ", "TP", "Ảnh", "Tin", "Tổ", "Đoàn", "Ban", "Sở", "Ủy")
-                and index
-            ):
+            if index and (printed in _NEVER_LAST or (printed in _HEADS and self._heads_a_body(word[1]))):
                 return words[:index]
         return words
+
+    def _heads_a_body(self, end: int) -> bool:
+        """ "Đoàn giám sát", "Sở Tài chính" go on; the name "Hầu Văn Đoàn" is over."""
+        after = self.page.text[end : end + 2]
+        return len(after) == 2 and after[0] == " " and after[1].isalpha()
 
     def _stands_alone(self, words: list[tuple[int, int]], known: bool, first: str, begin: int) -> bool:
         """A name with nothing before it must look like one by itself."""

@@ -26,6 +26,9 @@ _FORMER = re.compile(r"\b(?:nguyên|cựu) $")
 _PARTY = re.compile(r"\b(?:thành ủy|tỉnh ủy|đảng ủy)\b")
 
 
+_OF_THE_PLACE = frozenset({"công an", "thanh tra", "ban chỉ huy quân sự"})  # one in every commune
+
+
 @dataclass(frozen=True)
 class Title:
     start: int
@@ -59,6 +62,8 @@ def _read_title(bodies: Bodies, hit: Hit) -> Title:
     phrase = page.shade[hit.start : end]
     meeting_part = hit.phrase in lexicon.meeting_titles
     following = end + 1 if page.text[end : end + 1] == " " else end
+    if "phòng" in hit.phrase and page.shade.startswith("thuộc ", following):
+        following += 6
     body = bodies.at(following) if following > end else None
     shared = lexicon.shared_heads.get(hit.phrase)
     if shared and end == hit.end and (body is None or not body.head.startswith(shared)):
@@ -85,7 +90,7 @@ def _shared_body(bodies: Bodies, hit: Hit, head: str) -> Organisation | None:
     if not bodies.page.shade.startswith(head, start):
         return None
     body = bodies.at(start)
-    if body is None or body.end <= hit.end:
+    if body is None or (body.end <= hit.end and not (head in _OF_THE_PLACE and body.end == hit.end)):
         return None
     text = body.text[:1].upper() + body.text[1:]
     return replace(body, text=text)

@@ -86,6 +86,12 @@ class Places:
     province: str | None
 
 
+# Every commune of today is listed; an unknown name of three syllables after a post is its holder's.
+_POST_BEFORE = re.compile(
+    r"\b(?:bí thư|chủ tịch|trưởng|giám đốc|chủ nhiệm|chỉ huy|chánh)\b[^.;:()]{0,45}\b(?:phường|xã|đặc khu) $"
+)
+
+
 def _name_at(
     page: Page, places: Gazetteer, kind: str, start: int, end_of_line: int
 ) -> tuple[int, tuple[UnitRow, ...]] | None:
@@ -126,7 +132,8 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
         return None
     first = page.shade[start:end].partition(" ")[0]
     run = re.compile(rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*").match(page.text, start)
-    is_person = first in surnames and run is not None and run[0].count(" ") >= 2
+    after_post = _POST_BEFORE.search(page.shade, max(0, start - 60), start)
+    is_person = (first in surnames or after_post) and run is not None and run[0].count(" ") >= 2
     return None if is_person else end
 
 

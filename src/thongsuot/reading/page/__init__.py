@@ -6,7 +6,8 @@ from thongsuot.reading.page.page import Page, open_page
 from thongsuot.reading.page.sentences import sentences_of
 
 __all__ = [
-    "ARABIC", "LETTER",
+    "ARABIC",
+    "LETTER",
     "REPEATING",
     "Block",
     "Flat",
