@@ -7,7 +7,7 @@ from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.pieces import Cutter, Piece, trim, without_lead, without_modal
 from thongsuot.reading.discourse.sides import VISITORS, Speaker
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.lexicon.patterns import any_of
+from thongsuot.reading.lexicon.patterns import any_of, phrases_of
 from thongsuot.reading.page import Page
 
 _BEFORE_ADDRESSEE = re.compile(
@@ -113,7 +113,7 @@ class Clauses:
         self.page, self.actors = page, actors
         self.cutter = Cutter(lexicon)
         words = lexicon.discourse
-        self._acts = any_of(words["actions"] | words["urging"], after=r"\b")
+        self._acts = phrases_of(words["actions"] | words["urging"])
         self._modals = any_of(words["modals"], before=",? ?", after=r"\b")
         self._trouble_words = any_of(words["trouble"], before=r"\b", after=r"\b")
         self._own = words["own_side"]

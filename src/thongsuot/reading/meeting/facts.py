@@ -138,8 +138,8 @@ class FactReader:
             return "directive"
         scores: dict[str, float] = {}
         first = self.opening.start if self.opening else 0
-        for kind, words in self.lexicon.meeting["kinds"].items():
-            scores[kind] = sum(weight * self._told(word.lower(), first) for word, weight in words.items())
+        for kind, words in self.lexicon.meeting_kinds.items():
+            scores[kind] = sum(weight * self._told(word, first) for word, weight in words.items())
         best = max(scores, key=lambda kind: scores[kind])
         if scores[best] >= 3:
             return best
