@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.browser.serving import chromium, demonstration, sign_in  # noqa: E402
+from tests.browser.serving import chromium, demonstration, sign_in
 
 
 @dataclass(frozen=True, slots=True)
