@@ -181,13 +181,12 @@ class FrameReader:
         speaker = self._by_speaker(start, colon, parent)
         if speaker:
             return replace(speaker, start=colon)
-        if (
-            (parent.asker and shade.startswith("về "))
-            or (_ANSWERED.match(shade)
+        if (parent.asker and shade.startswith("về ")) or (
+            _ANSWERED.match(shade)
             and (
                 parent.act == "direction"
                 or (self.chair and self.facts.paper in ("thông báo kết luận", "kết luận", "thông báo"))
-            ))
+            )
         ):
             return self._answer(start, colon, parent)
         if len(shade) > 90:

@@ -188,7 +188,7 @@ class Openings:
         if "theo" not in self.page.shade[start:end]:
             return
         for actor in self.actors.between(start, end):
-            before = self.page.shade[start : actor.start]
+            before = self.page.shade[max(start, actor.start - 60) : actor.start]
             if not _THEO.search(before) or (actor.kind == "body" and not self._is_speaking_body(actor)):
                 continue
             after = _AFTER_THEO.match(self.page.shade, actor.end)

@@ -138,4 +138,7 @@ def _topics(listed: Mapping[str, Mapping[str, float]]) -> dict[str, list[tuple[s
 
 
 def _kinds(listed: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, float]]:
-    return {kind: {shadow(word): float(weight) for word, weight in words.items()} for kind, words in listed.items()}
+    return {
+        kind: {shadow(word): float(weight) for word, weight in words.items()}
+        for kind, words in listed.items()
+    }

@@ -38,6 +38,7 @@ _MANY = frozenset(
     ]
 )
 _COUNT = re.compile(r"\d+(?:[.,/%-]\d| ?%|\d{3})")  # "phường 1.553 đảng viên" names no ward
+_NEAR = 400  # merger wording governs names this close; keeps endless sentences cheap
 _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp"
@@ -280,7 +281,7 @@ def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
 
 def _in_merger(page: Page, mention: UnitMention) -> UnitMention:
     start, _ = page.sentence_at(mention.start)
-    before = page.shade[start : mention.start]
+    before = page.shade[max(start, mention.start - _NEAR) : mention.start]
     merger = max(_MERGER.finditer(before), key=lambda match: match.start(), default=None)
     if (
         merger is None
