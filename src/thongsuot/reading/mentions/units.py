@@ -136,9 +136,10 @@ def _spelled(page: Page, places: Gazetteer, scan: Scan) -> Iterator[UnitMention]
     for hit in scan.get("spelling", []):
         code = places.spellings[hit.phrase]
         row = UnitRow(True, "thành phố", places.province_names[code], code, code)
-        yield UnitMention(
-            hit.start, hit.end, "thành phố", row.name, page.text[hit.start : hit.end], (row,), code
-        )
+        printed = page.text[hit.start : hit.end]
+        if printed.isupper() and len(printed) > 10:  # a headline in capitals
+            printed = f"thành phố {row.name}"
+        yield UnitMention(hit.start, hit.end, "thành phố", row.name, printed, (row,), code)
 
 
 def _line_end(page: Page, place: int) -> int:
