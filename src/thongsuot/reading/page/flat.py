@@ -77,7 +77,8 @@ def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
     first = line.lstrip()[0]
     if not _OPEN_END.search(previous):
         # A full stop at the end of a full line may sit inside a paragraph that was wrapped by machine.
-        return wrapped and previous.rstrip().endswith(".") and len(previous.rstrip()) >= 0.8 * width
+        full = len(previous.rstrip()) >= 0.8 * width
+        return wrapped and full and previous.rstrip()[-1] in ".;:"
     if first.islower():
         return True
     if _is_heading_shaped(previous) != _is_heading_shaped(line):
