@@ -18,7 +18,7 @@ _FRONTED = re.compile(
     r"|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau"
     r"|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, "
 )
-_TOPIC = re.compile(r"^(?:đối với|với|riêng|riêng với|riêng đối với|về phía|phía) ")
+_TOPIC = re.compile(r"^(?:riêng đối với|riêng với|đối với|với|riêng|về phía|phía) ")
 _MODAL_INSIDE = re.compile(
     r"\b(?:phải|cần|không được|nghiêm cấm)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)"
 )
@@ -207,6 +207,16 @@ class Clauses:
         if owned and owned.addressee is None and topic:
             owned = replace(owned, addressee=topic)
         return owned
+
+    def topic_of(self, start: int, end: int) -> Actor | None:
+        """ "Riêng đối với xã X, đồng chí lưu ý ...": whom the sentence is about, said before its verb."""
+        about = _TOPIC.match(self.page.shade[start:end])
+        actor = self.actors.starting_at(start + about.end()) if about else None
+        return (
+            actor
+            if actor and not actor.is_person and self.page.shade[actor.end : actor.end + 1] == ","
+            else None
+        )
 
     def closing_task(self, piece: Piece) -> Owned | None:
         """In a conclusion, a named body followed by any verb is being given a task."""

@@ -133,7 +133,9 @@ class ItemReader(Part):
         act = self.acts.act(opening, speaker, start, end)
         self.state.mode = act
         if act in ("direction", "request"):
-            self.telling.tasks(act, speaker, start, end, f"{act}.{opening.act}")
+            topic = self.clauses.topic_of(sentence, opening.start) if act == "direction" else None
+            about = self.actors.name_of(topic) if topic else None
+            self.telling.tasks(act, speaker, start, end, f"{act}.{opening.act}", about)
         elif act == "commitment":
             self.telling.promised(speaker, opening, start, end)
         elif act == "difficulty":

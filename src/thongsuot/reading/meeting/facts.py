@@ -18,7 +18,7 @@ _GROUP_NUMBER = re.compile(
 _GROUP_OF = re.compile(
     r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát"
     r"|kiểm tra, giám sát)(?: liên ngành| công vụ| chuyên đề| thường xuyên)?(?: số \d{1,3}| \d{1,3})?"
-    r"(?:,? thuộc| của| do) "
+    r"(?:,? thuộc| của)? "
 )
 _HOLDS = re.compile(
     r"(?: \([^()]{1,40}\))?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
