@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.browser.serving import chromium, demonstration, sign_in  # noqa: E402
+from tests.browser.serving import chromium, demonstration, sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Shot:
 
 SHOTS = (
     Shot("home", "/"),
-    Shot("reading", "/tiep-nhan/?state=proposed", click="table a"),
-    Shot("meeting", "/buoi-lam-viec/", click="table a"),
+    Shot("reading", "/tiep-nhan/?state=proposed", click="table.grid tbody a"),
+    Shot("meeting", "/buoi-lam-viec/", click="table.grid tbody a"),
     Shot("proposals", "/kien-nghi/"),
-    Shot("unit", "/don-vi/?q=T%C3%A2n%20Kh%C3%A1nh", click="table a"),
+    Shot("unit", "/don-vi/?q=25891", click="main a:has-text('phường Tân Khánh')"),
     Shot("map", "/don-vi/ban-do/"),
-    Shot("campaign", "/dot-giam-sat/", click="table a"),
+    Shot("campaign", "/dot-giam-sat/", click="table.grid tbody a"),
     Shot("dark", "/kien-nghi/", dark=True),
     Shot("phone", "/", width=360, height=740),
     Shot("ward", "/", who="tankhanh"),

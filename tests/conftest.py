@@ -1,7 +1,6 @@
 """What every test gets: no network, a private folder for files, and a trail that can be wiped between tests."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +28,9 @@ def files_dir(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """SQLite empties tables by DELETE after a transactional test, which the append-only trail forbids."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
-    yield

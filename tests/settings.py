@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("THONGSUOT_DEVELOPMENT", "1")
 os.environ["THONGSUOT_DATA_DIR"] = tempfile.mkdtemp(prefix="thongsuot-tests-")
 
-from thongsuot.site.settings import *  # noqa: E402, F403
+from thongsuot.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -36,6 +36,7 @@ OWN = {
     "indicators": {"display"},
     "oversight": {"board"},
     "intake": {
+        "alternatives",
         "attribution",
         "confirming",
         "content",

@@ -116,14 +116,16 @@ def test_a_reader_finds_a_unit_without_typing_marks(walk: Walk) -> None:
 
 def test_the_whole_interface_speaks_english_on_request(walk: Walk) -> None:
     page = walk("nguoixem")
-    page.locator("form[action='/ngon-ngu/'] button[value=en], form[action='/ngon-ngu/'] [name=language][value=en]").first.evaluate(
-        "element => element.form.requestSubmit(element.type === 'submit' ? element : undefined)"
-    )
+    page.locator(
+        "form[action='/ngon-ngu/'] button[value=en], form[action='/ngon-ngu/'] [name=language][value=en]"
+    ).first.evaluate("element => element.form.requestSubmit(element.type === 'submit' ? element : undefined)")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("h1")).not_to_have_text("Việc của tôi")
 
 
-@pytest.mark.parametrize("path", ["/", "/kien-nghi/", "/buoi-lam-viec/", "/don-vi/", "/tiep-nhan/", "/don-vi/ban-do/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/kien-nghi/", "/buoi-lam-viec/", "/don-vi/", "/tiep-nhan/", "/don-vi/ban-do/"]
+)
 def test_pages_fit_a_telephone(walk: Walk, path: str) -> None:
     page = walk("chuyenvien", width=360, height=740)
     page.goto(path)

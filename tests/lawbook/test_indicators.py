@@ -36,7 +36,9 @@ def test_the_noun_and_the_words_around_it_tell(measure: str, context: str, code:
     assert indicator_for(measure, context) == code
 
 
-SENTENCE = "Trung tâm tiếp nhận 16.208 hồ sơ, giải quyết 15.900 hồ sơ, còn 12 hồ sơ trễ hạn, đúng hạn đạt 98,6%."
+SENTENCE = (
+    "Trung tâm tiếp nhận 16.208 hồ sơ, giải quyết 15.900 hồ sơ, còn 12 hồ sơ trễ hạn, đúng hạn đạt 98,6%."
+)
 
 
 @pytest.mark.parametrize(

@@ -56,15 +56,9 @@ def test_a_bad_file_does_not_stop_the_others(report: Path, tmp_path: Path) -> No
         "report.txt"
     ]
     assert len(errors) == 3
-    assert (
-        "empty.txt: empty:" in errors[0]
-    )
-    assert (
-        "secret.txt: classified:" in errors[1]
-    )
-    assert (
-        "none.txt: not-found:" in errors[2]
-    )
+    assert "empty.txt: empty:" in errors[0]
+    assert "secret.txt: classified:" in errors[1]
+    assert "none.txt: not-found:" in errors[2]
     assert "Tân Khánh" not in done.stderr.decode()
 
 

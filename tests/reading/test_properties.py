@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -122,3 +123,19 @@ def test_everything_names_its_rule_and_its_confidence() -> None:
             for record in reading[name]:
                 assert record["rule"]
                 assert 0 < record["confidence"] <= 1
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "các xã " + "Tân Tiến, " * 3000,
+        "theo ông An, " * 2000,
+        "phường sẽ làm, " * 2000,
+        "1 " * 20000,
+        "a: " * 9000,
+    ],
+)
+def test_endless_sentences_do_not_stall(endless: str) -> None:
+    start = time.process_time()
+    read_text("Ngày 2-10-2025, Đảng ủy phường Tân Khánh (TPHCM) họp. " + endless)
+    assert time.process_time() - start < 6

@@ -4,13 +4,13 @@ from django.db.models import QuerySet
 from django.forms import SearchInput
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters.widgets import DateRangeWidget
 
 from thongsuot.documents.models import Document
 from thongsuot.kernel.searching import wanted
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.matters.tables import ALL, YesNo
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
+from thongsuot.web.filters import DayRangeFilter
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -23,9 +23,7 @@ class DocumentFilter(django_filters.FilterSet):
     undated = django_filters.BooleanFilter(
         field_name="date", lookup_expr="isnull", label=_("Chưa rõ ngày ban hành"), widget=YesNo
     )
-    date = django_filters.DateFromToRangeFilter(
-        label=_("Ngày ban hành"), widget=DateRangeWidget(attrs={"type": "date"})
-    )
+    date = DayRangeFilter(label=_("Ngày ban hành"))
 
     class Meta:
         model = Document

@@ -8,13 +8,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters.widgets import DateRangeWidget
 
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.queries import differing, newest_only, with_words
 from thongsuot.lawbook.indicators import pillars
 from thongsuot.matters.tables import ALL, YesNo, units_in_reach
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn, QuoteColumn, draw
+from thongsuot.web.filters import DayRangeFilter
 
 
 def pillar_choices() -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ class FigureFilter(django_filters.FilterSet):
     indicator = django_filters.ModelChoiceFilter(
         label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name"), empty_label=ALL
     )
-    on = django_filters.DateFromToRangeFilter(label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"}))
+    on = DayRangeFilter(label=_("Ngày"))
     pillar = django_filters.ChoiceFilter(
         field_name="indicator__pillar", choices=pillar_choices, label=_("Trụ cột"), empty_label=ALL
     )

@@ -16,6 +16,8 @@ from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.oversight.enums import MeetingKind, Part
 
+NEW = "new"
+
 Choices = Callable[[], list[tuple[str, str]]]
 
 
@@ -23,7 +25,7 @@ Choices = Callable[[], list[tuple[str, str]]]
 class FieldSpec:
     name: str
     label: str | Promise
-    kind: str = "text"  # text, area, date, integer, numbers, list, titles, choice
+    kind: str = "text"  # text, area, date, integer, numbers, list, titles, choice, match
     choices: Choices | None = None
 
 
@@ -38,6 +40,8 @@ def _topic_choices() -> list[tuple[str, str]]:
 _UNITS = FieldSpec("units", gettext_lazy("Đơn vị"), "list")
 _TEXT = FieldSpec("text", gettext_lazy("Nội dung"), "area")
 _SPEAKER = FieldSpec("speaker", gettext_lazy("Người nêu"))
+# Which row of a register is meant: its key, NEW, or nothing for the row found by itself.
+_MATCH = FieldSpec("match", gettext_lazy("Trong sổ"), "match")
 _ADDRESSEE = FieldSpec("addressee", gettext_lazy("Gửi tới"))
 
 MEETING = (
@@ -80,6 +84,7 @@ ITEMS: Mapping[Family, tuple[FieldSpec, ...]] = {
     Family.PEOPLE: (
         FieldSpec("name", gettext_lazy("Họ và tên")),
         FieldSpec("titles", gettext_lazy("Chức danh (mỗi dòng: chức danh | cơ quan)"), "titles"),
+        _MATCH,
     ),
     Family.ROLES: (
         FieldSpec("person", gettext_lazy("Họ và tên")),
@@ -91,8 +96,12 @@ ITEMS: Mapping[Family, tuple[FieldSpec, ...]] = {
         FieldSpec("symbol", gettext_lazy("Ký hiệu")),
         FieldSpec("date", gettext_lazy("Ngày"), "date"),
         FieldSpec("issuer", gettext_lazy("Cơ quan ban hành")),
+        _MATCH,
     ),
-    Family.UNITS: (FieldSpec("name", gettext_lazy("Tên đơn vị")), FieldSpec("code", gettext_lazy("Mã"))),
+    Family.UNITS: (
+        FieldSpec("name", gettext_lazy("Tên đơn vị")),
+        FieldSpec("code", gettext_lazy("Trong danh mục"), "match"),
+    ),
 }
 
 
@@ -241,6 +250,12 @@ def _parse_choice(one: FieldSpec, text: str) -> str:
     return text
 
 
+def _parse_match(one: FieldSpec, text: str) -> str:
+    if text != NEW and not (text.isascii() and text.isdigit()):
+        raise Refused(_("Ô “%(field)s”: hãy chọn một giá trị trong danh sách.") % {"field": one.label})
+    return text
+
+
 def _parse_text(one: FieldSpec, text: str) -> str:
     return text
 
@@ -254,4 +269,5 @@ _PARSERS: Mapping[str, Callable[[FieldSpec, str], Any]] = {
     "list": _parse_list,
     "titles": _parse_titles,
     "choice": _parse_choice,
+    "match": _parse_match,
 }

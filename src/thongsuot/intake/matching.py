@@ -83,21 +83,29 @@ def _match_units(content: Content, by: Mandate, on: date) -> dict[str, UnitMatch
     bare = {strip_marks(name) for name in printed}
     names = UnitName.objects.filter(holding_on(on, "unit"), holding_on(on)).select_related("unit__parent")
     wanted = names.filter(Q(bare__in=bare) | Q(unit__code__in=set(codes.values())))
+    picked = {
+        unit_key(item.fields["name"])
+        for item in content.kept(Family.UNITS)
+        if item.fields.get("name") and (item.added or "code" in item.fixed)
+    }
     bearing: dict[str, list[Unit]] = defaultdict(list)
     for name in wanted.order_by("unit__code"):
         bearing[name.folded].append(name.unit)
         bearing[f"code {name.unit.code}"].append(name.unit)
     return {
-        name: _choose(bearing.get(name, []), bearing.get(f"code {codes.get(name)}", []), by)
+        name: _choose(
+            bearing.get(name, []), bearing.get(f"code {codes.get(name)}", []), by, picked=name in picked
+        )
         for name in printed
     }
 
 
-def _choose(bearing: list[Unit], coded: list[Unit], by: Mandate) -> UnitMatch:
-    """The unit of the mandate's own province wins; else the code that was read; else the only one of the name."""
+def _choose(bearing: list[Unit], coded: list[Unit], by: Mandate, *, picked: bool) -> UnitMatch:
+    """What a person picked; else a unit of the mandate's own province, the code that was read, the only one."""
     home = by.unit.parent_id or by.unit_id
     near = [unit for unit in bearing if home in (unit.pk, unit.parent_id)]
-    chosen = next(iter(near or coded), bearing[0] if len(bearing) == 1 else None)
+    ranked = [*coded, *near] if picked else [*near, *coded]
+    chosen = ranked[0] if ranked else (bearing[0] if len(bearing) == 1 else None)
     return UnitMatch(chosen, tuple(bearing))
 
 

@@ -9,10 +9,11 @@ from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from thongsuot.intake.alternatives import match_options, matched
 from thongsuot.intake.content import Content, Item
 from thongsuot.intake.enums import DraftState, Family
 from thongsuot.intake.fields import ITEMS, MEETING, FieldSpec, show_field
-from thongsuot.intake.matching import Matches, UnitMatch, match
+from thongsuot.intake.matching import Matches, match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import scope
 from thongsuot.intake.problems import Problem, is_meeting, meeting_units, problems_of
@@ -33,7 +34,7 @@ class Box:
     shown: str
     problem: str = ""
     fixed: bool = False
-    note: str = ""
+    options: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,14 @@ def _meeting_boxes(content: Content, problems: Sequence[Problem]) -> list[Box]:
             shown=show_field(one, content.meeting.get(one.name)),
             problem=messages.get(f"meeting.{one.name}", ""),
             fixed=content.meeting.get(one.name) != content.meeting_read.get(one.name),
+            options=_options(one),
         )
         for one in MEETING
     ]
+
+
+def _options(one: FieldSpec) -> list[tuple[str, str]]:
+    return [("", ""), *one.choices()] if one.choices else []
 
 
 def _groups(content: Content, matches: Matches, problems: Sequence[Problem], text: str) -> list[Group]:
@@ -174,7 +180,12 @@ def _groups(content: Content, matches: Matches, problems: Sequence[Problem], tex
 
 def _card(item: Item, matches: Matches, problems: Sequence[Problem], text: str) -> Card:
     boxes = [
-        Box(spec=one, shown=show_field(one, item.fields.get(one.name)), fixed=one.name in item.fixed)
+        Box(
+            spec=one,
+            shown=show_field(one, item.fields.get(one.name)),
+            fixed=one.name in item.fixed,
+            options=match_options(item, matches) if one.kind == "match" else _options(one),
+        )
         for one in ITEMS[item.family]
     ]
     return Card(
@@ -184,31 +195,5 @@ def _card(item: Item, matches: Matches, problems: Sequence[Problem], text: str) 
         problems=problems,
         says=says(item),
         aside=aside(item),
-        matched=_matched(item, matches),
-    )
-
-
-def _matched(item: Item, matches: Matches) -> str:
-    """In words, which row of a register the item will be tied to."""
-    match item.family:
-        case Family.UNITS:
-            return _matched_unit(matches.unit(item.fields.get("name")))
-        case Family.FIGURES:
-            return _matched_unit(matches.unit(item.fields.get("subject")))
-        case Family.DOCUMENTS:
-            return "; ".join(str(document) for document in matches.documents.get(item.key, ()))
-        case Family.PEOPLE | Family.ROLES:
-            return "; ".join(
-                str(official)
-                for official in matches.official(item.fields.get("name") or item.fields.get("person"))
-            )
-        case _:
-            return ""
-
-
-def _matched_unit(found: UnitMatch) -> str:
-    if not found.chosen:
-        return ""
-    return ", ".join(
-        str(part) for part in (f"{found.chosen} ({found.chosen.code})", found.chosen.parent) if part
+        matched=matched(item, matches),
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.intake.enums import DraftState
 from thongsuot.intake.models import Draft
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, TextFilter
 
 
 class DraftTable(ListTable):
@@ -36,11 +37,9 @@ class DraftTable(ListTable):
 
 
 class DraftFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(label=_("Trạng thái"), choices=DraftState)
-    text = django_filters.CharFilter(
-        label=_("Tên văn bản"), field_name="source__name", lookup_expr="icontains"
-    )
-    since = django_filters.DateFilter(label=_("Từ ngày"), field_name="created_at", lookup_expr="date__gte")
+    text = TextFilter(label=_("Tên văn bản"), field_name="source__name")
+    state = AnyOfFilter(label=_("Trạng thái"), choices=DraftState)
+    created_at = DayRangeFilter(label=_("Ngày tiếp nhận"))
 
     class Meta:
         model = Draft

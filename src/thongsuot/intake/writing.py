@@ -13,12 +13,14 @@ from thongsuot.documents.queries import find_document
 from thongsuot.indicators.actions import Reading, propose_indicator, record_figure
 from thongsuot.indicators.enums import Qualifier
 from thongsuot.indicators.queries import indicator_for_measure
+from thongsuot.intake.alternatives import chosen_document, chosen_official
 from thongsuot.intake.content import Content, Item
 from thongsuot.intake.enums import Family
+from thongsuot.intake.fields import NEW
 from thongsuot.intake.matching import Matches
 from thongsuot.intake.models import Draft
 from thongsuot.intake.problems import meeting_units
-from thongsuot.kernel.vietnamese import fold, strip_marks
+from thongsuot.kernel.vietnamese import fold
 from thongsuot.lawbook.document_types import document_types
 from thongsuot.lawbook.topics import OTHER
 from thongsuot.matters.actions import Statement, record_proposal, record_task
@@ -134,26 +136,20 @@ class Writer:
             citation=self._cite(item),
         )
 
+    def _person(self, name: str) -> Item | None:
+        people = self.content.kept(Family.PEOPLE)
+        return next((item for item in people if fold(item.fields.get("name") or "") == fold(name)), None)
+
     def _titles(self, name: str) -> list[dict[str, Any]]:
-        person = next(
-            (p for p in self.content.kept(Family.PEOPLE) if fold(p.fields.get("name") or "") == fold(name)),
-            None,
-        )
+        person = self._person(name)
         return list(person.fields.get("titles") or []) if person else []
 
     def _official(self, name: str) -> Official:
-        """Somebody known by exactly that name, seen at one of these units; anybody else is new to the register."""
         key = fold(name)
         if key not in self._officials:
-            known = [
-                official
-                for official in self.matches.officials.get(strip_marks(name), ())
-                if fold(official.name) == key
-            ]
-            if known:
-                self._officials[key] = known[0]
-            else:
-                self._officials[key] = name_official(by=self.by, name=name, unit=self._home(name))
+            known = chosen_official(self._person(name), name, self.matches)
+            self._officials[key] = known or name_official(by=self.by, name=name, unit=self._home(name))
+            if known is None:
                 self._new(self._officials[key])
         return self._officials[key]
 
@@ -183,12 +179,13 @@ class Writer:
             "symbol": fields.get("symbol") or "",
             "issuer": fields.get("issuer") or "",
         }
+        if picked := chosen_document(item, self.matches):
+            return picked, False
         found = find_document(date=on, **identity)
         if found.exact:
             return found.exact, False
-        if (
-            not (on and identity["issuer"]) and len(found.candidates) == 1
-        ):  # cited in short, and only one it can be
+        in_short = not (on and identity["issuer"])
+        if in_short and len(found.candidates) == 1 and fields.get("match") != NEW:
             return found.candidates[0], False
         printed = (fields.get("type") or "").lower()
         return register_document(

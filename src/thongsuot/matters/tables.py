@@ -9,7 +9,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters.widgets import DateRangeWidget
 
 from thongsuot.lawbook.topics import topic_name, topics
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP
@@ -18,6 +17,7 @@ from thongsuot.matters.queries import groups_heard, of_unit, with_words
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, QuoteColumn
+from thongsuot.web.filters import DayRangeFilter
 
 KIND_TONES = {
     "request": ("calm", "arrow-up"),
@@ -63,9 +63,7 @@ class MatterFilter(django_filters.FilterSet):
         field_name="origin__group_key", label=_("Tổ công tác"), empty_label=ALL
     )
     kind = django_filters.ChoiceFilter(label=_("Loại"), empty_label=ALL)
-    raised_on = django_filters.DateFromToRangeFilter(
-        label=_("Ngày nêu"), widget=DateRangeWidget(attrs={"type": "date"})
-    )
+    raised_on = DayRangeFilter(label=_("Ngày nêu"))
     kinds: tuple[str, ...] = ()
 
     class Meta:

@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.forms import SearchInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_filters.widgets import DateRangeWidget
 
 from thongsuot.documents.models import Document
 from thongsuot.kernel.searching import wanted
@@ -14,6 +13,7 @@ from thongsuot.oversight.models import Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, QuoteColumn
+from thongsuot.web.filters import DayRangeFilter
 
 KIND_TONES = {
     "supervision": ("calm", "eye-check"),
@@ -37,9 +37,7 @@ class MeetingFilter(django_filters.FilterSet):
     )
     group = django_filters.ChoiceFilter(field_name="working_group", label=_("Tổ công tác"), empty_label=ALL)
     kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label=_("Loại"), empty_label=ALL)
-    date = django_filters.DateFromToRangeFilter(
-        label=_("Ngày"), widget=DateRangeWidget(attrs={"type": "date"})
-    )
+    date = DayRangeFilter(label=_("Ngày"))
     document = django_filters.ModelChoiceFilter(
         method="under_document", label=_("Văn bản"), queryset=documents_in_reach, empty_label=ALL
     )

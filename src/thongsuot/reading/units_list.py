@@ -85,7 +85,8 @@ def main() -> None:
     listed = sorted(set(rows(connection)))
     header = (
         f"# Units of Vietnam: 34 provinces and 3,321 communes since 2025-07-01, and those they replaced.\n"
-        f"# Source: PyPI {PACKAGE} {version(PACKAGE)} (MIT), written by units_list.py, November 2026. One tone placement throughout.\n"
+        f"# Source: PyPI {PACKAGE} {version(PACKAGE)} (MIT), written by units_list.py, November 2026. "
+        f"One tone placement throughout.\n"
         f"# status\tkind\tname\tcode\tprovince\n"
     )
     TARGET.write_text(header + "".join("\t".join(row) + "\n" for row in listed), encoding="utf-8")

@@ -27,11 +27,12 @@ MAIN = (
         _("Nhiệm vụ & kiến nghị"),
         "arrows-up-down",
         "matters:proposals",
+        verb="read",
         others=(("matters:proposals", _("Kiến nghị")), ("matters:tasks", _("Nhiệm vụ"))),
     ),
-    DoorPlan(_("Giám sát & hội nghị"), "users-group", "oversight:meetings"),
-    DoorPlan(_("Văn bản"), "file-text", "documents:list"),
-    DoorPlan(_("Số liệu & báo cáo"), "chart-bar", "indicators:figures"),
+    DoorPlan(_("Giám sát & hội nghị"), "users-group", "oversight:meetings", verb="read"),
+    DoorPlan(_("Văn bản"), "file-text", "documents:list", verb="read"),
+    DoorPlan(_("Số liệu & báo cáo"), "chart-bar", "indicators:figures", verb="read"),
 )
 BELOW = (
     DoorPlan(pgettext_lazy("several", "Đơn vị"), "building-community", "units:list"),

@@ -7,7 +7,7 @@ from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.pieces import Cutter, Piece, trim, without_lead, without_modal
 from thongsuot.reading.discourse.sides import VISITORS, Speaker
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.lexicon.patterns import any_of
+from thongsuot.reading.lexicon.patterns import any_of, phrases_of
 from thongsuot.reading.page import Page
 
 _BEFORE_ADDRESSEE = re.compile(
@@ -18,7 +18,7 @@ _FRONTED = re.compile(
     r"|trên cơ sở|khi|do|vì|bên cạnh|ngoài|song song|cùng với|liên quan|liên quan đến|đến|sau"
     r"|thời gian tới|trước mắt|thông qua|căn cứ)\b[^,;]{2,110}, "
 )
-_TOPIC = re.compile(r"^(?:đối với|với|riêng|riêng với|riêng đối với|về phía|phía) ")
+_TOPIC = re.compile(r"^(?:riêng đối với|riêng với|đối với|với|riêng|về phía|phía) ")
 _MODAL_INSIDE = re.compile(
     r"\b(?:phải|cần|không được|nghiêm cấm)\b(?! (?:thiết|chăng|không|biết|thời gian)\b)"
 )
@@ -113,7 +113,7 @@ class Clauses:
         self.page, self.actors = page, actors
         self.cutter = Cutter(lexicon)
         words = lexicon.discourse
-        self._acts = any_of(words["actions"] | words["urging"], after=r"\b")
+        self._acts = phrases_of(words["actions"] | words["urging"])
         self._modals = any_of(words["modals"], before=",? ?", after=r"\b")
         self._trouble_words = any_of(words["trouble"], before=r"\b", after=r"\b")
         self._own = words["own_side"]
@@ -207,6 +207,16 @@ class Clauses:
         if owned and owned.addressee is None and topic:
             owned = replace(owned, addressee=topic)
         return owned
+
+    def topic_of(self, start: int, end: int) -> Actor | None:
+        """ "Riêng đối với xã X, đồng chí lưu ý ...": whom the sentence is about, said before its verb."""
+        about = _TOPIC.match(self.page.shade[start:end])
+        actor = self.actors.starting_at(start + about.end()) if about else None
+        return (
+            actor
+            if actor and not actor.is_person and self.page.shade[actor.end : actor.end + 1] == ","
+            else None
+        )
 
     def closing_task(self, piece: Piece) -> Owned | None:
         """In a conclusion, a named body followed by any verb is being given a task."""

@@ -110,7 +110,8 @@ class ItemReader(Part):
             self.lists.listed(start, end, frame)
             return
         if not openings:
-            self._introduced(start, end) or self._continued(start, end)
+            if not self._introduced(start, end):
+                self._continued(start, end)
             return
         first = openings[0]
         if first.start - start > 25 and first.subject and first.cue != "theo":
@@ -165,7 +166,9 @@ class ItemReader(Part):
         act = self.acts.act(opening, speaker, start, end)
         self.state.mode = "told" if opening.act == "praise" and speaker.superior else act
         if act in ("direction", "request"):
-            self.telling.tasks(act, speaker, start, end, f"{act}.{opening.act}")
+            topic = self.clauses.topic_of(sentence, opening.start) if act == "direction" else None
+            about = self.actors.name_of(topic) if topic else None
+            self.telling.tasks(act, speaker, start, end, f"{act}.{opening.act}", about)
         elif act == "commitment":
             self.telling.promised(speaker, opening, start, end)
         elif act == "difficulty":

@@ -8,7 +8,6 @@ from thongsuot.reading.discourse.pieces import Piece, without_lead
 from thongsuot.reading.discourse.sides import Speaker
 from thongsuot.reading.discourse.telling import Telling
 
-
 _LABEL = re.compile(r"(?P<lead>(?:(?:đối với|về|riêng|với|phần|việc|vấn đề) )?)[^:;.]{3,90}: (?=[^\W\d_])")
 _VERDICT = re.compile(
     r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|chấp thuận|tán thành)(?! giao)\b|(?:không|chưa) (?:xem xét|đồng ý|thống nhất"

@@ -90,10 +90,10 @@ _COMPOUND = {
     for phrase, rest in {
         "kể": "từ|cả|trên", "bảo": "đảm|vệ|hiểm|tồn|trì|dưỡng|hộ|lãnh|mật|tàng|quản|trợ|lưu|chứng|hành", "ước": "tính|đạt|khoảng|lượng|chừng|vọng|mơ|thực",
         "hẹn": "giờ|trả|gặp|hò", "nhờ": "đó|vậy|thế|có|nguồn|sự|chuyển", "nhấn": "nút|chuông", "muốn": "vậy|thế|làm được|nạo vét phải", "hy vọng": "là", "nói": "trên|chung|riêng|chuyện|được",
-       
+
         "lo": "cho|liệu|toan",
         "giao": "thông|dịch|lưu|đất|tiếp|nhau|thoa|thương|hữu|diện",
-       
+
         "hỏi": "đáp|thăm",
         "báo cáo": "viên|số",
         "trả lời": "phỏng vấn",
@@ -125,7 +125,7 @@ _BEFORE_SUBJECT = re.compile(
 _RESIDENCE = re.compile(
     r",? (?:ở |trú )?(?:thôn|ấp|khu phố|tổ|tổ dân phố|khóm|buôn|làng|bản|xã|phường|khu) [^.;:,]{1,40} "
 )
-_FRONTED_TOPIC = re.compile(r"(?:đối với|về|riêng|liên quan|để|trước mắt|nhằm|trên cơ sở) [^.;:]{3,110}$")
+_FRONTED_TOPIC = re.compile(r"(?:đối với|về|riêng|liên quan|để|trước mắt|nhằm|trên cơ sở) [^.;:,]{3,90}$")
 _APPOSITION = re.compile(r", [^.;:\"“”]{3,90},(?: [^\W\d_]+){0,2} ")
 _ON_BEHALF = re.compile(r"\b(?:thay mặt|đại diện|đại diện cho|cùng|với|cho)(?: các| hai| ba)? $")
 _SCENE = re.compile(
@@ -133,6 +133,7 @@ _SCENE = re.compile(
     r"|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )"
 )
 _SECOND = re.compile(r"(?:, |; |và |đồng thời |còn )$")
+_AFTER_COMMA = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "lưu ý", "mong", "mong muốn", "cam kết", "hứa"})
 _SECOND_CUES = frozenset(
     {
         "kiến nghị",
@@ -189,7 +190,8 @@ class Openings:
 
     def _cues_between(self, start: int, end: int) -> Iterator[tuple[str, Hit]]:
         for act, hit in self._cues[bisect_left(self._places, start) : bisect_left(self._places, end)]:
-            if hit.end <= end:
+            compound = _COMPOUND.get(hit.phrase, _NEVER).match(self.page.shade, hit.end)
+            if hit.end <= end and not compound:
                 yield act, hit
 
     def _theo(self, start: int, end: int) -> Iterator[Opening]:
@@ -197,7 +199,7 @@ class Openings:
         if "theo" not in self.page.shade[start:end]:
             return
         for actor in self.actors.between(start, end):
-            before = self.page.shade[start : actor.start]
+            before = self.page.shade[max(start, actor.start - 60) : actor.start]
             if not _THEO.search(before) or (actor.kind == "body" and not self._is_speaking_body(actor)):
                 continue
             after = _AFTER_THEO.match(self.page.shade, actor.end)
@@ -230,6 +232,8 @@ class Openings:
         before = self.page.shade[last.end : hit.start]
         if last.subject is None or _NOUN_AFTER.match(self.page.shade, hit.end) or not _SECOND.search(before):
             return None
+        if before.endswith(", ") and hit.phrase not in _AFTER_COMMA and not before.endswith("đồng thời, "):
+            return None
         if last.act in ("ask", "order") and ("đồng thời" not in before[-14:] or hit.phrase == "giao"):
             return None
         return Opening(hit.start, hit.end, hit.phrase, act, last.subject, last.person)
@@ -239,8 +243,6 @@ class Openings:
 
     def _read(self, act: str, hit: Hit, start: int, end: int) -> Opening | None:
         shade = self.page.shade
-        if _COMPOUND.get(hit.phrase, _NEVER).match(shade, hit.end):
-            return None
         if hit.phrase == "giao" and self.page.text.startswith(" ban ", hit.end):
             return None  # "giao ban" is a briefing; "Giao Ban Tổ chức" is an order
         before = shade[start : hit.start]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.lexicon.patterns import any_of
+from thongsuot.reading.lexicon.patterns import phrases_of
 
 _HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$")
 _ORDER_WORD = re.compile(
@@ -40,9 +40,9 @@ class Piece:
 class Cutter:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.discourse
-        self._starts = any_of(words["starts_item"], after=r"\b")
-        self._and_starts = any_of(words["and_starts_item"], after=r"\b")
-        self._stays = any_of(words["stays_with_item"], after=r"\b")
+        self._starts = phrases_of(words["starts_item"])
+        self._and_starts = phrases_of(words["and_starts_item"])
+        self._stays = phrases_of(words["stays_with_item"])
 
     def cut(self, text: str, shade: str, start: int, end: int, *, commas: bool = True) -> list[Piece]:
         """Pieces of text[start:end], trimmed; quotes are kept whole."""

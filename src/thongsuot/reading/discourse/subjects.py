@@ -34,11 +34,13 @@ class Subjects:
 
     def _bare_names(self) -> list[UnitMention]:
         """ "Nghi Lộc và Hải Lộc" said without "xã", once the text has named them in full."""
-        taken = [(m.start, m.end) for m in self.setting.places.mentions]
+        mentions = self.setting.places.mentions
+        starts = [m.start for m in mentions]
         found = []
         for unit in self.setting.main:
             for match in re.finditer(rf"(?<!\w){re.escape(unit.name)}(?!\w)", self.page.text):
-                if not any(a < match.end() and match.start() < b for a, b in taken):
+                index = bisect_right(starts, match.start()) - 1
+                if index < 0 or mentions[index].end <= match.start():
                     found.append(replace(unit, start=match.start(), end=match.end()))
         return found
 

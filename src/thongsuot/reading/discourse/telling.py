@@ -20,9 +20,11 @@ _WISH = re.compile(
 
 
 class Telling(Part):
-    def tasks(self, act: str, speaker: Speaker, start: int, end: int, rule: str) -> None:
+    def tasks(
+        self, act: str, speaker: Speaker, start: int, end: int, rule: str, topic: str | None = None
+    ) -> None:
         start, addressee = self.clauses.take_addressee(start, end, direction=act == "direction")
-        named = self.actors.name_of(addressee) if addressee else None
+        named = self.actors.name_of(addressee) if addressee else topic
         self.state.addressee = named
         for place, piece in enumerate(self.clauses.cut(start, end)):
             if place:

@@ -55,13 +55,34 @@ def _holds(person: Person, post: str) -> bool:
     return any(title.text.lower().startswith(post) for title, _ in person.titles)
 
 
+_TASK_VERBS = frozenset(
+    {
+        "phân công",
+        "giao",
+        "chỉ đạo",
+        "đôn đốc",
+        "nhắc nhở",
+        "định hướng",
+        "quán triệt",
+        "đánh giá",
+        "làm rõ",
+        "báo cáo",
+        "tổng kết",
+        "ghi nhận",
+        "giải trình",
+        "trả lời",
+        "phản hồi",
+    }
+)
+
+
 class Turns(Part):
     def heard(self, start: int, end: int, frame: Frame) -> list[Opening]:
         found = self.notes.openings.in_sentence(start, end)
         resolved = [self._resolved(opening) for opening in found]
         kept: list[Opening] = []
         for opening in resolved:
-            if self._is_office_work(opening, frame):
+            if self._is_office_work(opening, frame) or self._is_the_task(opening):
                 continue
             if kept and self._is_inside(kept[-1], opening):
                 continue
@@ -81,6 +102,11 @@ class Turns(Part):
         if subject is None or subject.text.lower() not in _OWN_UNITS or person is None:
             return opening
         return replace(opening, person=person) if self.sides.rank_of_person(person) == COMMUNE else opening
+
+    def _is_the_task(self, opening: Opening) -> bool:
+        """ "Đồng thời, phân công rõ trách nhiệm": nobody is addressed, so the verb is the task itself."""
+        bare = opening.subject is None and opening.cue in _TASK_VERBS
+        return bare and self.clauses.addressee_at(opening.end) is None
 
     def _is_office_work(self, opening: Opening, frame: Frame) -> bool:
         """While the chair concludes, "các sở trả lời phường" is a task and no speech."""

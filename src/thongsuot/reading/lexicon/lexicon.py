@@ -15,7 +15,8 @@ from thongsuot.reading.lexicon.phrases import Phrases, Scanner, automaton
 from thongsuot.reading.lexicon.places import UNIT_KINDS, Gazetteer, index
 
 DATA = Path(__file__).parent.parent / "data"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
+# Everything is read as text; libyaml is ten times faster where it is built in.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, eq=False)  # one per process, compared by identity
@@ -44,12 +45,12 @@ class Lexicon:
     discourse: Mapping[str, frozenset[str]]
     topics: Mapping[str, list[tuple[str, float]]]  # word -> topics and weights
     topic_words: ahocorasick.Automaton
-    meeting: Mapping[str, Any]
+    meeting_kinds: Mapping[str, Mapping[str, float]]  # kind -> telling words and their weight
 
 
 def _read(name: str) -> Any:
     with (DATA / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=_Loader)  # noqa: S506  # both loaders are the safe ones
+        return yaml.load(file, Loader=_Loader)  # noqa: S506  # builds strings, lists and mappings only
 
 
 def _shaded(phrases: Iterable[Any]) -> frozenset[str]:
@@ -124,7 +125,7 @@ def load_lexicon() -> Lexicon:
         discourse={name: _shaded(listed) for name, listed in discourse.items()},
         topics=topics,
         topic_words=automaton({word: word for word in topics}),
-        meeting=_read("meeting"),
+        meeting_kinds=_kinds(_read("meeting")["kinds"]),
     )
 
 
@@ -134,3 +135,10 @@ def _topics(listed: Mapping[str, Mapping[str, float]]) -> dict[str, list[tuple[s
         for word, weight in words.items():
             found[shadow(str(word))].append((topic, float(weight)))
     return dict(found)
+
+
+def _kinds(listed: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, float]]:
+    return {
+        kind: {shadow(word): float(weight) for word, weight in words.items()}
+        for kind, words in listed.items()
+    }

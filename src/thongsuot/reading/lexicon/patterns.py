@@ -3,11 +3,19 @@
 import re
 from functools import cache
 
+from thongsuot.reading.lexicon.phrases import Phrases
+
 
 @cache
 def alternatives(words: frozenset[str]) -> str:
     """Any of the words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def phrases_of(words: frozenset[str]) -> Phrases:
+    """For trying the words at a place: a look-up, where a pattern would try each word in turn."""
+    return Phrases.of(words)
 
 
 @cache

@@ -38,7 +38,7 @@ class Phrases:
             grouped[_first_word(phrase, 0)].add(phrase)
         return cls({word: tuple(sorted(group, key=len, reverse=True)) for word, group in grouped.items()})
 
-    def match(self, shade: str, place: int) -> str | None:
+    def match(self, shade: str, place: int = 0) -> str | None:
         for phrase in self.by_first_word.get(_first_word(shade, place), ()):
             if shade.startswith(phrase, place) and is_word_edge(shade, place + len(phrase)):
                 return phrase

@@ -17,7 +17,8 @@ _GROUP_NUMBER = re.compile(
 )
 _GROUP_OF = re.compile(
     r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát"
-    r"|kiểm tra, giám sát)(?: liên ngành)?(?: số \d{1,3}| \d{1,3})?(?:,? thuộc| của| do) "
+    r"|kiểm tra, giám sát)(?: liên ngành| công vụ| chuyên đề| thường xuyên)?(?: số \d{1,3}| \d{1,3})?"
+    r"(?:,? thuộc| của)? "
 )
 _HOLDS = re.compile(
     r"(?: \([^()]{1,40}\))?(?:,? khóa [ivx\d]+)?(?:,? nhiệm kỳ \d{4} ?- ?\d{4})?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
@@ -142,8 +143,8 @@ class FactReader:
             return "directive"
         scores: dict[str, float] = {}
         first = self.opening.start if self.opening else 0
-        for kind, words in self.lexicon.meeting["kinds"].items():
-            scores[kind] = sum(weight * self._told(word.lower(), first) for word, weight in words.items())
+        for kind, words in self.lexicon.meeting_kinds.items():
+            scores[kind] = sum(weight * self._told(word, first) for word, weight in words.items())
         best = max(scores, key=lambda kind: scores[kind])
         if scores[best] >= 3:
             return best

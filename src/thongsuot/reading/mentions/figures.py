@@ -17,6 +17,7 @@ from thongsuot.reading.mentions.numbers import (
     tidy,
     value_of,
 )
+from thongsuot.reading.mentions.tabled import tabled_figures
 from thongsuot.reading.page import Page
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
@@ -78,7 +79,7 @@ class Figures:
         self._blocked_ends = list(accumulate((end for _, end in held), max))
         self.numbers = tuple(matches_at_digits(NUMBER, page.shade, page.digits))
         self.ambiguous = tuple(self._ambiguous())
-        found = [*self._figures(), *self._sequences(), *read_tables(page, lexicon)]
+        found = [*self._figures(), *self._sequences(), *self._tabled()]
         unique = {figure.number: figure for figure in reversed(found)}
         self.found = tuple(sorted(unique.values(), key=lambda figure: figure.number))
 
@@ -142,6 +143,10 @@ class Figures:
                 yield found
             elif match["b"]:
                 yield from self._second_alone(match)
+
+    def _tabled(self) -> Iterator[FigureMention]:
+        for start, end, value, unit in tabled_figures(self.page, self.lexicon):
+            yield FigureMention(start, end, start, (value,), unit, "=")
 
     def _sequences(self) -> Iterator[FigureMention]:
         """ "Số tổ chức đảng của ba đơn vị theo thứ tự là 104, 58 và 37": the noun stands before."""
@@ -243,39 +248,3 @@ def _plausible(number: Number) -> bool:
     if number.qualifier == "range":
         return number.values[0] < number.values[1]
     return True
-
-
-_CELL = re.compile(r"[^|\n]+")
-_WHOLE_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
-_IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,24})\)")
-
-
-def read_tables(page: Page, lexicon: Lexicon) -> Iterator[FigureMention]:
-    """Rows of a table: the unit stands in a cell of its own, or in brackets after the row's name."""
-    for block in page.blocks:
-        if page.text[block.start] != "|":
-            continue
-        cells = [
-            match.span() for match in _CELL.finditer(page.shade, block.start, block.end) if match[0].strip()
-        ]
-        unit = next((u for a, b in cells if (u := _unit_of_cell(page.shade[a:b], lexicon))), None)
-        for start, end in cells[1:]:
-            word = page.shade[start:end]
-            number = word.strip()
-            if unit and _WHOLE_NUMBER.fullmatch(number):
-                begin = start + len(word) - len(word.lstrip())
-                name, factor = unit
-                yield FigureMention(
-                    begin, begin + len(number), begin, (tidy(value_of(number) * factor),), name, "="
-                )
-
-
-def _unit_of_cell(cell: str, lexicon: Lexicon) -> tuple[str, int] | None:
-    bracket = _IN_BRACKETS.search(cell)
-    words = (bracket["unit"] if bracket else cell).strip()
-    if words in ("%", "tỷ lệ %", "phần trăm"):
-        return "%", 1
-    scale, _, money = words.rpartition(" ")
-    if money == "đồng":
-        return "đồng", lexicon.scales.get(scale, 1)
-    return (words, 1) if lexicon.measures.match(words, 0) == words and words else None

@@ -24,7 +24,7 @@ _STREET_LIST = re.compile(r"(?:đường|phố|tuyến|hẻm)[^.;:]{0,80}(?:, | 
 _NEVER_LAST = frozenset({"TPHCM", "UBND", "HĐND", "MTTQ", "TP", "Ảnh", "Tin"})
 _HEADS = frozenset({"Tổ", "Đoàn", "Ban", "Sở", "Ủy"})
 _BY_BIRTH = frozenset(
-    "hai ba tư năm sáu bảy tám chín mười út".split()
+    ["hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"]
 )  # "ông Mười Cẩn", as the South calls people
 _LEADERS = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em"}
 

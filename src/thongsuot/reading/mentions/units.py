@@ -38,6 +38,7 @@ _MANY = frozenset(
     ]
 )
 _COUNT = re.compile(r"\d+(?:[.,/%-]\d| ?%|\d{3})")  # "phường 1.553 đảng viên" names no ward
+_NEAR = 400  # merger wording governs names this close; keeps endless sentences cheap
 _SEPARATOR = re.compile(r", và |,? ?và |, ?|; ?")
 _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp"
@@ -142,9 +143,10 @@ def _spelled(page: Page, places: Gazetteer, scan: Scan) -> Iterator[UnitMention]
     for hit in scan.get("spelling", []):
         code = places.spellings[hit.phrase]
         row = UnitRow(True, "thành phố", places.province_names[code], code, code)
-        yield UnitMention(
-            hit.start, hit.end, "thành phố", row.name, page.text[hit.start : hit.end], (row,), code
-        )
+        printed = page.text[hit.start : hit.end]
+        if printed.isupper() and len(printed) > 10:  # a headline in capitals
+            printed = f"thành phố {row.name}"
+        yield UnitMention(hit.start, hit.end, "thành phố", row.name, printed, (row,), code)
 
 
 def _line_end(page: Page, place: int) -> int:
@@ -287,7 +289,7 @@ def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
 
 def _in_merger(page: Page, mention: UnitMention) -> UnitMention:
     start, _ = page.sentence_at(mention.start)
-    before = page.shade[start : mention.start]
+    before = page.shade[max(start, mention.start - _NEAR) : mention.start]
     merger = max(_MERGER.finditer(before), key=lambda match: match.start(), default=None)
     if (
         merger is None

@@ -4,6 +4,7 @@ from thongsuot.reading.page.blocks import ARABIC, LETTER, REPEATING, Block, Kind
 from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.page import Page, open_page
 from thongsuot.reading.page.sentences import sentences_of
+from thongsuot.reading.page.tables import Table, tables_of
 
 __all__ = [
     "ARABIC",
@@ -13,8 +14,10 @@ __all__ = [
     "Flat",
     "Kind",
     "Page",
+    "Table",
     "cut_blocks",
     "flatten",
     "open_page",
     "sentences_of",
+    "tables_of",
 ]

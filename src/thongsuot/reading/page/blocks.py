@@ -82,6 +82,7 @@ _SIGNATURE = re.compile(
 _BYLINE = re.compile(
     r"^(?:tin|bài|ảnh|tin, ảnh|tin và ảnh|tin - ảnh|bài, ảnh|bài và ảnh|thực hiện|nguồn|theo|tác giả)\s*[,:]?.{0,40}$"
 )
+_TABLE_ROW = re.compile(r"(?:\t| \| | / )\d[\d.,]*(?=\t| \| | / |$)")
 _PAGE_MARK = re.compile(r"^(?:- ?\d{1,3} ?-|trang \d+.*|\d{1,3}/\d{1,3}|[-_*=—. ]{2,})$")
 
 
@@ -122,7 +123,7 @@ def _is_meta(shade: str) -> bool:
 
 def _sort_one(flat: Flat, start: int, end: int, official: bool) -> Block:
     shade = flat.shade[start:end]
-    if shade.startswith("|"):
+    if shade.startswith("|") or _TABLE_ROW.search(shade):
         return Block(Kind.TABLE, start, end, 0, start)
     level, body = _marker(flat, start, end)
     if (not level or level == DASH) and _is_meta(shade):

@@ -58,7 +58,13 @@ def _wrap_width(lines: list[str]) -> int:
     return lengths[int(len(lengths) * 0.9)]
 
 
-def _continues(previous: str, line: str, width: int) -> bool:
+def _is_wrapped(lines: list[str]) -> bool:
+    """Half of the long lines break off in mid-sentence: a machine broke them."""
+    long = [line for line in lines if len(line.strip()) > 40]
+    return len(long) >= 6 and sum(bool(_OPEN_END.search(line)) for line in long) >= 0.5 * len(long)
+
+
+def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
     if (
         not previous.strip()
         or not line.strip()
@@ -70,8 +76,9 @@ def _continues(previous: str, line: str, width: int) -> bool:
         return False
     first = line.lstrip()[0]
     if not _OPEN_END.search(previous):
-        # A full stop at the very end of a wrapped line may sit inside a paragraph; a break is harmless there.
-        return False
+        # A full stop at the end of a full line may sit inside a paragraph that was wrapped by machine.
+        full = len(previous.rstrip()) >= 0.8 * width
+        return wrapped and full and previous.rstrip()[-1] in ".;:"
     if first.islower():
         return True
     if _is_heading_shaped(previous) != _is_heading_shaped(line):
@@ -89,6 +96,7 @@ def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
     ]
     printed = [text[a:b] for a, b in lines]
     width = _wrap_width(printed)
+    wrapped = bool(width) and _is_wrapped(printed)
     groups: list[list[tuple[int, int]]] = []
     last_end = -2
     for (start, end), line in zip(lines, printed, strict=True):
@@ -96,7 +104,7 @@ def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
             continue
         previous = text[slice(*groups[-1][-1])] if groups else ""
         adjacent = start == last_end + 1
-        if groups and adjacent and _continues(previous, line, width):
+        if groups and adjacent and _continues(previous, line, width, wrapped=wrapped):
             groups[-1].append((start, end))
         else:
             groups.append([(start, end)])

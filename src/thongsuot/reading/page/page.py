@@ -9,6 +9,7 @@ from thongsuot.kernel import Span
 from thongsuot.reading.page.blocks import Block, Kind, cut_blocks
 from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.sentences import sentences_of
+from thongsuot.reading.page.tables import Table, tables_of
 
 _DIGITS = re.compile(r"\d+")
 
@@ -34,6 +35,10 @@ class Page:
 
     def span(self, start: int, end: int) -> Span:
         return self.flat.span(start, end)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(tables_of(self.text))
 
     @cached_property
     def _starts(self) -> list[int]:
