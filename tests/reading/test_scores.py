@@ -22,7 +22,7 @@ def scores() -> Scores:
     [
         ("people", 0.98),
         ("units", 0.98),
-        ("documents", 0.90),
+        ("documents", 0.85),
         ("figures", 0.95),
         ("roles", 0.95),
         ("titles", 0.92),

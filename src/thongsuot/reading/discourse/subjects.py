@@ -50,8 +50,11 @@ class Subjects:
             return unit.printed
         start, _ = self.page.sentence_at(figure.start)
         block = self.page.block_at(figure.start)
+        only = self.setting.main[0] if len(self.setting.main) == 1 else None
         for begin, end in ((start, figure.start), (block.start, start)):
             found, decided = self._nearest(begin, end)
+            if decided and only and (found is None or (begin != start and found.key != only.key)):
+                return only.printed  # a text about one unit comes back to it
             if decided:
                 return found.printed if found else None
         return self._by_context(figure, block.start)

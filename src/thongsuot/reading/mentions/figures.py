@@ -34,7 +34,12 @@ _ORDINALS = frozenset({
     "khu phố", "quốc lộ", "tỉnh lộ", "phiên bản", "vành đai", "điện thoại", "tổng đài", "phụ lục", "nghị quyết",
     "kế hoạch", "quyết định", "chỉ thị", "nghị định", "kết luận", "nhiệm kỳ",
 })  # fmt: skip
-_COUNTED_BY = frozenset({"dân số", "tổng số", "con số", "nhân số"})
+_COUNTED_BY = frozenset(
+    {"dân số", "tổng số", "con số", "nhân số", "mỗi ngày", "hằng ngày", "hàng ngày", "một ngày", "mỗi tháng", "hằng tháng"}
+) | {
+    "hàng tháng", "một tháng", "mỗi năm", "hằng năm", "hàng năm", "một năm", "mỗi quý", "mỗi tổ", "mỗi ấp", "mỗi thôn", "mỗi khu phố",
+    "mỗi phường", "dứt điểm", "cao điểm", "thời điểm", "trọng điểm", "địa điểm", "vị trí", "ban ngày", "trong ngày", "trong tháng",
+}  # fmt: skip
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
 _RANKS = frozenset({"mức", "cấp", "bậc", "hạng", "độ", "giai đoạn", "mức độ"})
 _NO_RANKS = frozenset({"khẩn cấp", "cung cấp", "tốc độ", "mật độ"})
@@ -42,7 +47,10 @@ _SMALL = re.compile(r"\d{1,2}(?![\d.,]| ?(?:tỷ|tỉ|triệu|nghìn|%))")
 _TIME = re.compile(
     r" ?(?:giờ|phút|giây|ngày|tuần|tháng|quý|năm|thế kỷ|nhiệm kỳ|đêm|tuổi|h\b|g\b|cấp\b|trụ cột)"
 )
-_SHARED = re.compile(r"(?: và |, | và lần lượt )(?=\d)")
+_SHARED = re.compile(r"(?:(?:, \d+(?:\.\d{3})*(?:,\d+)?(?= ?,| và))* và |, | và lần lượt )(?=\d)")
+_RISE = re.compile(r" (?:lên|xuống|xuống còn|còn|nay là) (?=\d)")
+_IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự)\b[^.;]{0,40}$")
+_TIMES_MORE = re.compile(r"\b(?:tăng|giảm|gấp|cao|hơn|bằng|vượt|đạt)\b[^,.;]{0,16}$")
 
 
 _SEQUENCE = re.compile(
@@ -190,7 +198,7 @@ class Figures:
         if sized is None:
             return self._sharing(match, number)
         values, unit, finish = sized
-        if not _plausible(number):
+        if not _plausible(number) or (unit == "lần" and not _TIMES_MORE.search(self.page.shade, max(0, start - 30), start)):
             return None
         begin, qualifier = self._qualified(match, number)
         return FigureMention(begin, finish, start, values, unit, qualifier)
@@ -218,16 +226,18 @@ class Figures:
 
     def _sharing(self, match: re.Match[str], number: Number) -> FigureMention | None:
         """ "47 và 71 tổ chức đảng": the first number counts what the second does."""
-        joint = _SHARED.match(self.page.shade, match.end())
+        rises = self.page.shade.startswith("từ ", match.start("a") - 3)
+        joint = (_RISE if rises else _SHARED).match(self.page.shade, match.end())
         if not joint or match["b"]:
             return None
         following = NUMBER.match(self.page.shade, joint.end())
         if not following or self._is_blocked(*following.span()):
             return None
-        sized = self._sized(read_number(following), following.end())
-        if sized is None or sized[1] == "đồng":
+        sized = self._sized(number, following.end())
+        before = self.page.shade[max(0, match.start("a") - 50) : match.start("a")]
+        if sized is None or (sized[1] == "đồng" and not _IN_TURN.search(before)):
             return None
-        values = tuple(map(tidy, number.values))
+        values = sized[0]
         return FigureMention(match.start("a"), match.end(), match.start("a"), values, sized[1], "=")
 
     def _qualified(self, match: re.Match[str], number: Number) -> tuple[int, str]:
@@ -235,7 +245,7 @@ class Figures:
         before = self.page.shade[max(0, start - 20) : start]
         qualifier, begin = "=", start
         for words in (4, 3, 2, 1):
-            phrase = " ".join(before.split(" ")[-words - 1 : -1]) if before.endswith(" ") else ""
+            phrase = " ".join(before.split(" ")[-words - 1 : -1]).lstrip("(") if before.endswith(" ") else ""
             if phrase in self.lexicon.qualifiers:
                 qualifier, begin = self.lexicon.qualifiers[phrase], start - len(phrase) - 1
                 break
