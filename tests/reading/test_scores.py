@@ -1,4 +1,4 @@
-"""Floors under the quality on the open batch. Batch B is held out and never read here."""
+"""Floors under the quality on the open batches. Batch D is held out and never read here."""
 
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ def scores() -> Scores:
     [
         ("people", 0.98),
         ("units", 0.98),
-        ("documents", 0.85),
+        ("documents", 0.85),  # one gold issuer is not printed; the guideline leaves such a one out
         ("figures", 0.95),
         ("roles", 0.95),
         ("titles", 0.92),
@@ -40,6 +40,38 @@ def test_floors(scores: Scores, field: str, floor: float) -> None:
     found = scores.fields[field].f1
     assert found is not None
     assert found >= floor, f"{field}: {found:.3f}"
+
+
+@pytest.fixture(scope="module")
+def later() -> dict[str, Scores]:
+    """Batches written by others, met only after the reader had grown on the first."""
+    return {batch: score(CORPUS, batch) for batch in ("batch-b", "batch-c")}
+
+
+@pytest.mark.parametrize("batch", ["batch-b", "batch-c"])
+@pytest.mark.parametrize(
+    ("field", "floor"),
+    [
+        ("people", 0.97),
+        ("units", 0.97),
+        ("documents", 0.95),
+        ("figures", 0.95),
+        ("roles", 0.88),
+        ("titles", 0.90),
+        ("meeting.date", 0.95),
+        ("meeting.kind", 0.95),
+        ("meeting.units", 0.95),
+        ("meeting.chair", 0.85),
+        ("meeting.organisation", 0.95),
+        ("proposals", 0.74),
+        ("directions", 0.75),
+        ("commitments", 0.66),
+    ],
+)
+def test_later_floors(later: dict[str, Scores], batch: str, field: str, floor: float) -> None:
+    found = later[batch].fields[field].f1
+    assert found is not None
+    assert found >= floor, f"{batch} {field}: {found:.3f}"
 
 
 def test_speakers_are_right(scores: Scores) -> None:

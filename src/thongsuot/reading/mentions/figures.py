@@ -198,7 +198,9 @@ class Figures:
         if sized is None:
             return self._sharing(match, number)
         values, unit, finish = sized
-        if not _plausible(number) or (unit == "lần" and not _TIMES_MORE.search(self.page.shade, max(0, start - 30), start)):
+        if not _plausible(number) or (
+            unit == "lần" and not _TIMES_MORE.search(self.page.shade, max(0, start - 30), start)
+        ):
             return None
         begin, qualifier = self._qualified(match, number)
         return FigureMention(begin, finish, start, values, unit, qualifier)
