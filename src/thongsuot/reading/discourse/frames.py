@@ -37,6 +37,9 @@ _REPORTS = re.compile(
     r" (?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|trình|kiến nghị|đề nghị|giải trình)\b"
 )
 _PLACED_IN = re.compile(r",? (?:tỉnh|thành phố|tp) [^,.;:]{3,24},?")
+_GOES_DOWN_A_LIST = re.compile(
+    r"(?:về|đối với|với|riêng|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|trước hết|đồng thời|cùng với|bên cạnh)\b"
+)
 _COUNT = re.compile(r"\d[\d.,/]*")
 _AS_FOLLOWS = re.compile(
     r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"
@@ -110,6 +113,8 @@ class FrameReader:
         level = self._level(block)
         if block.kind == Kind.ITEM or (not self.page.official and block.kind == Kind.BODY):
             self._stack = [(at, frame) for at, frame in self._stack if at < level]
+        if block.kind == Kind.HEADING or (level == 0 and not _GOES_DOWN_A_LIST.match(self.page.shade, block.body)):
+            self._stack = [(at, frame) for at, frame in self._stack if at >= 0]
         parent = self._stack[-1][1] if self._stack else (self._base if block.kind == Kind.ITEM else _NOTHING)
         frame = self._read(block, parent)
         if frame.is_heading or frame.start >= block.end:
@@ -127,6 +132,8 @@ class FrameReader:
         following = self._next(block)
         if self._ends_open(block) and following and following.kind == Kind.ITEM:
             return following.level - 0.5
+        if self._ends_open(block) and following and following.kind == Kind.BODY and not self.page.official:
+            return -1.0
         return 0.0 if not self.page.official else LETTER - 0.5
 
     def _ends_open(self, block: Block) -> bool:
@@ -316,13 +323,14 @@ class FrameReader:
         subject = next((o.subject for o in openings if o.subject), None)
         speaker = self._speaker(opening, subject, start, parent)
         goes_on = parent.act in ("difficulty", "request") and subject is not None
-        if opening.act == "say" and not goes_on and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
+        closes = any(o.act == "conclude" for o in openings)
+        if opening.act == "say" and not goes_on and not closes and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
             return None
         if self._author and not (speaker and speaker.person):
             speaker = self._author
         if self.chair and self.facts.paper in _CONCLUSIONS and not (speaker and speaker.person):
             speaker = self.chair
-        act = self._act(opening, speaker, start, end)
+        act = "direction" if closes else self._act(opening, speaker, start, end)
         if act is None and opening.act in ("say", "complain") and parent.act in ("difficulty", "request"):
             act = parent.act
         _, addressee = self.clauses.take_addressee(opening.end, end, direction=True)

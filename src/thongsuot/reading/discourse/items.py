@@ -173,7 +173,7 @@ class ItemReader(Part):
             self.telling.promised(speaker, opening, start, end)
         elif act == "difficulty":
             self.telling.troubles(speaker, start, end, strong=False, rule="difficulty.complaint")
-        elif act == "told":
+        elif act == "told" or (opening.act == "conclude" and self.page.shade.startswith(":", start)):
             self.telling.told(speaker, start, end)
 
     def _continued(self, start: int, end: int) -> None:

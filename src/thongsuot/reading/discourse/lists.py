@@ -80,6 +80,7 @@ class Lists(Part):
             ):
                 continue
             promise = self.clauses.promise_in(piece) or (piece if self.clauses.taken_up_in(piece) else None)
+            promise = promise or (self.telling.pledges.pledged(piece, speaker) if speaker.person else None)
             if promise and not self.telling.is_others_task(piece, speaker):
                 self.notes.add("commitment", promise, speaker, None, "commitment.listed", 0.85)
                 continue

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from thongsuot.reading.discourse.notes import Part
+from thongsuot.reading.discourse.notes import Notes, Part
 from thongsuot.reading.discourse.openings import Opening
+from thongsuot.reading.discourse.pledges import Pledges
 from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
 from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
@@ -20,6 +21,10 @@ _WISH = re.compile(
 
 
 class Telling(Part):
+    def __init__(self, notes: Notes) -> None:
+        super().__init__(notes)
+        self.pledges = Pledges(notes)
+
     def tasks(
         self, act: str, speaker: Speaker, start: int, end: int, rule: str, topic: str | None = None
     ) -> None:
@@ -73,6 +78,10 @@ class Telling(Part):
 
     def told_piece(self, speaker: Speaker, piece: Piece) -> None:
         piece = without_lead(self.page.text, self.page.shade, piece)
+        pledge = self.pledges.pledged(piece, speaker)
+        if pledge and not self.clauses.promise_in(piece):
+            self.notes.add("commitment", pledge, speaker, None, "commitment.pledge", 0.75)
+            return
         promise = self.clauses.promise_in(piece)
         if promise and not self.is_others_task(promise, speaker) and not speaker.is_voter:
             self.notes.add("commitment", promise, speaker, None, "commitment.will", 0.85)
