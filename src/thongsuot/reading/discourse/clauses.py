@@ -119,12 +119,18 @@ class Clauses:
         self._own = words["own_side"]
 
     # -- cutting ----------------------------------------------------------------
-    def cut(self, start: int, end: int, *, commas: bool = True) -> list[Piece]:
+    def cut(self, start: int, end: int, *, commas: bool = True, nouns: bool = True) -> list[Piece]:
         shade = self.page.shade
         head = shade[start : min(end, start + 80)]
         may_list = "về" in head or "liên quan" in head or "xoay quanh" in head
         listed = _NOUN_LIST.match(shade, start, end) if may_list else None
-        if listed and commas and "," in shade[start:end] and not self._acts.match(shade, listed.end()):
+        if (
+            nouns
+            and listed
+            and commas
+            and "," in shade[start:end]
+            and not self._acts.match(shade, listed.end())
+        ):
             return self._noun_list(listed.end(), end)
         pieces = self.cutter.cut(self.page.text, shade, start, end, commas=commas)
         return [part for piece in pieces for part in self._at_new_owner(piece)] if commas else pieces

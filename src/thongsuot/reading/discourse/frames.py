@@ -113,7 +113,9 @@ class FrameReader:
         level = self._level(block)
         if block.kind == Kind.ITEM or (not self.page.official and block.kind == Kind.BODY):
             self._stack = [(at, frame) for at, frame in self._stack if at < level]
-        if block.kind == Kind.HEADING or (level == 0 and not _GOES_DOWN_A_LIST.match(self.page.shade, block.body)):
+        if block.kind == Kind.HEADING or (
+            level == 0 and not _GOES_DOWN_A_LIST.match(self.page.shade, block.body)
+        ):
             self._stack = [(at, frame) for at, frame in self._stack if at >= 0]
         parent = self._stack[-1][1] if self._stack else (self._base if block.kind == Kind.ITEM else _NOTHING)
         frame = self._read(block, parent)
@@ -121,6 +123,10 @@ class FrameReader:
             self._stack = [(at, held) for at, held in self._stack if at < level]
             self._stack.append((level, replace(frame, is_heading=False)))
         return frame if frame.start else replace(frame, start=block.body)
+
+    def current(self) -> Frame:
+        """What the last heading or list opening has set."""
+        return self._stack[-1][1] if self._stack else _NOTHING
 
     def _next(self, block: Block) -> Block | None:
         index = self._blocks[block.start] + 1
@@ -324,7 +330,12 @@ class FrameReader:
         speaker = self._speaker(opening, subject, start, parent)
         goes_on = parent.act in ("difficulty", "request") and subject is not None
         closes = any(o.act == "conclude" for o in openings)
-        if opening.act == "say" and not goes_on and not closes and not _AS_FOLLOWS.search(self.page.shade, opening.end, end):
+        if (
+            opening.act == "say"
+            and not goes_on
+            and not closes
+            and not _AS_FOLLOWS.search(self.page.shade, opening.end, end)
+        ):
             return None
         if self._author and not (speaker and speaker.person):
             speaker = self._author

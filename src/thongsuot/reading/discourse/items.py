@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from thongsuot.reading.discourse.acts import Acts
 from thongsuot.reading.discourse.answers import Asked
+from thongsuot.reading.discourse.asked_tables import AskedTables
 from thongsuot.reading.discourse.frames import Frame, FrameReader
 from thongsuot.reading.discourse.lists import Lists
 from thongsuot.reading.discourse.notes import Item, Notes, Part, State
@@ -34,6 +35,7 @@ class ItemReader(Part):
         self.frames = frames
         self.turns, self.acts, self.telling = Turns(notes), Acts(notes), Telling(notes)
         self.lists = Lists(notes, self.telling)
+        self.tables = AskedTables(notes)
         self.voices = Voices(self.turns, notes.page.official)
         self._first = next((b.start for b in notes.page.blocks if b.kind == Kind.BODY), 0)
 
@@ -41,6 +43,8 @@ class ItemReader(Part):
         for block in self.page.blocks:
             if block.kind in (Kind.BODY, Kind.ITEM, Kind.HEADING):
                 self._block(block)
+            elif block.kind == Kind.TABLE:
+                self.tables.read(block, self.frames.current())
         return self.notes.unique()
 
     def _block(self, block: Block) -> None:

@@ -8,7 +8,10 @@ from thongsuot.reading.discourse.pieces import Piece, without_lead
 from thongsuot.reading.discourse.sides import Speaker
 from thongsuot.reading.discourse.telling import Telling
 
-_LABEL = re.compile(r"(?P<lead>(?:(?:đối với|về|riêng|với|phần|việc|vấn đề) )?)[^:;.]{3,90}: (?=[^\W\d_])")
+_LABEL = re.compile(
+    r"(?P<lead>(?:(?:đối với|về|riêng|với|phần|việc|vấn đề) )?)[^:;.]{3,90}: (?=[^\W\d_])"
+    r"|(?P<topic>(?:đối với|về|riêng về|riêng đối với) )[^:;.,]{3,90}, (?=[^\W\d_])"
+)
 _VERDICT = re.compile(
     r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|chấp thuận|tán thành)(?! giao)\b|(?:không|chưa) (?:xem xét|đồng ý|thống nhất"
     r"|thuộc|giải quyết|có cơ sở|chấp thuận)|đã (?:được|có|nằm|giao|quy định|trả lời)|(?:nội dung|việc|vấn đề) này\b(?! (?:giao|yêu cầu))"
@@ -49,11 +52,13 @@ class Lists(Part):
     def _without_label(self, start: int, end: int) -> tuple[int, str | None]:
         """ "Đối với việc thiếu người: ..." inside a paragraph; a body in the label has the task."""
         label = _LABEL.match(self.page.shade, start, end)
-        if not label or not (label["lead"] or self.actors.starting_at(label.end())):
+        if not label:
             return start, None
-        if label["lead"] == "" and self.actors.starting_at(start):
+        bare = not label["lead"] and not label["topic"]
+        if bare and (self.actors.starting_at(start) or not self.actors.starting_at(label.end())):
             return start, None
-        actor = self.actors.starting_at(label.end("lead"))
+        head = label.end("topic") if label["topic"] else label.end("lead")
+        actor = self.actors.starting_at(head)
         whole = actor and not actor.is_person and actor.end >= label.end() - 3
         return label.end(), self.actors.name_of(actor) if actor and whole else None
 
@@ -74,7 +79,7 @@ class Lists(Part):
             return
         start, labelled = self._without_label(start, end)
         named = labelled or named
-        for piece in self.clauses.cut(start, end):
+        for piece in self.clauses.cut(start, end, nouns=False):
             if self.clauses.is_praise(piece) or (
                 frame.answers and _VERDICT.match(self.page.shade, piece.start)
             ):

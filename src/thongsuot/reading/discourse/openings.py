@@ -81,7 +81,21 @@ _NOUN_CUES = frozenset(
 )
 # Everyday verbs that tell of speech only with a person before them.
 _OF_PEOPLE = frozenset(
-    {"bảo", "ước", "hẹn", "nhấn", "nhờ", "bảo rằng", "thưa", "nhắn", "cảnh báo", "lên tiếng", "nói điều"}
+    {
+        "bảo đảm",
+        "đảm bảo",
+        "bảo",
+        "ước",
+        "hẹn",
+        "nhấn",
+        "nhờ",
+        "bảo rằng",
+        "thưa",
+        "nhắn",
+        "cảnh báo",
+        "lên tiếng",
+        "nói điều",
+    }
 )
 _NEVER = re.compile(r"(?!)")
 # A verb that is only the first half of another word.
@@ -132,10 +146,13 @@ _SCENE = re.compile(
     r"(?:thay mặt|kết luận|phát biểu|theo|tại|về|trước|sau|trả lời|tiếp thu|giải trình|trao đổi"
     r"|đại diện|báo cáo|trình bày|cùng|mở đầu|kết thúc|là )"
 )
-_SECOND = re.compile(r"(?:, |; |và |đồng thời |còn )$")
+_SECOND = re.compile(r"(?:, |; |và |đồng thời |còn |rồi )$")
 _AFTER_COMMA = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "lưu ý", "mong", "mong muốn", "cam kết", "hứa"})
 _SECOND_CUES = frozenset(
     {
+        "gợi ý",
+        "nhận lời",
+        "dặn",
         "kiến nghị",
         "đề nghị",
         "đề xuất",

@@ -9,9 +9,11 @@ from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
 _ONESELF = frozenset({"tôi", "chúng tôi", "tui", "chúng tui"})
 _ABOVE = frozenset({"sở", "ngành", "ban", "đoàn", "tổ", "cục", "chi cục", "công ty", "tỉnh", "thành phố"})
-_HERE = frozenset({"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "trung tâm", "trạm"})
+_HERE = frozenset(
+    {"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "trung tâm", "trạm"}
+)
 _TAKES_ON = re.compile(
-    r" (?:cũng |trực tiếp )?(?:nhận (?!được|thấy|định|xét|thức|lỗi|khuyết|trách nhiệm về|phần lỗi|lại|báo cáo|bàn giao|từ|hồ sơ)"
+    r" (?:cũng |trực tiếp )?(?:nhận (?!\d|được|thấy|định|xét|thức|lỗi|khuyết|trách nhiệm về|phần lỗi|lại|báo cáo|bàn giao|từ|hồ sơ)"
     r"|xin nhận (?!lỗi|khuyết|phần lỗi)|xin ghi nhận|ghi nhận(?:,| và) (?:sẽ|bố trí|tổng hợp|đưa)|cam kết|cam đoan|xin hứa|hứa"
     r"|đồng ý (?:cho|đưa|bố trí|hỗ trợ|cấp|ứng|giao)|bảo đảm|đảm bảo|xin chịu trách nhiệm|bắt buộc|quay lại|trở lại|sẵn sàng"
     r"|cho mở|đi làm việc|mang ra|đeo bám|theo đến cùng)\b"
@@ -19,9 +21,15 @@ _TAKES_ON = re.compile(
 _AHEAD = re.compile(
     r"\b(?:ngày mai|tuần (?:tới|sau|này)|tháng (?:tới|sau)|năm (?:tới|sau)|sang năm|trước (?:ngày )?\d|trước tết|trong (?:tháng|quý|tuần) "
     r"|đến hết|hết (?:tháng|quý|năm)|từ (?:ngày )?\d{1,2}[-/]\d|kể từ|từ thứ|thứ \w+ (?:này|tới)|(?:đầu|cuối|giữa) (?:tháng|quý|năm|tuần)"
-    r"|quý (?:i|ii|iii|iv)\b|mỗi (?:tháng|tuần|quý)|trong \d+ (?:ngày|tuần|tháng)|ngay trong|ngày \d{1,2}[-/]\d)"
+    r"|quý (?:i|ii|iii|iv)\b|trong \d+ (?:ngày|tuần|tháng)|ngay trong|ngày \d{1,2}[-/]\d)"
 )
-_TOLD = re.compile(r" (?:đã|đang|vừa|từng|chưa|còn|có|là|cần|phải|nên|không|được|bị|rất|mới|đề nghị|kiến nghị|mong|xin)\b")
+_STANDING = re.compile(r"^(?:thường trực|ban thường vụ|thường vụ|lãnh đạo) ")
+_TOLD = re.compile(
+    r" (?:đã|đang|vừa|từng|chưa|còn|có|là|cần|phải|nên|không|được|bị|rất|mới|đề nghị|kiến nghị|mong|xin)\b"
+)
+_REPORTED = re.compile(
+    r"\b(?:đến nay|tới nay|tính đến|đến giữa|đến cuối tháng \d+,|vừa qua|năm qua|tháng qua|bình quân|đạt \d)|%"
+)
 _TIME_FIRST = re.compile(r"(?:ngày|trong|từ|đến|hết|quý|tháng|tuần|thứ|cuối|đầu|sang|sau|ngay)\b")
 
 
@@ -30,7 +38,11 @@ class Pledges(Part):
         if speaker.is_voter or speaker.name is None:
             return None
         for actor in self.actors.between(piece.start, min(piece.start + 90, piece.end)):
-            if actor.end >= piece.end or not self._is_own(actor, speaker) or not self._heads_clause(actor, piece):
+            if (
+                actor.end >= piece.end
+                or not self._is_own(actor, speaker)
+                or not self._heads_clause(actor, piece)
+            ):
                 continue
             if _TAKES_ON.match(self.page.shade, actor.end) or self._is_ahead(actor, piece):
                 timed = _TIME_FIRST.match(self.page.shade, piece.start)
@@ -55,9 +67,15 @@ class Pledges(Part):
             return True
         posts = speaker.person.posts if speaker.person else []
         bodies = [(body or "").lower() for _, body in posts]
-        return any(body and (words in body or body in words) for body in bodies)
+        core = _STANDING.sub("", words)
+        standing = core != words
+        return any(body and (words in body or (standing and body.startswith(core))) for body in bodies)
 
     def _is_ahead(self, actor: Actor, piece: Piece) -> bool:
         if _TOLD.match(self.page.shade, actor.end) or self.page.shade[actor.end : actor.end + 1] != " ":
+            return False
+        if _STANDING.match(actor.text.lower()):
+            return True
+        if self.state.concluding or _REPORTED.search(self.page.shade, piece.start, piece.end):
             return False
         return bool(_AHEAD.search(self.page.shade, piece.start, piece.end))

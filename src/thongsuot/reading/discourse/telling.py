@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from thongsuot.reading.discourse.notes import Notes, Part
 from thongsuot.reading.discourse.openings import Opening
-from thongsuot.reading.discourse.pledges import Pledges
 from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
+from thongsuot.reading.discourse.pledges import Pledges
 from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
 _HERE = r"(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|chúng tui|bà con|người dân|dân|tôi|thôn|ấp|khu phố|làng)"

@@ -45,6 +45,7 @@ _OFFICE_WORK = frozenset(
 _OWN_UNITS = frozenset(
     {"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "đảng ủy", "ủy ban"}
 )
+_STANDING = re.compile(r"(?:ban thường vụ|thường vụ|thường trực|tập thể|ban chấp hành|lãnh đạo)(?: |$)")
 _LEADER = re.compile(r"\b(?:đoàn|tổ|buổi làm việc|hội nghị|cuộc họp)\b")
 _POST = re.compile(
     r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|trưởng phòng|trưởng ấp|trưởng thôn|trưởng công an"
@@ -176,6 +177,9 @@ class Turns(Part):
         generic = (
             opening.subject is not None and opening.subject.kind == "group" and not opening.subject.quantified
         )
+        standing = opening.subject is not None and _STANDING.match(opening.subject.text.lower())
+        if opening.act == "promise" and known and known.person and standing:
+            return known  # the secretary promises for the standing committee
         if opening.act == "promise" and generic and known and known.person and self.state.mode == "told":
             return known  # "Ban hứa ..." after its director has spoken
         return self.sides.speaker(opening.subject, opening.person)
