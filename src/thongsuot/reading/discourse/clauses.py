@@ -50,7 +50,7 @@ _ANNOUNCED = re.compile(
     r"| lớn)*: "
 )
 _FREE_SUBJECT = re.compile(r"(?:, |\d |này |nay |sau |tới )$")
-_REASON = re.compile(r", (?:bởi|bởi vì|bởi lẽ|vì rằng|lý do là) ")
+_REASON = re.compile(r", (?:bởi|bởi vì|vì|bởi lẽ|vì rằng|lý do là) ")
 _THEN_WHO = re.compile(r" thì (?=[^\W\d_])")
 _OWNER = re.compile(r"(?:phường|xã|đặc khu|ubnd|đảng ủy|sở|công an|văn phòng|hai|ba|các (?:phường|xã|sở))\b")
 _SINCE = re.compile(r"(?:từ|kể từ|sau|từ sau) khi [^,;]{5,90}, ")

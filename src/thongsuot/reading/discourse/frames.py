@@ -191,6 +191,8 @@ class FrameReader:
         found = self._by_addressee(block.body, block.end, parent) or self._by_words(
             block.body, block.end, parent, anywhere=True
         )
+        if found is None and any(o.act == "ask" for o in self.openings.in_sentence(block.body, block.end)):
+            found = self._by_opening(block.body, block.end, parent)  # "2.4. Hai đơn vị xin kiến nghị"
         if found is None:
             found = self._by_speaker(block.body, block.end, parent)
         if found is None:

@@ -176,6 +176,8 @@ class ItemReader(Part):
         elif act == "commitment":
             self.telling.promised(speaker, opening, start, end)
         elif act == "difficulty":
+            colon = self.page.shade.find(": ", start, min(end, start + 140))
+            start = colon + 2 if colon >= 0 else start  # "phản ánh tâm tư bà con: ..."
             self.telling.troubles(speaker, start, end, strong=False, rule="difficulty.complaint")
         elif act == "told" or (opening.act == "conclude" and self.page.shade.startswith(":", start)):
             self.telling.told(speaker, start, end)

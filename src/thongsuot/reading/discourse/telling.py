@@ -11,8 +11,12 @@ from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
 _HERE = r"(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|chúng tui|bà con|người dân|dân|tôi|thôn|ấp|khu phố|làng)"
 _ABOVE = r"(?:thành phố|tỉnh|trung ương|cấp trên|nhà nước|sở [^,;:]{3,30}?|ubnd tỉnh|ubnd thành phố)"
+_THEN = re.compile(
+    r",? thì (?=[^\W\d_])|, (?:xã|phường|chúng tôi|dân|địa phương) (?:có thể|đỡ|mới|sẽ|bớt)\b"
+)
 _WISH = re.compile(
-    rf"^(?:nếu được,? |giá như |giá mà |ước gì |phải chi |giá )(?:được )?"
+    rf"^(?:điều )?(?:mong mỏi|mong muốn|nguyện vọng|ước nguyện|ước mong)(?: [^\W\d_]+){{0,5}} là "
+    rf"|^(?:nếu được,? |giá như |giá mà |ước gì |phải chi |giá )(?:được )?"
     rf"|^{_HERE} (?:rất |cũng |chỉ |tha thiết )*(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong|đề đạt) "
     rf"|^(?:rất |kính |tha thiết )?(?:mong muốn|mong|đề nghị|kiến nghị|đề xuất|chỉ xin|xin) "
     rf"|^(?=(?:{_ABOVE} )?(?:nên |phải |cũng phải |hãy )?(?:cho|giao|để lại cho|trả cho) (?:phép )?{_HERE} )"
@@ -100,8 +104,10 @@ class Telling(Part):
                 piece.start + wish.end(), piece.end, direction=False
             )
             named = self.actors.name_of(addressee) if addressee else None
-            wished = self.clauses.bare(Piece(place, piece.end))
-            self.notes.add("request", wished, self._unit_of(speaker, piece), named, "request.wish", 0.7)
+            result = _THEN.search(self.page.shade, place, piece.end)
+            for wished in self.clauses.cut(place, result.start() if result else piece.end):
+                whose = self._unit_of(speaker, piece)
+                self.notes.add("request", self.clauses.bare(wished), whose, named, "request.wish", 0.7)
             return
         self._trouble(speaker, piece, strong=not speaker.is_voter, rule="difficulty.told")
 
@@ -149,5 +155,6 @@ class Telling(Part):
 
     def _trouble(self, speaker: Speaker, piece: Piece, *, strong: bool, rule: str) -> None:
         found = self.clauses.trouble(piece, strong=strong)
-        if found:
+        words = self.page.shade[found.start : found.end].count(" ") + 1 if found else 0
+        if found and (words > 3 or rule != "difficulty.told"):
             self.notes.add("difficulty", found, speaker, None, rule, 0.75 if not strong else 0.65)
