@@ -11,9 +11,7 @@ from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
 _HERE = r"(?:xã|phường|đặc khu|địa phương|đơn vị|chúng tôi|chúng tui|bà con|người dân|dân|tôi|thôn|ấp|khu phố|làng)"
 _ABOVE = r"(?:thành phố|tỉnh|trung ương|cấp trên|nhà nước|sở [^,;:]{3,30}?|ubnd tỉnh|ubnd thành phố)"
-_THEN = re.compile(
-    r",? thì (?=[^\W\d_])|, (?:xã|phường|chúng tôi|dân|địa phương) (?:có thể|đỡ|mới|sẽ|bớt)\b"
-)
+_THEN = re.compile(r",? thì (?=[^\W\d_])|, (?:xã|phường|chúng tôi|dân|địa phương) (?:có thể|đỡ|mới|sẽ|bớt)\b")
 _WISH = re.compile(
     rf"^(?:điều )?(?:mong mỏi|mong muốn|nguyện vọng|ước nguyện|ước mong)(?: [^\W\d_]+){{0,5}} là "
     rf"|^(?:nếu được,? |giá như |giá mà |ước gì |phải chi |giá )(?:được )?"
