@@ -7,11 +7,12 @@ from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.answers import Answers, Asked, is_about_requests
 from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.openings import Opening, Openings
+from thongsuot.reading.discourse.results import tells_results
 from thongsuot.reading.discourse.sides import COMMUNE, Sides, Speaker
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
 from thongsuot.reading.meeting.facts import Facts
-from thongsuot.reading.page import ARABIC, LETTER, Block, Kind, Page
+from thongsuot.reading.page import LETTER, Block, Kind, Page
 
 _NOUN_HEAD = re.compile(
     r"(?:những |các |một số |về )?(?:kiến nghị|đề xuất|đề nghị|khó khăn|vướng mắc|kết luận|yêu cầu"
@@ -25,14 +26,6 @@ _ASKED_BEFORE = re.compile(
     r"(?:đối với |về )?(?:việc )?(?:(?:các |những |một số )?(?:kiến nghị|đề nghị|đề xuất)|về việc)\b"
 )
 _CONCLUSIONS = frozenset({"thông báo kết luận", "kết luận", "thông báo"})
-_PRAISES = re.compile(r"(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|khen)\b")
-_DUTY = re.compile(
-    r"\b(?:phải|cần|giao|yêu cầu|đề nghị|chậm nhất|trước ngày|tiếp tục|khẩn trương|tập trung|chủ trì|tham mưu)\b"
-)
-_DONE = re.compile(
-    r"(?:qua báo cáo|thời gian qua|trong thời gian qua|tuy (?:nhiên|vậy)|bên cạnh|về kết quả)\b"
-    r"|(?!đã )[^.;:,]{3,60} đã (?!được giao)"
-)
 _REPORTS = re.compile(
     r" (?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|trình|kiến nghị|đề nghị|giải trình)\b"
 )
@@ -40,7 +33,6 @@ _PLACED_IN = re.compile(r",? (?:tỉnh|thành phố|tp) [^,.;:]{3,24},?")
 _GOES_DOWN_A_LIST = re.compile(
     r"(?:về|đối với|với|riêng|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|trước hết|đồng thời|cùng với|bên cạnh)\b"
 )
-_COUNT = re.compile(r"\d[\d.,/]*")
 _AS_FOLLOWS = re.compile(
     r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"
 )
@@ -156,7 +148,8 @@ class FrameReader:
             found = self._answer(block, colon, parent)
             if found:
                 return found
-        if self._tells_results(block, parent):
+        listed = parent.act == "direction" and parent.listed
+        if listed and tells_results(self.page, block):
             return Frame(neutral=True, start=block.end)
         labels = block.kind == Kind.ITEM or self.page.official
         if colon and colon - block.body < 200 and (labels or self._is_speaker_label(block, colon)):
@@ -249,18 +242,6 @@ class FrameReader:
             return None
         speaker = parent.speaker or self.chair
         return Frame("direction", speaker, None, listed=True, start=asked.answer, answers=True, asked=asked)
-
-    def _tells_results(self, block: Block, parent: Frame) -> bool:
-        """A conclusion begins with what was achieved: praise, or figures without any demand."""
-        if parent.act != "direction" or not parent.listed or block.kind != Kind.ITEM or block.level > ARABIC:
-            return False
-        shade = self.page.shade[block.body : block.end]
-        if _PRAISES.match(shade):
-            return True
-        if _DUTY.search(shade):
-            return False
-        sentences = len(self.page.sentences_in(block))
-        return bool(_DONE.match(shade)) or (sentences > 1 and len(_COUNT.findall(shade)) >= 4)
 
     # -- kinds of heading ------------------------------------------------------------------
     def _by_words(self, start: int, end: int, parent: Frame, *, anywhere: bool = False) -> Frame | None:

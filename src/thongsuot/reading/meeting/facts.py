@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.meeting.issuers import joined_issuer
 from thongsuot.reading.mentions.dates import DateMention, first_of_pair
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
 from thongsuot.reading.mentions.units import Places, UnitMention
@@ -315,7 +316,7 @@ class FactReader:
                     break
                 continue
             lines.append(text)
-        return _joined_issuer(lines, self.page, self.places) if lines else None
+        return joined_issuer(lines, self.page, self.places) if lines else None
 
     def _units(self, kind: str | None, paper: str | None) -> tuple[UnitMention, ...]:
         if kind == "directive":
@@ -380,60 +381,3 @@ class FactReader:
                 term = f"{match['a']}-{match['b']}"
                 break
         return ordinal, term
-
-
-def _joined_issuer(lines: list[str], page: Page, places: Places) -> str:
-    """Two lines of capitals to one name: "TỈNH ỦY AN GIANG / VĂN PHÒNG" is the office of that committee."""
-    first, second = lines[0], lines[1] if len(lines) > 1 else ""
-    low = second.lower()
-    if re.match(r"^(?:văn phòng|ban |ủy ban kiểm tra|tổ |đoàn )", low):
-        name = (
-            f"{second} {first}"
-            if low in ("văn phòng",) or low.startswith("ban ")
-            else first
-            if low.startswith(("tổ ", "đoàn "))
-            else f"{second} {first}"
-        )
-    elif re.match(r"^(?:phường|xã|đặc khu|tỉnh|thành phố|tp)\b", low):
-        name = f"{first} {second}"
-    elif second:
-        name = second
-    else:
-        name = first
-    return _sentence_case(name, page, places)
-
-
-def _sentence_case(name: str, page: Page, places: Places) -> str:
-    """A name from capitals to the case it has elsewhere in the text, else to sentence case."""
-    lowered = name.lower()
-    place = page.shade.find(lowered)
-    while place >= 0:
-        printed = page.text[place : place + len(lowered)]
-        if not printed.isupper():
-            return printed[:1].upper() + printed[1:]
-        place = page.shade.find(lowered, place + 1)
-    for mention in places.mentions:
-        shown = f"{mention.kind} {mention.rows[0].name}" if mention.rows else mention.printed
-        lowered = lowered.replace(mention.printed.lower(), shown)
-    for bare in _CAPITALISED:
-        lowered = re.sub(rf"\b{bare.lower()}\b", bare, lowered)
-    return _party_place(lowered[:1].upper() + lowered[1:])
-
-
-_CAPITALISED = (
-    "UBND",
-    "HĐND",
-    "MTTQ",
-    "Thành ủy",
-    "Tỉnh ủy",
-    "Đảng ủy",
-    "Ban Thường vụ",
-    "Nội vụ",
-    "Tài chính",
-    "Xây dựng",
-)
-
-
-def _party_place(name: str) -> str:
-    match = re.search(r"(?:Thành|Tỉnh) ủy (?P<place>.+)$", name)
-    return name[: match.start("place")] + match["place"].title() if match else name

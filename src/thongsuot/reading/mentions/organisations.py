@@ -60,6 +60,7 @@ class Organisation:
         return f"{self.text} {unit.printed}"
 
 
+_OF_HAMLETS = frozenset({"chi bộ", "đảng bộ", "hội", "ban công tác mặt trận", "chi hội"})
 _HAMLET = re.compile(
     rf"(?:thôn|ấp|khu phố|tổ dân phố|khóm|bản|buôn|làng|khu dân cư|xóm)(?: (?:\d{{1,3}}[A-Z]?|[{CAPITALS}][^\W\d_]*)){{1,4}}"
 )
@@ -196,10 +197,9 @@ class Bodies:
         unit = self._unit_at.get(start)
         if unit:
             return replace(self._grown(body, unit.end), place=unit)
-        if body.head in ("chi bộ", "đảng bộ", "hội", "ban công tác mặt trận", "chi hội"):
-            hamlet = _HAMLET.match(self.page.text, start)
-            if hamlet:
-                return replace(self._grown(body, hamlet.end()), place_name=hamlet[0])
+        hamlet = _HAMLET.match(self.page.text, start) if body.head in _OF_HAMLETS else None
+        if hamlet:
+            return replace(self._grown(body, hamlet.end()), place_name=hamlet[0])
         if body.head in ("đảng ủy", "đảng bộ") and self._may_begin(start):
             inner = self.at(start, depth + 1)
             if inner and inner.core != body.core:
