@@ -24,6 +24,7 @@ _LEAD_WORDS = re.compile(
     r"|cụ thể|đặc biệt|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là"
     r"|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó"
     r"|thêm vào đó|một mặt|trong khi chờ|trong lúc chờ)(?:,)? "
+    r"|^(?:một|hai|ba|bốn|năm|sáu|bảy|thứ (?:nhất|hai|ba|tư|năm|sáu)), "
 )
 _MODAL = re.compile(
     r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ"
