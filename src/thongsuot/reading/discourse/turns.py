@@ -45,6 +45,7 @@ _OFFICE_WORK = frozenset(
 _OWN_UNITS = frozenset(
     {"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "đảng ủy", "ủy ban"}
 )
+_WOMAN, _MAN = re.compile(r"\b(?:bà|chị|cô)\b"), re.compile(r"\b(?:ông|anh)\b")
 _STANDING = re.compile(r"(?:ban thường vụ|thường vụ|thường trực|tập thể|ban chấp hành|lãnh đạo)(?: |$)")
 _LEADER = re.compile(r"\b(?:đoàn|tổ|buổi làm việc|hội nghị|cuộc họp)\b")
 _POST = re.compile(
@@ -139,7 +140,18 @@ class Turns(Part):
             held = [p for p in self._before(pronoun.start) if _holds(p, post[0])]
             return held[-1] if held else None
         last = self.state.speaker.person if self.state.speaker else None
-        return last or next(reversed(self._before(pronoun.start)), None)
+        if last and self._agrees(words, last):
+            return last
+        fitting = (p for p in reversed(self._before(pronoun.start)) if self._agrees(words, p))
+        return next(fitting, last)
+
+    def _agrees(self, pronoun: str, person: Person) -> bool:
+        """ "Bà" is nobody called "ông" elsewhere in the text."""
+        called = " ".join(self.page.shade[m.honorific : m.start] for m in person.mentions)
+        woman = bool(_WOMAN.search(called)) or " thị " in person.name.lower()
+        if _WOMAN.match(pronoun):
+            return woman or not _MAN.search(called)
+        return not (woman and _MAN.match(pronoun))
 
     def _before(self, place: int) -> list[Person]:
         return [
