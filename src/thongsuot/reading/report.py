@@ -13,15 +13,16 @@ from thongsuot.reading.mentions.titles import Title
 from thongsuot.reading.mentions.units import UnitMention
 from thongsuot.reading.page import REPEATING, Kind
 
+# Fewer than these and the text is read all the same, but said to look like no report.
+_ENOUGH_SIGNS = 2
+_NO_REPORT = records.Warning("not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính.")
 _NO_FIGURES = REPEATING | {Kind.HEADING, Kind.LETTERHEAD}
 
 
 def write(draft: Draft, source: records.Source) -> records.Reading:
-    if _is_no_report(draft):
-        told = records.Warning(
-            "not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính."
-        )
-        return records.Reading(source=source, meeting=records.Meeting(), warnings=(told,))
+    signs = _signs_of_government(draft)
+    if not signs:
+        return records.Reading(source=source, meeting=records.Meeting(), warnings=(_NO_REPORT,))
     return records.Reading(
         source=source,
         meeting=_meeting(draft),
@@ -35,15 +36,15 @@ def write(draft: Draft, source: records.Source) -> records.Reading:
         ),
         directions=tuple(_direction(draft, item) for item in draft.items if item.act == "direction"),
         commitments=tuple(_commitment(draft, item) for item in draft.items if item.act == "commitment"),
-        warnings=tuple(_warnings(draft)),
+        warnings=(*((_NO_REPORT,) if signs < _ENOUGH_SIGNS else ()), *_warnings(draft)),
     )
 
 
-def _is_no_report(draft: Draft) -> bool:
-    """Nothing of government in it: no unit, no body, no paper, no post."""
+def _signs_of_government(draft: Draft) -> int:
+    """Units, bodies, papers, posts; a date counts where there is one of these."""
     signs = len(draft.places.mentions) + len(draft.bodies.found) + 2 * len(draft.papers.found)
     signs += sum(bool(person.posts) for person in draft.cast.people.values()) + 2 * draft.page.official
-    return signs + bool(draft.facts.date) < 2
+    return signs + bool(draft.facts.date) if signs else 0
 
 
 # -- the meeting ------------------------------------------------------------------
