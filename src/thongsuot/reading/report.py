@@ -217,9 +217,11 @@ def _commitment(draft: Draft, item: Item) -> records.Commitment:
 def _warnings(draft: Draft) -> Iterator[records.Warning]:
     for unclear in draft.figures.ambiguous:
         printed = draft.page.text[unclear.start : unclear.end]
-        question = "nhóm nghìn hay phần thập phân?" if "," in printed else "một số hay hai số?"
+        doubt = "nhóm nghìn hay phần thập phân" if "," in printed else "một số hay hai số"
         span = draft.page.span(unclear.start, unclear.end)
-        yield records.Warning("ambiguous-number", span, f"{printed}: {question}")
+        yield records.Warning(
+            "ambiguous-number", span, f"“{printed}”: không rõ là {doubt}. Xem bản gốc rồi nhập tay."
+        )
     if draft.facts.date is None:
         yield records.Warning("no-date", None, "Không tìm thấy ngày của cuộc họp hay văn bản.")
     if not draft.facts.units and draft.facts.kind != "directive":
