@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from reading_score import Scores, compare
+from _reading_score import Scores, compare
 
 from thongsuot.reading import load_lexicon, read_text
 from thongsuot.reading.files import text_of

@@ -9,7 +9,7 @@ from tests.reading.corpus import CORPUS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from reading import labelled, score
-from reading_score import ITEMS, Scores, compare
+from _reading_score import ITEMS, Scores, compare
 
 
 @pytest.fixture(scope="module")

@@ -255,3 +255,10 @@ def test_a_text_that_is_no_report() -> None:
     assert reading.meeting.kind is None
     assert not reading.people
     assert not reading.figures
+
+
+def test_a_single_sentence_about_a_ward_is_read_though_it_is_no_report() -> None:
+    reading = read_text("Phường Tân Khánh có 1 553 đảng viên và 52 tổ chức cơ sở đảng.")
+    codes = {warning.code for warning in reading.warnings}
+    assert {"not-a-report", "ambiguous-number"} <= codes
+    assert [figure.value for figure in reading.figures] == [52]

@@ -13,15 +13,16 @@ from thongsuot.reading.mentions.titles import Title
 from thongsuot.reading.mentions.units import UnitMention
 from thongsuot.reading.page import REPEATING, Kind
 
+# Fewer than these and the text is read all the same, but said to look like no report.
+_ENOUGH_SIGNS = 2
+_NO_REPORT = records.Warning("not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính.")
 _NO_FIGURES = REPEATING | {Kind.HEADING, Kind.LETTERHEAD}
 
 
 def write(draft: Draft, source: records.Source) -> records.Reading:
-    if _is_no_report(draft):
-        told = records.Warning(
-            "not-a-report", None, "Văn bản không giống một báo cáo hay văn bản hành chính."
-        )
-        return records.Reading(source=source, meeting=records.Meeting(), warnings=(told,))
+    signs = _signs_of_government(draft)
+    if not signs:
+        return records.Reading(source=source, meeting=records.Meeting(), warnings=(_NO_REPORT,))
     return records.Reading(
         source=source,
         meeting=_meeting(draft),
@@ -35,15 +36,15 @@ def write(draft: Draft, source: records.Source) -> records.Reading:
         ),
         directions=tuple(_direction(draft, item) for item in draft.items if item.act == "direction"),
         commitments=tuple(_commitment(draft, item) for item in draft.items if item.act == "commitment"),
-        warnings=tuple(_warnings(draft)),
+        warnings=(*((_NO_REPORT,) if signs < _ENOUGH_SIGNS else ()), *_warnings(draft)),
     )
 
 
-def _is_no_report(draft: Draft) -> bool:
-    """Nothing of government in it: no unit, no body, no paper, no post."""
+def _signs_of_government(draft: Draft) -> int:
+    """Units, bodies, papers, posts; a date counts where there is one of these."""
     signs = len(draft.places.mentions) + len(draft.bodies.found) + 2 * len(draft.papers.found)
     signs += sum(bool(person.posts) for person in draft.cast.people.values()) + 2 * draft.page.official
-    return signs + bool(draft.facts.date) < 2
+    return signs + bool(draft.facts.date) if signs else 0
 
 
 # -- the meeting ------------------------------------------------------------------
@@ -232,9 +233,11 @@ def _commitment(draft: Draft, item: Item) -> records.Commitment:
 def _warnings(draft: Draft) -> Iterator[records.Warning]:
     for unclear in draft.figures.ambiguous:
         printed = draft.page.text[unclear.start : unclear.end]
-        question = "nhóm nghìn hay phần thập phân?" if "," in printed else "một số hay hai số?"
+        doubt = "nhóm nghìn hay phần thập phân" if "," in printed else "một số hay hai số"
         span = draft.page.span(unclear.start, unclear.end)
-        yield records.Warning("ambiguous-number", span, f"{printed}: {question}")
+        yield records.Warning(
+            "ambiguous-number", span, f"“{printed}”: không rõ là {doubt}. Xem bản gốc rồi nhập tay."
+        )
     if draft.facts.date is None:
         yield records.Warning("no-date", None, "Không tìm thấy ngày của cuộc họp hay văn bản.")
     if not draft.facts.units and draft.facts.kind != "directive":

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from thongsuot.kernel import fold
 from thongsuot.reading.cast import Cast, Person
@@ -47,8 +47,7 @@ _HONORIFIC = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|đ�
 _POST_NAME_GAP = re.compile(r"(?:, | - |-| \(|: | là |, là )$")
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(NamedTuple):
     start: int
     end: int
     kind: str  # person | reference | pronoun | body | unit | group
@@ -61,8 +60,7 @@ class Actor:
         return self.kind in ("person", "reference", "pronoun")
 
 
-@dataclass(frozen=True)
-class _Atom:
+class _Atom(NamedTuple):
     start: int
     end: int
     kind: str
@@ -188,7 +186,7 @@ class Actors:
                 comma = self.page.shade.rfind(
                     ", ", atom.start, kept[index].start
                 )  # "phường, xã, đặc khu Côn Đảo"
-                atom = replace(atom, end=comma) if comma > atom.start else atom
+                atom = atom._replace(end=comma) if comma > atom.start else atom
                 right_free = comma > atom.start
             if left_free and right_free:
                 kept.insert(index, atom)

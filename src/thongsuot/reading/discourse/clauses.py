@@ -308,7 +308,8 @@ class Clauses:
     # -- promises -----------------------------------------------------------------------
     def promise_in(self, piece: Piece) -> Piece | None:
         shade = self.page.shade
-        will = _WILL.search(shade, piece.start, piece.end)
+        said = shade.find("sẽ", piece.start, piece.end) >= 0
+        will = _WILL.search(shade, piece.start, piece.end) if said else None
         if not will or re.search(r"\bthì$", shade[piece.start : will.start()].rstrip()):
             return None
         before = shade[piece.start : will.start()].rstrip()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from thongsuot.reading.discourse.actors import Actors
 from thongsuot.reading.discourse.clauses import Clauses
@@ -11,8 +12,7 @@ from thongsuot.reading.discourse.sides import Sides, Speaker
 from thongsuot.reading.page import Page
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     act: str  # request | difficulty | direction | commitment
     start: int
     end: int

@@ -28,6 +28,7 @@ _NOUN_BEFORE = re.compile(
     r"|trả lời|chuyển|về|có|nhận|của|sau khi|đơn|bài|toàn bộ|cuộc|buổi|hội nghị|thông báo|qua|trước"
     r"|vượt|gửi|nêu|nghe|thay|xét|và các) $"
 )
+_NOUN_REACH = 24  # more than the longest of them
 _NOUN_AFTER = re.compile(
     r" (?:của|này|đó|trên|nói trên|nêu trên|chính đáng|vượt thẩm quyền|tại buổi|tại hội nghị,)\b"
 )
@@ -263,7 +264,10 @@ class Openings:
         if hit.phrase == "giao" and self.page.text.startswith(" ban ", hit.end):
             return None  # "giao ban" is a briefing; "Giao Ban Tổ chức" is an order
         before = shade[start : hit.start]
-        if hit.phrase in _NOUN_CUES and (_NOUN_BEFORE.search(before) or _NOUN_AFTER.match(shade, hit.end)):
+        near = max(start, hit.start - _NOUN_REACH)
+        if hit.phrase in _NOUN_CUES and (
+            _NOUN_BEFORE.search(shade, near, hit.start) or _NOUN_AFTER.match(shade, hit.end)
+        ):
             subject = self._subject(hit, start)
             if not (subject and subject[0].is_person and not _NOUN_AFTER.match(shade, hit.end)):
                 return None

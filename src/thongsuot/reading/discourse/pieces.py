@@ -1,22 +1,24 @@
 """What is said, cut into tasks or needs that could be assigned one by one."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import phrases_of
 
-_HARD = re.compile(r"; ?|\.(?= [^\W\d_])|(?<=[^\W\d])\. ?$")
+_HARD = re.compile(r"; ?|\.(?= [^\W\d_])|\.(?<=[^\W\d]\.) ?$")
 _ORDER_WORD = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ",
     re.I,
 )
+_LINKS = ("đồng thời", "cũng như", "song song đó", "cùng với đó", "bên cạnh đó", "ngoài ra", "mặt khác")
 _THEN = re.compile(
-    r",? (?:đồng thời|cũng như|song song đó|cùng với đó|bên cạnh đó|ngoài ra|mặt khác)(?: là)?,? "
+    rf",? (?:{'|'.join(_LINKS)})(?: là)?,? "
     r"|, (?=trong (?:khi|lúc) chờ )|, (?=giao (?:cho )?(?:sở|ban|phòng|ubnd|đảng ủy|văn phòng|công an"
     r"|các|thanh tra|ủy ban))|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
 )
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
+_CLOSING = " \n\t,;:.!…/"  # what _CLOSERS is made of
 _EDGE = " ,;:.\n\t\"“”'-–!…"
 _CLOSERS = re.compile(r"(?:\./\.|[\s,;:.!…])+$")
 _LEAD_WORDS = re.compile(
@@ -32,8 +34,7 @@ _MODAL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     start: int
     end: int
 
@@ -58,8 +59,9 @@ class Cutter:
     def _then(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:
         parts = []
         words = shade[start:end]
+        linked = any(link in words for link in (*_LINKS, ", giao ", ", trong ", '", '))
         ordered = " là" in words or "thứ " in words or "(" in words
-        for begin, finish in _split(_THEN, shade, start, end):
+        for begin, finish in _split(_THEN, shade, start, end) if linked else [(start, end)]:
             parts += _split(_ORDER_WORD, shade, begin, finish) if ordered else [(begin, finish)]
         return parts
 
@@ -108,7 +110,8 @@ def _split(pattern: re.Pattern[str], shade: str, start: int, end: int) -> list[t
 
 
 def trim(text: str, start: int, end: int) -> Piece | None:
-    closers = _CLOSERS.search(text, start, end)
+    words = start + len(text[start:end].rstrip(_CLOSING))
+    closers = _CLOSERS.search(text, words, end) if words < end else None
     if closers and closers.end() == end:
         end = closers.start()
     while start < end and text[start] in _EDGE:

@@ -2,22 +2,22 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.sides import PROVINCE, Sides
+from thongsuot.reading.lexicon.patterns import whole_words
 from thongsuot.reading.mentions.figures import FigureMention
 from thongsuot.reading.mentions.units import UnitMention
 from thongsuot.reading.page import Page
 from thongsuot.reading.setting import Setting
 
 _PLACED_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}?,? (?:ở|tại|thuộc|của|cho|trên địa bàn) | \(")
-_IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự)\b")
-_PLURAL = re.compile(
-    r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9]) (?:\w+ )?(?:phường|xã|đặc khu"
-    r"|địa phương|đơn vị|trung tâm|nơi)\b"
+_IN_TURN = re.compile(whole_words("lần lượt", "theo thứ tự") + r"\b")
+_SEVERAL = whole_words(
+    "hai", "ba", "bốn", "năm", "sáu", "cả", "các", "những", "toàn bộ", "từng", "mỗi", *"23456789"
 )
-_BARE = re.compile(r"(?:toàn |của |đảng bộ |ubnd |đảng ủy )?\b(?P<kind>phường|xã|đặc khu)\b")
+_PLURAL = re.compile(_SEVERAL + r" (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b")
+_BARE = re.compile(whole_words("phường", "xã", "đặc khu") + r"\b")
 _NUMBER = re.compile(r"\d[\d.]*")
 
 
@@ -31,6 +31,7 @@ class Subjects:
         }
         self.plurals = [m.end() for m in _PLURAL.finditer(page.shade) if m.end() not in heads]
         self.bare = self._bare_kinds()
+        self.turns = [m.span() for m in _IN_TURN.finditer(page.shade)]
 
     def _bare_names(self) -> list[UnitMention]:
         """ "Nghi Lộc và Hải Lộc" said without "xã", once the text has named them in full."""
@@ -41,7 +42,7 @@ class Subjects:
             for match in re.finditer(rf"(?<!\w){re.escape(unit.name)}(?!\w)", self.page.text):
                 index = bisect_right(starts, match.start()) - 1
                 if index < 0 or mentions[index].end <= match.start():
-                    found.append(replace(unit, start=match.start(), end=match.end()))
+                    found.append(unit._replace(start=match.start(), end=match.end()))
         return found
 
     def of(self, figure: FigureMention) -> str | None:
@@ -65,15 +66,16 @@ class Subjects:
 
     def _in_turn(self, figure: FigureMention) -> UnitMention | None:
         """ "phường A và xã B có lần lượt 47 và 71": the n-th number is of the n-th unit."""
-        start, _ = self.page.sentence_at(figure.start)
-        turns = _IN_TURN.finditer(self.page.shade, start, figure.start)
-        turn = max(turns, key=lambda match: match.start(), default=None)
-        if turn is None:
+        if not self.turns:
             return None
-        clause = max(self.page.shade.rfind(";", start, turn.start()), start)
-        named = [u for u in self.units if clause <= u.start < turn.start()]
-        before = len(_NUMBER.findall(self.page.shade[turn.end() : figure.number]))
-        if not named and _PLURAL.search(self.page.shade, clause, turn.start()):
+        start, _ = self.page.sentence_at(figure.start)
+        begin, end = max((t for t in self.turns if start <= t[0] and t[1] <= figure.start), default=(-1, -1))
+        if begin < 0:
+            return None
+        clause = max(self.page.shade.rfind(";", start, begin), start)
+        named = [u for u in self.units if clause <= u.start < begin]
+        before = len(_NUMBER.findall(self.page.shade[end : figure.number]))
+        if not named and _PLURAL.search(self.page.shade, clause, begin):
             named = list(self.setting.main)
         return named[before] if before < len(named) else None
 
@@ -99,7 +101,7 @@ class Subjects:
     def _bare_kinds(self) -> list[tuple[int, str]]:
         """Type words that name no unit themselves, by where they end."""
         named = {m.start for m in self.setting.places.mentions}
-        return [(m.end(), m["kind"]) for m in _BARE.finditer(self.page.shade) if m.start("kind") not in named]
+        return [(m.end(), m[0]) for m in _BARE.finditer(self.page.shade) if m.start() not in named]
 
     def _bare(self, start: int, end: int) -> tuple[int, UnitMention] | None:
         index = bisect_right(self.bare, (end, "")) - 1

@@ -8,14 +8,14 @@ from thongsuot.reading.lexicon.phrases import is_word_edge
 
 
 def topic_of(text: str, lexicon: Lexicon) -> str:
-    """The topic whose words weigh most; each word counts once."""
+    """The topic whose words weigh most; each word counts once. Of equals, the one said first."""
     scores: dict[str, float] = defaultdict(float)
     words = fold(text)
-    found = {
+    found = dict.fromkeys(
         word
         for last, word in lexicon.topic_words.iter(words)
         if is_word_edge(words, last + 1) and is_word_edge(words, last + 1 - len(word))
-    }
+    )
     for word in found:
         for topic, weight in lexicon.topics[word]:
             scores[topic] += weight

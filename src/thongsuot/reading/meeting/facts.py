@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.patterns import whole_words
 from thongsuot.reading.meeting.issuers import joined_issuer
 from thongsuot.reading.mentions.dates import DateMention, first_of_pair
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
@@ -11,13 +12,14 @@ from thongsuot.reading.mentions.units import Places, UnitMention
 from thongsuot.reading.page import Block, Kind, Page
 from thongsuot.reading.setting import Setting
 
+_GROUP = whole_words("tổ", "đoàn")
 _GROUP_NUMBER = re.compile(
-    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|kiểm tra, giám sát"
-    r"|giám sát, khảo sát)?(?: ?(?:liên ngành|của [^.,;()]{0,40}))? ?số (?P<n>\d{1,3})\b|\b(?:tổ"
-    r"|đoàn) (?:công tác|giám sát|kiểm tra) (?P<m>\d{1,3})\b"
+    _GROUP + r" (?:(?:công tác|giám sát|kiểm tra|khảo sát|kiểm tra, giám sát"
+    r"|giám sát, khảo sát)?(?: ?(?:liên ngành|của [^.,;()]{0,40}))? ?số (?P<n>\d{1,3})\b"
+    r"|(?:công tác|giám sát|kiểm tra) (?P<m>\d{1,3})\b)"
 )
 _GROUP_OF = re.compile(
-    r"\b(?:tổ|đoàn) (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát"
+    _GROUP + r" (?:công tác|giám sát|kiểm tra|khảo sát|công tác giám sát"
     r"|kiểm tra, giám sát)(?: liên ngành| công vụ| chuyên đề| thường xuyên)?(?: số \d{1,3}| \d{1,3})?"
     r"(?:,? thuộc| của)? "
 )

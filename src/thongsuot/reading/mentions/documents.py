@@ -170,7 +170,7 @@ class Papers:
         match = _ISSUED_BY.match(self.page.shade, end)
         body = self.bodies.at(match.end()) if match else None
         if match and body and match["officer"]:
-            body = replace(body, text=self.page.text[match.start("officer") : body.end])
+            body = body._replace(text=self.page.text[match.start("officer") : body.end])
         return (body.end, body) if body else (end, None)
 
     def _issuer_before(self, start: int) -> Organisation | None:

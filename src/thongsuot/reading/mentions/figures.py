@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.mentions.dates import matches_at_digits
@@ -59,8 +59,7 @@ _SEQUENCE = re.compile(
 _NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số) ")
 
 
-@dataclass(frozen=True)
-class FigureMention:
+class FigureMention(NamedTuple):
     start: int
     end: int
     number: int  # where the digits begin
@@ -73,8 +72,7 @@ class FigureMention:
         return self.values[0] if len(self.values) == 1 else list(self.values)
 
 
-@dataclass(frozen=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     start: int
     end: int
 
@@ -158,6 +156,8 @@ class Figures:
 
     def _sequences(self) -> Iterator[FigureMention]:
         """ "Số tổ chức đảng của ba đơn vị theo thứ tự là 104, 58 và 37": the noun stands before."""
+        if "lần lượt" not in self.page.shade and "theo thứ tự" not in self.page.shade:
+            return
         for match in _SEQUENCE.finditer(self.page.shade):
             start, _ = self.page.sentence_at(match.start())
             noun = next(

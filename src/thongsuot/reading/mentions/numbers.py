@@ -1,7 +1,7 @@
 """Numbers as printed: 1.553, 43,4, 26/58, 190-210; and those nobody may guess: 1,553 and 8 412."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WHOLE = r"\d{1,3}(?:\.\d{3})+|\d+"
 _NUMBER = rf"(?:(?:{_WHOLE})(?:,\d+)?)"
@@ -13,8 +13,7 @@ SPACED = re.compile(r"(?<![\w.,/-])(?<!\d )\d{1,3}(?: \d{3})+(?![\d]|[.,/-]\d| \
 COMMA_GROUP = re.compile(r"^[1-9]\d{0,2},\d{3}$")
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     values: tuple[float, ...]
     qualifier: str  # "=", "ratio" or "range"
 

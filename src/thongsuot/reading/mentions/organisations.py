@@ -6,8 +6,9 @@ A body's name is read from its head to the right. Where its place is only unders
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Lexicon, Scan
 from thongsuot.reading.mentions.units import Places, UnitMention
@@ -30,8 +31,7 @@ _PLACE_WORDS = re.compile(r"[^\W\d_]+(?:(?: - | )[^\W\d_]+){0,4}")
 _GROUP = re.compile(r"^(?:tổ|đoàn|tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra)\b")
 
 
-@dataclass(frozen=True)
-class Organisation:
+class Organisation(NamedTuple):
     start: int
     end: int
     text: str  # as printed, one space between words
@@ -129,7 +129,7 @@ class Bodies:
         return Organisation(start, end, self.page.text[start:end], head, core)
 
     def _grown(self, body: Organisation, end: int) -> Organisation:
-        return replace(body, end=end, text=self.page.text[body.start : end])
+        return body._replace(end=end, text=self.page.text[body.start : end])
 
     def _next(self, end: int) -> int | None:
         return end + 1 if self.page.text[end : end + 1] == " " else None
@@ -177,8 +177,7 @@ class Bodies:
         inner = self.at(start, depth + 1) if start is not None and self._may_begin(start) else None
         if inner is None:
             return self._placed(body, depth)
-        return replace(
-            inner,
+        return inner._replace(
             start=body.start,
             text=self.page.text[body.start : inner.end],
             head=body.head,
@@ -196,15 +195,14 @@ class Bodies:
             return body
         unit = self._unit_at.get(start)
         if unit:
-            return replace(self._grown(body, unit.end), place=unit)
+            return self._grown(body, unit.end)._replace(place=unit)
         hamlet = _HAMLET.match(self.page.text, start) if body.head in _OF_HAMLETS else None
         if hamlet:
-            return replace(self._grown(body, hamlet.end()), place_name=hamlet[0])
+            return self._grown(body, hamlet.end())._replace(place_name=hamlet[0])
         if body.head in ("đảng ủy", "đảng bộ") and self._may_begin(start):
             inner = self.at(start, depth + 1)
             if inner and inner.core != body.core:
-                return replace(
-                    inner,
+                return inner._replace(
                     start=body.start,
                     text=self.page.text[body.start : inner.end],
                     head=body.head,
@@ -212,15 +210,15 @@ class Bodies:
                 )
         province = self._bare_province(start)
         if province:
-            return replace(self._grown(body, province), place_name=self.page.text[start:province])
+            return self._grown(body, province)._replace(place_name=self.page.text[start:province])
         if self.page.shade.startswith("của ", start) and body.head.startswith("trung tâm"):
             owner = _LEVEL.match(self.page.shade, start + 4)
             if owner and not self._is_general(owner.end()):
                 grown = self._grown(body, owner.end())
-                return replace(grown, text=f"{body.text} {owner[0]}", level=owner[0])
+                return grown._replace(text=f"{body.text} {owner[0]}", level=owner[0])
         level = _LEVEL.match(self.page.shade, start)
         if level and (level[0] in ("tỉnh", "thành phố", "tp") or not self._is_general(level.end())):
-            return replace(self._grown(body, level.end()), level=level[0])
+            return self._grown(body, level.end())._replace(level=level[0])
         return body
 
     def _is_general(self, end: int) -> bool:

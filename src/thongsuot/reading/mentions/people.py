@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from thongsuot.reading.mentions.organisations import Bodies
 from thongsuot.reading.mentions.titles import Chain
 from thongsuot.reading.page import Kind, Page
 from thongsuot.reading.page.letters import CAPITALS
 
-_SYLLABLE = rf"[{CAPITALS}](?:['’])?[^\W\d_]*(?:['’][^\W\d_]+)*"
-_RUN = re.compile(rf"(?<![\w.]){_SYLLABLE}(?: {_SYLLABLE})*")
+_REST = r"(?:['’])?[^\W\d_]*(?:['’][^\W\d_]+)*"
+# The capital stands first, so that the engine leaps from one to the next.
+_RUN = re.compile(rf"[{CAPITALS}](?<![\w.].){_REST}(?: [{CAPITALS}]{_REST})*")
 # Common nouns before which a name is that of a street, school or prize.
 _NAMESAKE = re.compile(
     r"(?:đường|phố|hẻm|ngõ|cầu|trường|trường (?:tiểu học|thcs|thpt|mầm non)|tiểu học|thcs|thpt|mầm non"
@@ -26,11 +27,11 @@ _HEADS = frozenset({"Tổ", "Đoàn", "Ban", "Sở", "Ủy"})
 _BY_BIRTH = frozenset(
     ["hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"]
 )  # "ông Mười Cẩn", as the South calls people
+_TO_POST = re.compile(r", | - | \(|: ")
 _LEADERS = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em"}
 
 
-@dataclass(frozen=True)
-class NameMention:
+class NameMention(NamedTuple):
     start: int
     end: int
     name: str
@@ -65,6 +66,15 @@ def _free_runs(page: Page, blocked: list[tuple[int, int]]) -> Iterator[tuple[int
             yield start, end
 
 
+def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    words = []
+    for word in text[start:end].split(" "):
+        if word:
+            words.append((start, start + len(word)))
+        start += len(word) + 1
+    return words
+
+
 def _trim(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] == " ":
         end -= 1
@@ -84,7 +94,7 @@ class Names:
 
     def _read(self, start: int, end: int) -> NameMention | None:
         text, shade = self.page.text, self.page.shade
-        words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+        words = _words(text, start, end)
         if not words:
             return None
         words, leader = self._without_leader(words)
@@ -165,7 +175,7 @@ class Names:
         if any(text[slice(*word)].isupper() and word[1] - word[0] > 1 for word in words):
             return False
         before = self.page.shade[max(0, begin - 100) : begin]
-        if _NAMESAKE.search(before) or _STREET_LIST.search(before):
+        if _NAMESAKE.search(before[-24:]) or _STREET_LIST.search(before):
             return False
         if any(self.page.shade[slice(*word)] in self.lexicon.not_names for word in words[1:]):
             return False
@@ -221,5 +231,5 @@ class Names:
         )
 
     def _before_post(self, end: int) -> bool:
-        match = re.compile(r", | - | \(|: ").match(self.page.shade, end)
-        return bool(match) and match.end() in self.chain_starts  # type: ignore[union-attr]
+        match = _TO_POST.match(self.page.shade, end)
+        return match is not None and match.end() in self.chain_starts

@@ -1,7 +1,8 @@
 """Posts people hold, read as chains: "Bí thư Đảng ủy, Chủ tịch HĐND phường X"."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Hit
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
@@ -29,8 +30,7 @@ _PARTY = re.compile(r"\b(?:thành ủy|tỉnh ủy|đảng ủy)\b")
 _OF_THE_PLACE = frozenset({"công an", "thanh tra", "ban chỉ huy quân sự"})  # one in every commune
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     start: int
     end: int
     text: str
@@ -93,7 +93,7 @@ def _shared_body(bodies: Bodies, hit: Hit, head: str) -> Organisation | None:
     if body is None or (body.end <= hit.end and not (head in _OF_THE_PLACE and body.end == hit.end)):
         return None
     text = body.text[:1].upper() + body.text[1:]
-    return replace(body, text=text)
+    return body._replace(text=text)
 
 
 def _extended(bodies: Bodies, hits: list[Hit], first: int) -> tuple[list[Title], int]:
@@ -123,8 +123,7 @@ def _distributed(titles: list[Title]) -> tuple[Title, ...]:
         if here.core in ("ban thường vụ", "ban chấp hành", "thường vụ") and _PARTY.search(after.text.lower()):
             match = re.search(r"(?:Thành|Tỉnh|Đảng) [uủ][ỷỳy]?.*$", after.text, re.I)
             inner = match[0] if match else ""
-            here = replace(
-                here,
+            here = here._replace(
                 text=f"{here.text} {inner}",
                 core=after.core,
                 place=after.place,
@@ -132,12 +131,12 @@ def _distributed(titles: list[Title]) -> tuple[Title, ...]:
                 place_name=after.place_name,
             )
         elif here.wants_place and not here.level and after.is_placed and _same_tier(here, after):
-            here = replace(
-                here, place=after.place, place_name=after.place_name, text=_with_place(here, after)
+            here = here._replace(
+                place=after.place, place_name=after.place_name, text=_with_place(here, after)
             )
         elif here.wants_place and not here.level and after.level:
-            here = replace(here, level=after.level, text=f"{here.text} {after.level}")
-        found[place] = replace(found[place], body=here)
+            here = here._replace(level=after.level, text=f"{here.text} {after.level}")
+        found[place] = found[place]._replace(body=here)
     return tuple(found)
 
 

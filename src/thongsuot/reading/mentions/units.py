@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Gazetteer, Lexicon, Scan, UnitRow
 from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS, UNIT_KINDS
@@ -45,16 +46,15 @@ _FORMER_MARK = re.compile(
     r"|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
 )
 _MERGER = re.compile(
-    r"trên cơ sở|sáp nhập|hợp nhất|(?<!thu )(?<!sáp )\bnhập (?=các|từ|thêm|xã|phường|thị trấn|toàn bộ"
-    r"|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp"
+    r"trên cơ sở|sáp nhập|hợp nhất|nhập (?<!\w.....)(?<!thu nhập )(?<!sáp nhập )(?=các|từ|thêm|xã|phường"
+    r"|thị trấn|toàn bộ|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp"
 )
 _RESULT = re.compile(r"\b(?:thành|thành lập|lấy tên(?: là)?|thành phường|thành xã) ?$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CAPITAL = re.compile(rf"[{CAPITALS}\d]")
 
 
-@dataclass(frozen=True)
-class UnitMention:
+class UnitMention(NamedTuple):
     start: int
     end: int
     kind: str
@@ -192,7 +192,7 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
         end, rows = found
         first = _mention(page, kind, start, name, end, rows, listed=bool(rows))
         if hit.phrase in ("tp", "tp.") and kind == "thành phố":
-            first = replace(first, printed=page.text[start:end])
+            first = first._replace(printed=page.text[start:end])
         yield first
         yield from _listed_after(page, lexicon, first, many=many, line=line)
 
@@ -261,16 +261,16 @@ def _resolve(mention: UnitMention, province: str | None) -> UnitMention:
         return mention
     here = [row for row in mention.rows if row.province == province]
     if mention.marked_former or mention.kind in FORMER_KINDS:
-        return replace(mention, former=True)
+        return mention._replace(former=True)
     current_here = [row for row in here if row.current]
     current = current_here or ([row for row in mention.rows if row.current] if not here else [])
     if mention.kind in ("tỉnh", "thành phố"):
         current = [row for row in mention.rows if row.current]
     if current:
-        return replace(
-            mention, code=current[0].code if len(current) == 1 else None, certain=len(current) == 1
+        return mention._replace(
+            code=current[0].code if len(current) == 1 else None, certain=len(current) == 1
         )
-    return replace(mention, former=bool(mention.rows))
+    return mention._replace(former=bool(mention.rows))
 
 
 def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
@@ -279,11 +279,11 @@ def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
     for place in range(len(found) - 1, -1, -1):
         mention = found[place]
         if _FORMER_MARK.match(page.shade, mention.end):
-            found[place] = replace(mention, marked_former=True)
+            found[place] = mention._replace(marked_former=True)
         elif place + 1 < len(found) and found[place + 1].marked_former:
             between = page.shade[mention.end : found[place + 1].start]
             if re.fullmatch(r",? ?(?:và |một phần |phần lớn |của |thuộc |toàn bộ |các )*|, ", between):
-                found[place] = replace(mention, marked_former=True)
+                found[place] = mention._replace(marked_former=True)
     return [_in_merger(page, mention) for mention in found]
 
 
@@ -299,7 +299,7 @@ def _in_merger(page: Page, mention: UnitMention) -> UnitMention:
         return mention
     if mention.is_province or re.search(r"[.;:]", before[merger.end() :]):
         return mention
-    return replace(mention, marked_former=True)
+    return mention._replace(marked_former=True)
 
 
 def _without_overlaps(mentions: list[UnitMention]) -> list[UnitMention]:

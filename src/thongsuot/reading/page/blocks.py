@@ -1,8 +1,8 @@
 """What each paragraph is: dateline, headline, lead, caption, heading, body, list item, letterhead, signature."""
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from thongsuot.reading.page.flat import Flat
 
@@ -24,8 +24,7 @@ class Kind(StrEnum):
 REPEATING = frozenset({Kind.META, Kind.HEADLINE, Kind.LEAD, Kind.CAPTION, Kind.SIGNATURE})
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     kind: Kind
     start: int
     end: int
@@ -116,7 +115,7 @@ def _is_capitals(text: str) -> bool:
 def _is_meta(shade: str) -> bool:
     if _PAGE_MARK.match(shade):
         return True
-    if not _HAS_TIME.search(shade) or len(shade) > 110:
+    if len(shade) > 110 or not _HAS_TIME.search(shade):
         return False
     return len(_META.sub(" ", shade).split()) <= 4
 
@@ -150,7 +149,7 @@ def _mark_caption_lines(flat: Flat, blocks: list[Block]) -> list[Block]:
             and len(shade) < 260
             and re.search(r"ảnh ?: ?[^.]{0,40}\.?[^.]{0,8}\.?$", shade)
         ):
-            block = replace(block, kind=Kind.CAPTION)
+            block = block._replace(kind=Kind.CAPTION)
         found.append(block)
     return found
 
@@ -181,16 +180,16 @@ def _mark_official(flat: Flat, blocks: list[Block]) -> list[Block]:
             or (block.kind == Kind.BODY and len(shade) > 120)
         ):
             break
-        found[place] = replace(block, kind=Kind.LETTERHEAD)
+        found[place] = block._replace(kind=Kind.LETTERHEAD)
     for place in range(len(blocks) - 1, max(0, len(blocks) - 25), -1):
         if _SIGNATURE.match(flat.shade[blocks[place].start : blocks[place].end]):
-            found[place:] = [replace(b, kind=Kind.SIGNATURE) for b in found[place:]]
+            found[place:] = [b._replace(kind=Kind.SIGNATURE) for b in found[place:]]
             break
     first = next((p for p, b in enumerate(found) if b.kind == Kind.SIGNATURE), len(found))
     for place in range(first - 1, max(0, first - 12), -1):
         shade = flat.shade[found[place].start : found[place].end]
         if _SIGNATURE.match(shade):
-            found[place:first] = [replace(b, kind=Kind.SIGNATURE) for b in found[place:first]]
+            found[place:first] = [b._replace(kind=Kind.SIGNATURE) for b in found[place:first]]
     return found
 
 
@@ -214,11 +213,11 @@ def _mark_press(flat: Flat, blocks: list[Block]) -> list[Block]:
         closed = flat.shade[block.end - 1] in ".!"
         timed = re.search(r"\d{1,2}/\d{1,2}/\d{4}(?: \d{1,2}:\d{2})?$", flat.shade[block.start : block.end])
         if (timed and block.end - block.start < 220) or (not closed and not seen_title):
-            found[place] = replace(block, kind=Kind.HEADLINE)
+            found[place] = block._replace(kind=Kind.HEADLINE)
             seen_title = True
         elif place < opening:
-            found[place] = replace(
-                block, kind=Kind.LEAD if closed or block.end - block.start > 90 else Kind.HEADLINE
+            found[place] = block._replace(
+                kind=Kind.LEAD if closed or block.end - block.start > 90 else Kind.HEADLINE
             )
     return found
 

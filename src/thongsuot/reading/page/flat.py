@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from thongsuot.kernel import Span, shadow
 
 GAP = "\t"  # the space between the two columns of a letterhead
-_COLUMNS = re.compile(r" {5,}|\t+")
 # A stretch that needs no repair: words with one plain space between them.
 _WORD = re.compile(r"\S+(?: (?![\s,;:!?)\]”])\S+)*")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
@@ -27,7 +26,9 @@ _PAGE_NUMBER = re.compile(
 )
 # OCR of "Đảng" reads "Đẳng"; a few real words do carry "đẳng".
 _OCR_PARTY = re.compile(
-    r"(?<!bình )(?<!cao )(?<!trung )(?<!đồng )(?<!hạng )\bđẳng\b(?! (?:cấp|thức|hạng|cự))", re.I
+    r"\bđẳng\b(?<!bình đẳng)(?<!cao đẳng)(?<!trung đẳng)(?<!đồng đẳng)(?<!hạng đẳng)"
+    r"(?! (?:cấp|thức|hạng|cự))",
+    re.I,
 )
 _TIGHT = frozenset(",;:!?)]”")
 
@@ -43,6 +44,10 @@ class Flat:
         if end <= start:
             return Span(self.origin[start], self.origin[start])
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+
+def _has_columns(line: str) -> bool:
+    return GAP in line or " " * 5 in line
 
 
 def _is_heading_shaped(line: str) -> bool:
@@ -68,8 +73,8 @@ def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
     if (
         not previous.strip()
         or not line.strip()
-        or _COLUMNS.search(previous.strip())
-        or _COLUMNS.search(line.strip())
+        or _has_columns(previous.strip())
+        or _has_columns(line.strip())
     ):
         return False
     if _BULLET.match(line) or _PAGE_NUMBER.match(line) or _PAGE_NUMBER.match(previous):
@@ -132,7 +137,7 @@ def _flatten_lines(text: str, group: list[tuple[int, int]]) -> tuple[list[str], 
 
 
 def _repair_party(text: str) -> str:
-    if "ẳng" not in text and "ẲNG" not in text:
+    if "đẳng" not in text.lower():
         return text
     return _OCR_PARTY.sub(lambda m: m[0].replace("ẳ", "ả").replace("Ẳ", "Ả"), text)
 

@@ -4,9 +4,10 @@ import re
 
 from thongsuot.reading.page.letters import CAPITALS
 
+# All it may begin with stands first, so that the engine leaps from one to the next.
 _END = re.compile(
-    rf"[.!?…]+[”\"')\]]*(?=\s+[\"“'(\[]?[{CAPITALS}\d])|[.!?…]+[”\"')\]]*\s*$"
-    rf"|[”\"](?=\s+[{CAPITALS}])(?<=[.!?…][”\"])|\t"
+    rf"[.!?…”\"\t](?:(?<=[.!?…])[.!?…]*[”\"')\]]*(?:(?=\s+[\"“'(\[]?[{CAPITALS}\d])|\s*$)"
+    rf"|(?<=[.!?…][”\"])(?=\s+[{CAPITALS}])|(?<=\t))"
 )
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:TP|Tp|Tx|TX|TT|Q|P|H|X|T|Đ|Đ/c|đ/c|ThS|Ths|TS|PGS|GS|BS|LS|KTS|KS|CN|Th|St|v|NXB|Mr|Bs"
