@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.units.enums import Verb
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import Mandate
 from thongsuot.units.policies import holds, reach
 
 NOTHING = Q(pk__in=[])
 
 
-def scope(mandate: Mandate) -> Q:
+def scope(mandate: Mandate, at: str = "pk") -> Q:
+    """Matters themselves; or rows of another table, whose column `at` holds the key of a matter."""
     if not mandate.allows(Verb.READ):
         return NOTHING
-    units = Unit.objects.filter(reach(mandate, "")).values("pk")
-    return Q(Exists(MatterUnit.objects.filter(matter=OuterRef("pk"), unit__in=units)))
+    return Q(Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at))))
 
 
 def origin_scope(mandate: Mandate) -> Q:

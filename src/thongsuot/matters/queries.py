@@ -67,9 +67,7 @@ def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]
 def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
     """How many matters each unit has from each group, by direction: (group key, unit, direction) -> count."""
     named = MatterUnit.objects.filter(
-        named=True,
-        matter__origin__group_key__in=group_keys,
-        matter__in=Matter.objects.filter(scope(by)).values("pk"),
+        scope(by, at="matter_id"), named=True, matter__origin__group_key__in=group_keys
     )
     address = (F("matter__origin__group_key"), F("unit_id"), F("matter__direction"))
     counted = named.order_by().values_list(*address).annotate(count=Count("pk"))

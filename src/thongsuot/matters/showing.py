@@ -42,8 +42,8 @@ def panel(unit: Unit, by: Mandate) -> Mapping[str, object] | None:
 
 def proposals_of_communes(province: Unit, by: Mandate) -> Mapping[int, float]:
     """How many proposals each commune has made."""
-    seen = Matter.objects.filter(scope(by), direction=Direction.UP).values("pk")
-    named = MatterUnit.objects.filter(named=True, unit__parent=province, matter__in=seen)
+    seen = MatterUnit.objects.filter(scope(by, at="matter_id"), matter__direction=Direction.UP)
+    named = seen.filter(named=True, unit__parent=province)
     return dict(named.order_by().values_list("unit").annotate(count=Count("pk")))
 
 
