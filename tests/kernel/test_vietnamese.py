@@ -8,6 +8,7 @@ from thongsuot.kernel import (
     OffsetMap,
     Span,
     fold,
+    leaves_marks_out,
     normalise,
     normalise_with_offsets,
     shadow,
@@ -100,3 +101,19 @@ def test_offsets_outside_the_text_are_refused() -> None:
         offsets.original_start(3)
     with pytest.raises(ValueError, match="pairs"):
         OffsetMap.from_runs([1])
+
+
+@pytest.mark.parametrize("typed", ["Đức Hòa", "duc hoa", "Đuc Hoa", "Đưc Hoà", "đức  hoa"])
+def test_marks_may_be_left_out(typed: str) -> None:
+    assert leaves_marks_out(typed, "Đức Hòa")
+
+
+@pytest.mark.parametrize("typed", ["Đức Hỏa", "Đực Hòa", "Đức Hò", "Đức Hòaa", ""])
+def test_but_no_other_marks_put_in(typed: str) -> None:
+    assert not leaves_marks_out(typed, "Đức Hòa")
+    assert not leaves_marks_out("Đức", "Dức")
+
+
+@given(WORDS)
+def test_without_any_marks_a_text_is_still_itself(text: str) -> None:
+    assert leaves_marks_out(text, text)

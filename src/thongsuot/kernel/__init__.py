@@ -5,6 +5,7 @@ from thongsuot.kernel.symbols import Symbol, parse_symbol
 from thongsuot.kernel.vietnamese import (
     OffsetMap,
     fold,
+    leaves_marks_out,
     normalise,
     normalise_with_offsets,
     shadow,
@@ -16,6 +17,7 @@ __all__ = [
     "Span",
     "Symbol",
     "fold",
+    "leaves_marks_out",
     "normalise",
     "normalise_with_offsets",
     "parse_symbol",

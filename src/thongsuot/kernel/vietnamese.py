@@ -53,6 +53,20 @@ def strip_marks(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def leaves_marks_out(typed: str, name: str) -> bool:
+    """True where `typed` is `name` with all, some or none of its marks, and no mark of its own."""
+    ours, theirs = _letters(typed), _letters(name)
+    return len(ours) == len(theirs) and all(
+        one == other and marks <= others for (one, marks), (other, others) in zip(ours, theirs, strict=True)
+    )
+
+
+def _letters(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Each letter of the folded text without its marks, and the marks; a stroke is one."""
+    split = (unicodedata.normalize("NFD", letter) for letter in fold(text))
+    return [(one[0].translate(_STROKES), frozenset(one if one == "đ" else one[1:])) for one in split]
+
+
 def shadow(text: str) -> str:
     """Lower case, one dash, one space, one tone place, with every character still in its place."""
     lowered = text.lower()

@@ -12,7 +12,7 @@ from thongsuot.units.queries.dated import (
     successors,
     units_on,
 )
-from thongsuot.units.queries.names import UnitHit, search_units
+from thongsuot.units.queries.names import TypedUnit, UnitHit, search_units, units_by_names
 from thongsuot.units.queries.pages import (
     Coloured,
     UnitPage,
@@ -24,6 +24,7 @@ from thongsuot.units.queries.pages import (
 
 __all__ = [
     "Coloured",
+    "TypedUnit",
     "UnitHit",
     "UnitPage",
     "by_distance",
@@ -40,5 +41,6 @@ __all__ = [
     "search_units",
     "successors",
     "unit_page",
+    "units_by_names",
     "units_on",
 ]

@@ -1,14 +1,15 @@
 """Finding a unit by any name it bears or bore, however typed."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from thongsuot.kernel.vietnamese import fold, strip_marks
-from thongsuot.units.enums import Tier
+from thongsuot.kernel.vietnamese import fold, leaves_marks_out, strip_marks
+from thongsuot.units.enums import Kind, Tier
 from thongsuot.units.models import Unit, UnitName
 
 # Names that contain the words are many only for one or two letters; the shortest are the nearest.
@@ -30,6 +31,7 @@ _SHORT_CITY = re.compile(r"(?:tp\.?\s*)?hcm")
 _UPPER_KIND = re.compile(
     r"\s(?=(?:quận|quan|huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp|tỉnh|tinh)[.\s]\s*\S)"
 )
+_KIND = re.compile(rf"(?:{'|'.join(strip_marks(kind) for kind in Kind.values)})\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def search_units(text: str, *, limit: int = 20, province: Unit | None = None) ->
 
 def _written_out(part: str) -> str:
     """Without "cũ" and with the kind of unit in full: "q.1" -> "quận 1"."""
-    words = _FORMER_WORDS.sub("", part.strip("() "))
+    return _in_full(_FORMER_WORDS.sub("", part.strip("() ")))
+
+
+def _in_full(words: str) -> str:
     if _SHORT_CITY.fullmatch(words):
         return "thành phố hồ chí minh"
     words = (
@@ -132,3 +137,52 @@ def _rank(name: UnitName, wanted: str, bare: str, code: str) -> int:
         wanted in name.folded,
     )
     return next((rank for rank, fits in enumerate(ladder) if fits), len(ladder))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedUnit:
+    """A name as typed, and the units it means: one, or several, or none and then those of a like name."""
+
+    typed: str
+    bearing: tuple[Unit, ...]
+    alike: tuple[Unit, ...] = ()
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.bearing[0] if len(self.bearing) == 1 else None
+
+
+def units_by_names(typed: Iterable[str], among: QuerySet[Unit]) -> list[TypedUnit]:
+    """Each found by code or by a name it bears or bore, with or without kind and marks; one query for all.
+
+    Unlike a search this must not guess: a mark that the name has not is no spelling of it.
+    """
+    known: dict[str, list[UnitName]] = defaultdict(list)
+    for name in UnitName.objects.filter(unit__in=among).select_related("unit").order_by("unit__name", "pk"):
+        for key in {name.unit.code, name.bare, strip_marks(name.name)}:
+            known[key].append(name)
+    return [_meant(one, known) for one in typed]
+
+
+def _meant(typed: str, known: Mapping[str, list[UnitName]]) -> TypedUnit:
+    wanted = _in_full(fold(typed))
+    bare = strip_marks(wanted)
+    names = [*known.get(typed.strip(), []), *known.get(bare, [])]
+    fits = [(fit, name.unit) for name in names if (fit := _fit(name, wanted, typed.strip()))]
+    nearest = min((fit for fit, _unit in fits), default=None)
+    bearing = tuple(dict.fromkeys(unit for fit, unit in fits if fit == nearest))
+    alike = () if bearing else known.get(_KIND.sub("", bare, count=1), [])
+    return TypedUnit(typed, bearing, tuple(dict.fromkeys(name.unit for name in alike)))
+
+
+def _fit(name: UnitName, wanted: str, code: str) -> tuple[int, bool] | None:
+    """How near, the nearest first and names still borne before former ones; None where it does not fit."""
+    folded_place = fold(name.name)
+    ladder = (
+        name.unit.code == code,
+        name.folded == wanted,
+        folded_place == wanted,
+        leaves_marks_out(wanted, name.folded),
+        leaves_marks_out(wanted, folded_place),
+    )
+    return next(((rung, name.valid_to is not None) for rung, fits in enumerate(ladder) if fits), None)
