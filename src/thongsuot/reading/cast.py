@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from thongsuot.kernel import fold
 from thongsuot.reading.mentions.organisations import Bodies
@@ -21,6 +22,8 @@ _POST_TO_NAME = re.compile(
     r"^(?: |, |: | là | - )(?:đồng chí |đ/c |ông |bà |(?:đại|thượng|trung|thiếu) (?:tá|úy|tướng) "
     r"|tiến sĩ |thạc sĩ |ts\.? |ths\.? |các đồng chí |anh |chị |là |có |gồm )*:? ?$"
 )
+
+folded = lru_cache(maxsize=2048)(fold)  # each post is compared with every other
 
 
 @dataclass
@@ -141,9 +144,9 @@ _NEEDS_BODY = {"giám đốc", "phó giám đốc", "chủ tịch", "phó chủ 
 
 
 def _same_title(title: Title, body: str | None, old: Title, known: str | None) -> bool:
-    if fold(title.text) != fold(old.text):
+    if folded(title.text) != folded(old.text):
         return False
     if body is None or known is None:
         return True
-    one, other = fold(body), fold(known)
+    one, other = folded(body), folded(known)
     return one == other or one.startswith(other) or other.startswith(one)

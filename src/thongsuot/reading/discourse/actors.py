@@ -5,8 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from thongsuot.kernel import fold
-from thongsuot.reading.cast import Cast, Person
+from thongsuot.reading.cast import Cast, Person, folded
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.mentions.organisations import Bodies
 from thongsuot.reading.mentions.people import Names
@@ -143,12 +142,12 @@ class Actors:
 
     def _holder(self, chain: Chain) -> Person | None:
         title = chain.titles[0]
-        body = fold(self.setting.completed(title.body)) if title.body else None
+        body = folded(self.setting.completed(title.body)) if title.body else None
         for person in self.cast.people.values():
             for held, known in person.titles:
-                if fold(held.text) != fold(title.text):
+                if folded(held.text) != folded(title.text):
                     continue
-                if body is None or (known and (fold(known).startswith(body) or body.startswith(fold(known)))):
+                if body is None or (known and (folded(known).startswith(body) or body.startswith(folded(known)))):
                     return person
         return None
 
@@ -178,8 +177,9 @@ class Actors:
             if self._is_group(h.start, h.end)
         ]
         kept: list[_Atom] = []
+        starts: list[int] = []
         for atom in ranked:  # earlier kinds win
-            index = bisect_left(kept, atom.start, key=lambda a: a.start)
+            index = bisect_left(starts, atom.start)
             left_free = index == 0 or kept[index - 1].end <= atom.start
             right_free = index == len(kept) or atom.end <= kept[index].start
             if left_free and not right_free and atom.kind == "group":
@@ -190,6 +190,7 @@ class Actors:
                 right_free = comma > atom.start
             if left_free and right_free:
                 kept.insert(index, atom)
+                starts.insert(index, atom.start)
         return kept
 
     def _merged(self, atoms: list[_Atom]) -> Iterator[Actor]:

@@ -1,7 +1,8 @@
 """Headings and list openings: they say who speaks, to whom, and how what follows is meant."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.answers import Answers, Asked, is_about_requests
@@ -38,8 +39,7 @@ _AS_FOLLOWS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     act: str | None = None  # request | difficulty | direction | told
     speaker: Speaker | None = None
     addressee: str | None = None
@@ -113,8 +113,8 @@ class FrameReader:
         frame = self._read(block, parent)
         if frame.is_heading or frame.start >= block.end:
             self._stack = [(at, held) for at, held in self._stack if at < level]
-            self._stack.append((level, replace(frame, is_heading=False)))
-        return frame if frame.start else replace(frame, start=block.body)
+            self._stack.append((level, frame._replace(is_heading=False)))
+        return frame if frame.start else frame._replace(start=block.body)
 
     def current(self) -> Frame:
         """What the last heading or list opening has set."""
@@ -158,7 +158,7 @@ class FrameReader:
                 return found
         if parent is _NOTHING:
             return Frame(start=block.body)
-        return replace(parent, start=block.body, is_heading=False, asked=None, asker=None)
+        return parent._replace(start=block.body, is_heading=False, asked=None, asker=None)
 
     def _colon(self, block: Block) -> int:
         """Where the words before the first colon of a block end; 0 without one. 8:30 has none."""
@@ -190,8 +190,8 @@ class FrameReader:
             found = self._by_speaker(block.body, block.end, parent)
         if found is None:
             keep = parent if block.kind == Kind.ITEM and parent.act else Frame(neutral=True)
-            found = replace(keep, addressee=keep.addressee)
-        return replace(found, is_heading=True, start=block.end, asked=None)
+            found = keep._replace(addressee=keep.addressee)
+        return found._replace(is_heading=True, start=block.end, asked=None)
 
     def _opening_of_list(self, block: Block, parent: Frame) -> Frame:
         """A block that ends with a colon opens the list below it."""
@@ -212,8 +212,8 @@ class FrameReader:
                 or self._by_speaker(start, block.end, parent)
             )
         if head is None:
-            return replace(parent, start=block.body)
-        return replace(head, is_heading=start == block.body or True, start=block.end)
+            return parent._replace(start=block.body)
+        return head._replace(is_heading=start == block.body or True, start=block.end)
 
     def _labelled(self, block: Block, parent: Frame, colon: int) -> Frame | None:
         """ "Khó khăn: ...", "Riêng phường X: xin ...", "- Đ/c Y: ...", "Kiến nghị A: giao B ..." """
@@ -221,7 +221,7 @@ class FrameReader:
         shade = self.page.shade[start : colon - 1]
         speaker = self._by_speaker(start, colon, parent)
         if speaker:
-            return replace(speaker, start=colon)
+            return speaker._replace(start=colon)
         if _ASKED_BEFORE.match(shade) and self._is_answering(parent):
             return self._answer(block, colon, parent)
         if len(shade) > 90:
@@ -229,10 +229,10 @@ class FrameReader:
         if parent.act in ("request", "direction"):
             found = self._by_asker(start, colon, parent) or self._by_addressee(start, colon, parent)
             if found:
-                return replace(found, start=colon, listed=True)
+                return found._replace(start=colon, listed=True)
         words = self._by_words(start, colon, parent)
         if words and words.act:
-            return replace(words, start=colon, listed=words.act in ("difficulty", "request", "direction"))
+            return words._replace(start=colon, listed=words.act in ("difficulty", "request", "direction"))
         return None
 
     def _answer(self, block: Block, colon: int, parent: Frame) -> Frame | None:
@@ -382,7 +382,7 @@ class FrameReader:
         match = re.match(r"(?:riêng|còn|cụ thể|về phía|phía) ", self.page.shade[start:end])
         actor = self.actors.starting_at(start + match.end()) if match and parent.act == "request" else None
         if actor and self.sides.rank_of(actor) == COMMUNE:
-            return replace(parent, speaker=self.sides.speaker(actor, None), addressee=None)
+            return parent._replace(speaker=self.sides.speaker(actor, None), addressee=None)
         return None
 
     def _by_addressee(self, start: int, end: int, parent: Frame) -> Frame | None:
@@ -398,4 +398,4 @@ class FrameReader:
         actor = self.actors.starting_at(place)
         if actor is None or actor.person or end - actor.end > 14 or actor.end == place:
             return None
-        return replace(parent, addressee=self.actors.name_of(actor), listed=True)
+        return parent._replace(addressee=self.actors.name_of(actor), listed=True)

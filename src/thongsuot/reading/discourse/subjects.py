@@ -1,11 +1,12 @@
 """Which commune a figure is about."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.sides import PROVINCE, Sides
 from thongsuot.reading.lexicon.patterns import whole_words
+from thongsuot.reading.lexicon.phrases import places_of
 from thongsuot.reading.mentions.figures import FigureMention
 from thongsuot.reading.mentions.units import UnitMention
 from thongsuot.reading.page import Page
@@ -39,10 +40,10 @@ class Subjects:
         starts = [m.start for m in mentions]
         found = []
         for unit in self.setting.main:
-            for match in re.finditer(rf"(?<!\w){re.escape(unit.name)}(?!\w)", self.page.text):
-                index = bisect_right(starts, match.start()) - 1
-                if index < 0 or mentions[index].end <= match.start():
-                    found.append(unit._replace(start=match.start(), end=match.end()))
+            for place in places_of(unit.name, self.page.text):
+                index = bisect_right(starts, place) - 1
+                if index < 0 or mentions[index].end <= place:
+                    found.append(unit._replace(start=place, end=place + len(unit.name)))
         return found
 
     def of(self, figure: FigureMention) -> str | None:
@@ -62,7 +63,7 @@ class Subjects:
 
     def _after(self, figure: FigureMention) -> UnitMention | None:
         match = _PLACED_AFTER.match(self.page.shade, figure.end)
-        return next((u for u in self.units if match and u.start == match.end()), None)
+        return next((u for u in self.units if u.start == match.end()), None) if match else None
 
     def _in_turn(self, figure: FigureMention) -> UnitMention | None:
         """ "phường A và xã B có lần lượt 47 và 71": the n-th number is of the n-th unit."""
@@ -81,10 +82,12 @@ class Subjects:
 
     def _nearest(self, start: int, end: int) -> tuple[UnitMention | None, bool]:
         """The unit named last, unless a plural or somebody from above stands nearer."""
-        unit = next((u for u in reversed(self.units) if start <= u.start < end), None)
+        index = bisect_left(self.units, end, key=lambda u: u.start) - 1
+        unit = self.units[index] if index >= 0 and self.units[index].start >= start else None
         plural = _last(self.plurals, start, end)
         bare = self._bare(start, end)
-        above = max((a.end for a in self.actors.between(start, end) if self._is_above(a)), default=-1)
+        people = reversed(self.actors.between(start, end))
+        above = next((a.end for a in people if self._is_above(a)), -1)
         places = {
             "unit": unit.end if unit else -1,
             "plural": plural,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.kernel import OffsetMap, normalise_with_offsets
-from thongsuot.reading.files import pdf, plain, scan, word
+from thongsuot.reading.files import plain
 from thongsuot.reading.files.legacy import modernise
 from thongsuot.reading.files.problems import UnreadableFile
 from thongsuot.reading.files.secrecy import refuse_classified
@@ -57,8 +57,12 @@ def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if name.endswith((".docm", ".dotm", ".xlsm", ".pptm")):
             raise UnreadableFile("macro")
+        from thongsuot.reading.files import word  # noqa: PLC0415  # each kind loads its own tools
+
         return _modern(word.read(data, limit), _WORD)
     if b"%PDF-" in data[:1024]:
+        from thongsuot.reading.files import pdf  # noqa: PLC0415
+
         text, recognised = pdf.read(data)
         return (_repaired(text), "application/pdf", ()) if recognised else _modern(text, "application/pdf")
     if data.startswith(_OLE):
@@ -67,6 +71,8 @@ def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str
         raise UnreadableFile("unsupported")
     for magic, media_type in _IMAGES.items():
         if data.startswith(magic):
+            from thongsuot.reading.files import scan  # noqa: PLC0415
+
             return _repaired(scan.read_image(data)), media_type, ()
     if name.endswith((".docx", ".pdf")):
         raise UnreadableFile("broken")

@@ -59,8 +59,8 @@ def _shaded(phrases: Iterable[Any]) -> frozenset[str]:
 
 def _places() -> Gazetteer:
     listed = _read("provinces")
-    with (DATA / "units.tsv").open(encoding="utf-8") as lines:
-        return index(lines, listed["aliases"], listed["spellings"])
+    text = (DATA / "units.tsv").read_text(encoding="utf-8")
+    return index(text, listed["aliases"], listed["spellings"])
 
 
 def _org_kinds(listed: Mapping[str, Any]) -> dict[str, str]:

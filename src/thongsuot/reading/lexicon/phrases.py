@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,6 +58,16 @@ def automaton(words: Mapping[str, object]) -> ahocorasick.Automaton:
     return made
 
 
+def places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word or name stands whole."""
+    place = text.find(word)
+    while place >= 0:
+        whole = is_word_edge(text, place) and is_word_edge(text, place + len(word))
+        if whole:
+            yield place
+        place = text.find(word, place + (len(word) if whole else 1))
+
+
 class Scanner:
     """All phrases of all classes in one automaton."""
 
@@ -75,8 +85,9 @@ class Scanner:
             start, end = last + 1 - len(phrase), last + 1
             if (letters[end + 1] and letters[end]) or (letters[start] and letters[start + 1]):
                 continue  # inside a word
+            hit = Hit(start, end, phrase)
             for name in names:
-                raw[name].append(Hit(start, end, phrase))
+                raw[name].append(hit)
         return {name: _longest_first(hits) for name, hits in raw.items()}
 
 

@@ -1,9 +1,10 @@
 """The list of units, indexed by kind and name."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+_CELLS = 5
 
 
 class UnitRow(NamedTuple):
@@ -27,7 +28,7 @@ FORMER_KINDS = frozenset({"quận", "huyện", "thị xã", "thị trấn"})
 
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
-    lines: Mapping[tuple[str, str], list[str]]  # (kind, lower-case name) -> rows as written in the file
+    lines: Mapping[tuple[str, str], str]  # (kind, lower-case name) -> rows as written in the file
     provinces: Mapping[str, str]  # lower-case bare name or alias -> code
     spellings: Mapping[str, str]  # lower-case full spelling (tphcm) -> code
     province_names: Mapping[str, str]  # code -> name
@@ -35,26 +36,30 @@ class Gazetteer:
 
     def find(self, kind: str, name: str) -> tuple[UnitRow, ...]:
         """Rows are parsed when asked for: a text names a few of the twelve thousand."""
-        return tuple(_row(line) for line in self.lines.get((kind, name), ()))
+        return tuple(map(_row, self.lines.get((kind, name), "").splitlines()))
 
 
 def _row(line: str) -> UnitRow:
-    status, kind, name, code, province = line.rstrip("\n").split("\t")
+    status, kind, name, code, province = line.split("\t")
     return UnitRow(status == "current", kind, name, code, province)
 
 
 def index(
-    lines: Iterable[str], aliases: Mapping[str, list[str]], spellings: Mapping[str, list[str]]
+    text: str, aliases: Mapping[str, list[str]], spellings: Mapping[str, list[str]]
 ) -> Gazetteer:
-    named: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for line in lines:
-        if line[0] != "#":
-            _, kind, name, _ = line.split("\t", 3)
-            named[kind, name.lower()].append(line)
+    lines = [line for line in text.splitlines() if line[0] != "#"]
+    cells = "\t".join(lines).lower().split("\t")  # one call for all, not one a line
+    kinds, spoken = cells[1::_CELLS], cells[2::_CELLS]
+    named: dict[tuple[str, str], str] = {}
+    for key, line in zip(zip(kinds, spoken, strict=True), lines, strict=True):
+        named[key] = f"{named[key]}\n{line}" if key in named else line
     provinces: dict[str, str] = {}
     names: dict[str, str] = {}
     for row in (
-        _row(line) for (kind, _), group in named.items() if kind in ("tỉnh", "thành phố") for line in group
+        _row(line)
+        for (kind, _), group in named.items()
+        if kind in ("tỉnh", "thành phố")
+        for line in group.splitlines()
     ):
         if row.kind == "tỉnh" or row.current:
             provinces[row.name.lower()] = row.province
@@ -63,5 +68,5 @@ def index(
     for code, listed in aliases.items():
         provinces.update({alias.lower(): code for alias in listed})
     spelled = {spelling.lower(): code for code, listed in spellings.items() for spelling in listed}
-    longest = max((name.count(" ") + 1 for _, name in named), default=1)
+    longest = max((name.count(" ") + 1 for name in spoken), default=1)
     return Gazetteer(named, provinces, spelled, names, longest)

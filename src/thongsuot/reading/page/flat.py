@@ -117,9 +117,9 @@ def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
     return groups
 
 
-def _flatten_lines(text: str, group: list[tuple[int, int]]) -> tuple[list[str], list[int]]:
+def _flatten_lines(text: str, group: list[tuple[int, int]], places: array) -> list[str]:  # type: ignore[type-arg]
+    """Adds to `places` where each letter came from."""
     parts: list[str] = []
-    places: list[int] = []
     for start, end in group:
         last = start
         for word in _WORD.finditer(text, start, end):
@@ -133,7 +133,7 @@ def _flatten_lines(text: str, group: list[tuple[int, int]]) -> tuple[list[str], 
             parts.append(word[0])
             places.extend(range(here, there))
             last = there
-    return parts, places
+    return parts
 
 
 def _repair_party(text: str) -> str:
@@ -149,9 +149,7 @@ def flatten(text: str) -> Flat:
         if letters:
             letters.append("\n")
             origin.append(group[0][0] - 1)
-        more, places = _flatten_lines(text, group)
-        letters.extend(more)
-        origin.extend(places)
+        letters.extend(_flatten_lines(text, group, origin))
     origin.append(len(text))
     clean = _DASH.sub("-", _repair_party("".join(letters).replace("’", "'")))
     return Flat(clean, _keep_breaks(clean, shadow(clean)), origin)
@@ -160,7 +158,8 @@ def flatten(text: str) -> Flat:
 def _keep_breaks(flat: str, shade: str) -> str:
     if "\n" not in flat and GAP not in flat:
         return shade
-    kept = list(shade)
-    for place in (match.start() for match in _BREAK.finditer(flat)):
-        kept[place] = flat[place]
-    return "".join(kept)
+    parts, last = [], 0
+    for match in _BREAK.finditer(flat):
+        parts += [shade[last : match.start()], match[0]]
+        last = match.end()
+    return "".join([*parts, shade[last:]])
