@@ -9,15 +9,18 @@ from tests import people
 from tests.factories.documents import DocumentFactory
 from tests.factories.oversight import CampaignFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.units import ProvinceFactory, WardFactory
+from thongsuot.audit.models import Event
+from thongsuot.kernel.symbols import Symbol
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.oversight.actions import (
+    NewPlan,
     assign_group_units,
     form_group,
     open_campaign,
     seat_member,
     unseat_member,
 )
-from thongsuot.oversight.models import Meeting, WorkingGroup
+from thongsuot.oversight.models import Campaign, Meeting, WorkingGroup
 from thongsuot.oversight.policies import scope
 from thongsuot.oversight.queries import group_in_force
 from thongsuot.units.models import Unit
@@ -96,7 +99,62 @@ class TestGroups:
         assert group_in_force(10, city, date(2025, 10, 30)) is None
 
 
+class TestTwoAtOnce:
+    """What only the constraint sees: somebody else came between the question and the answer."""
+
+    def test_a_number_taken_in_between_is_refused_in_words(
+        self, city: Unit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        campaign, officer = CampaignFactory(unit=city), people.officer(city)
+
+        def overtaken(group: WorkingGroup) -> None:
+            WorkingGroup.objects.create(campaign=group.campaign, number=group.number)
+
+        monkeypatch.setattr(WorkingGroup, "full_clean", overtaken)
+        with pytest.raises(Refused, match="đã có tổ công tác số 4"):
+            form_group(by=officer, campaign=campaign, number=4)
+
+    def test_so_is_a_title(self, city: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+        def overtaken(campaign: Campaign) -> None:
+            Campaign.objects.create(unit=campaign.unit, title=campaign.title, started_on=campaign.started_on)
+
+        monkeypatch.setattr(Campaign, "full_clean", overtaken)
+        with pytest.raises(Refused, match="đã có đợt giám sát"):
+            open_campaign(by=people.officer(city), title="Giám sát", unit=city, started_on=date(2025, 10, 1))
+
+    def test_so_is_a_plan_entered_by_both(self, city: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+        plan = NewPlan(Symbol("249", "KH/UBKTTW"), date(2025, 7, 24), "Ủy ban Kiểm tra Trung ương")
+        monkeypatch.setattr("thongsuot.documents.actions.same_document", lambda _identity: None)
+        officer = people.officer(city)
+        open_campaign(by=officer, title="Một", unit=city, started_on=date(2025, 10, 1), plan=plan)
+        with pytest.raises(Refused, match="Người khác vừa ghi văn bản 249-KH/UBKTTW"):
+            open_campaign(by=officer, title="Hai", unit=city, started_on=date(2025, 10, 1), plan=plan)
+
+    def test_a_group_that_may_not_have_its_units_is_not_formed(self, city: Unit) -> None:
+        campaign = CampaignFactory(unit=city)
+        with pytest.raises(Refused, match="phạm vi"):
+            form_group(by=people.officer(city), campaign=campaign, number=1, units=[WardFactory()])
+        assert not WorkingGroup.objects.exists()
+
+
 class TestMembers:
+    def test_twice_is_once(self, city: Unit) -> None:
+        officer, member = people.officer(city), people.group_member(city, [])
+        group = WorkingGroupFactory(campaign=CampaignFactory(unit=city))
+        for act in (seat_member, unseat_member):
+            before = Event.objects.count()
+            for _click in range(2):
+                act(by=officer, group=group, mandate=member)
+            assert Event.objects.count() == before + 2  # the seat and what the mandate covers
+
+    def test_a_role_that_has_ended_takes_no_seat(self, city: Unit) -> None:
+        officer, member = people.officer(city), people.group_member(city, [])
+        member.valid_to = date(2025, 8, 1)
+        member.save()
+        group = WorkingGroupFactory(campaign=CampaignFactory(unit=city))
+        with pytest.raises(Refused, match="không còn hiệu lực"):
+            seat_member(by=officer, group=group, mandate=member)
+
     def test_whoever_is_seated_sees_the_units_of_the_group_and_loses_them_when_unseated(
         self, city: Unit
     ) -> None:

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import people
 from tests.factories.documents import DocumentCitationFactory
 from tests.factories.matters import OriginFactory, ProposalFactory
-from tests.factories.oversight import CampaignFactory, MeetingFactory
+from tests.factories.oversight import CampaignFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
@@ -80,8 +80,13 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "matters:page": {"number": matter.number},
         "documents:page": {"pk": DocumentCitationFactory(citation=citation).document_id},
         "oversight:meeting": {"pk": meeting.pk},
-        "oversight:campaign": {"pk": CampaignFactory(unit=province).pk},
     }
+    campaign = CampaignFactory(unit=province)
+    for name in ("oversight:campaign", "oversight:form-group"):
+        kept[name] = {"pk": campaign.pk}
+    group = WorkingGroupFactory(campaign=campaign, units=[here])
+    for name in ("group", "assign-units", "seat", "unseat"):
+        kept[f"oversight:{name}"] = {"pk": group.pk, "mandate": mandate.pk}
     for name in ("units:page", "units:rename", "units:merge", "units:split"):
         kept[name] = {"pk": here.pk}
     for name in ("administration:mandate", "administration:end", "administration:cover"):

@@ -11,7 +11,7 @@ from thongsuot.matters.enums import Direction
 from thongsuot.matters.queries import counts_by_direction, counts_by_unit
 from thongsuot.oversight.models import Campaign, Meeting, WorkingGroup
 from thongsuot.oversight.policies import scope
-from thongsuot.oversight.queries import visible_groups
+from thongsuot.oversight.queries import groups_beside, visible_groups
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 
@@ -125,3 +125,25 @@ def progress_of(campaigns: Sequence[Campaign], by: Mandate) -> Mapping[int, tupl
         counted[place[0]][0] += place in met
         counted[place[0]][1] += 1
     return {pk: (done, total) for pk, (done, total) in counted.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A unit of one group: when they met, newest first, and other groups of the campaign that have it too."""
+
+    unit: Unit
+    meetings: list[Meeting]
+    beside: list[WorkingGroup]
+
+
+def group_lines(group: WorkingGroup, by: Mandate) -> list[GroupLine]:
+    held = Meeting.objects.filter(scope(by), working_group=group).prefetch_related("units")
+    met: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in held:
+        for unit in meeting.units.all():
+            met[unit.pk].append(meeting)
+    beside = groups_beside(group)
+    return [
+        GroupLine(unit, met.get(unit.pk, []), beside.get(unit.pk, []))
+        for unit in group.units.order_by("name", "pk")
+    ]

@@ -92,6 +92,9 @@ class WorkingGroup(models.Model):
     def __str__(self) -> str:
         return gettext("Tổ công tác số %(number)d") % {"number": self.number}
 
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:group", args=[self.pk])
+
     @property
     def label(self) -> str:
         """Never without its campaign, where groups of several are listed together."""

@@ -1,12 +1,15 @@
+from collections import defaultdict
 from datetime import date
+from itertools import count as counting
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from thongsuot.documents.models import Document
 from thongsuot.indicators.models import Figure
 from thongsuot.indicators.queries import visible_figures
 from thongsuot.kernel.vietnamese import strip_marks
+from thongsuot.lawbook.roles import roles
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import scope as matter_scope
@@ -21,7 +24,9 @@ from thongsuot.oversight.models import (
     WorkingGroup,
 )
 from thongsuot.oversight.policies import campaign_scope, group_scope, scope
+from thongsuot.units.enums import Reach, Tier
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import holding_on
 
 
 def visible_meetings(by: Mandate) -> QuerySet[Meeting]:
@@ -35,10 +40,8 @@ def visible_meetings(by: Mandate) -> QuerySet[Meeting]:
 
 
 def _matters(by: Mandate, direction: Direction) -> Coalesce:
-    seen = Matter.objects.filter(matter_scope(by), direction=direction).values("pk")
-    linked = (
-        MeetingMatter.objects.filter(meeting=OuterRef("pk"), matter__in=seen).order_by().values("meeting")
-    )
+    seen = MeetingMatter.objects.filter(matter_scope(by, at="matter_id"), matter__direction=direction)
+    linked = seen.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = Subquery(linked.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
     return Coalesce(counted, 0)
 
@@ -49,6 +52,36 @@ def visible_campaigns(by: Mandate) -> QuerySet[Campaign]:
 
 def visible_groups(by: Mandate) -> QuerySet[WorkingGroup]:
     return WorkingGroup.objects.filter(group_scope(by)).select_related("campaign__plan")
+
+
+def next_number(campaign: Campaign) -> int:
+    """The lowest number no group of the campaign bears."""
+    borne = set(campaign.groups.values_list("number", flat=True))
+    return next(number for number in counting(1) if number not in borne)
+
+
+def campaign_units(campaign: Campaign) -> QuerySet[Unit]:
+    """Whom its groups may work with: the province and its communes in force at any time since it began."""
+    province = Q(pk=campaign.unit_id) | Q(parent=campaign.unit_id, tier=Tier.COMMUNE)
+    return Unit.objects.filter(province, Q(valid_to=None) | Q(valid_to__gt=campaign.started_on))
+
+
+def seatable(campaign: Campaign, on: date) -> QuerySet[Mandate]:
+    """Who may sit in its groups: those who hold a role of a working group in its province that day."""
+    covering = [role.code for role in roles().values() if role.reach == Reach.COVERED]
+    held = Mandate.objects.filter(holding_on(on), unit=campaign.unit_id, role_code__in=covering)
+    return held.select_related("user").order_by("user__full_name", "pk")
+
+
+def groups_beside(group: WorkingGroup) -> dict[int, list[WorkingGroup]]:
+    """For each unit of the group that other groups of the campaign work with as well, those groups."""
+    shared = WorkingGroup.units.through.objects.filter(
+        workinggroup__campaign=group.campaign_id, unit__in=group.units.values("pk")
+    ).exclude(workinggroup=group.pk)
+    beside: dict[int, list[WorkingGroup]] = defaultdict(list)
+    for row in shared.select_related("workinggroup").order_by("workinggroup__number"):
+        beside[row.unit_id].append(row.workinggroup)
+    return beside
 
 
 def group_in_force(number: int, unit: Unit, on: date) -> WorkingGroup | None:

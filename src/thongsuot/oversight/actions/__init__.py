@@ -1,9 +1,11 @@
 """The verbs of supervision.
 
 Campaigns (city officers, verb manage_campaigns)
-- open_campaign(by, title, unit, started_on, plan=None, ended_on=None) -> Campaign
-- form_group(by, campaign, number, name="", leader="", leader_title="") -> WorkingGroup
-- assign_group_units(by, group, units); seat_member(by, group, mandate); unseat_member(by, group, mandate)
+- open_campaign(by, title, unit, started_on, plan=None, ended_on=None) -> Campaign; `plan` is a document, or a
+  NewPlan(symbol, date, issuer) that enters one
+- form_group(by, campaign, number, name="", leader="", leader_title="", units=()) -> WorkingGroup
+- assign_group_units(by, group, units)
+- seat_member(by, group, mandate); unseat_member(by, group, mandate): twice is once
 
 Meetings (whoever confirms reports)
 - record_meeting(by, meeting: NewMeeting) -> Meeting; its proposals and tasks are recorded on `meeting.origin`
@@ -19,10 +21,13 @@ remove_meeting (its roles, document links and origin go with it); remove_officia
 """
 
 from thongsuot.oversight.actions.campaigns import (
+    NewPlan,
     assign_group_units,
     form_group,
+    number_taken,
     open_campaign,
     seat_member,
+    title_taken,
     unseat_member,
 )
 from thongsuot.oversight.actions.links import (
@@ -38,6 +43,7 @@ from thongsuot.oversight.actions.people import add_role, name_official, remove_o
 
 __all__ = [
     "NewMeeting",
+    "NewPlan",
     "add_role",
     "assign_group_units",
     "form_group",
@@ -45,11 +51,13 @@ __all__ = [
     "link_figure",
     "link_matter",
     "name_official",
+    "number_taken",
     "open_campaign",
     "record_meeting",
     "remove_meeting",
     "remove_official",
     "seat_member",
+    "title_taken",
     "unlink_document",
     "unlink_figure",
     "unlink_matter",

@@ -1,11 +1,16 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
+from thongsuot.documents.actions import register_document
 from thongsuot.documents.models import Document
+from thongsuot.kernel.symbols import Symbol
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.oversight.enums import Acts
 from thongsuot.oversight.models import Campaign, WorkingGroup
@@ -16,6 +21,33 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import may as may_unit
 
 
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan by its symbol, day and issuer: the document of that identity, entered if the register has none."""
+
+    symbol: Symbol
+    date: date
+    issuer: str
+
+
+def title_taken(unit: Unit, title: str) -> str:
+    return _("%(unit)s đã có đợt giám sát tên “%(title)s”.") % {"unit": unit.title, "title": title}
+
+
+def number_taken(number: int) -> str:
+    return _("Đợt giám sát này đã có tổ công tác số %(number)d.") % {"number": number}
+
+
+@contextmanager
+def _unless_taken(sentence: str) -> Iterator[None]:
+    """Somebody else was a moment sooner: only the constraint saw it, and the sentence says it."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as taken:
+        raise Refused(sentence) from taken
+
+
 @transaction.atomic
 def open_campaign(
     *,
@@ -23,46 +55,74 @@ def open_campaign(
     title: str,
     unit: Unit,
     started_on: date,
-    plan: Document | None = None,
+    plan: Document | NewPlan | None = None,
     ended_on: date | None = None,
 ) -> Campaign:
     require(may_unit(by, Verb.MANAGE_CAMPAIGNS, unit))
     if Campaign.objects.filter(unit=unit, title=title).exists():
-        raise Refused(
-            _("%(unit)s đã có đợt giám sát tên “%(title)s”.") % {"unit": unit.title, "title": title}
-        )
-    campaign = Campaign(title=title, unit=unit, started_on=started_on, plan=plan, ended_on=ended_on)
+        raise Refused(title_taken(unit, title))
+    document = _registered(by, plan) if isinstance(plan, NewPlan) else plan
+    campaign = Campaign(title=title, unit=unit, started_on=started_on, plan=document, ended_on=ended_on)
     campaign.full_clean()
-    campaign.save()
-    record(by=by, verb=Acts.CAMPAIGN_OPENED, subject=campaign, details={"plan": str(plan) if plan else ""})
+    with _unless_taken(title_taken(unit, title)):
+        campaign.save()
+    record(
+        by=by,
+        verb=Acts.CAMPAIGN_OPENED,
+        subject=campaign,
+        details={"plan": str(document) if document else ""},
+    )
     return campaign
+
+
+def _registered(by: Mandate, plan: NewPlan) -> Document:
+    with _unless_taken(
+        _("Người khác vừa ghi văn bản %(symbol)s vào sổ. Gửi lại để dùng văn bản đó.")
+        % {"symbol": plan.symbol.printed()}
+    ):
+        document, _new = register_document(
+            by=by, number=plan.symbol.number, symbol=plan.symbol.code, date=plan.date, issuer=plan.issuer
+        )
+    return document
 
 
 @transaction.atomic
 def form_group(
-    *, by: Mandate, campaign: Campaign, number: int, name: str = "", leader: str = "", leader_title: str = ""
+    *,
+    by: Mandate,
+    campaign: Campaign,
+    number: int,
+    name: str = "",
+    leader: str = "",
+    leader_title: str = "",
+    units: Iterable[Unit] = (),
 ) -> WorkingGroup:
     require(may(by, Verb.MANAGE_CAMPAIGNS, campaign))
     if campaign.groups.filter(number=number).exists():
-        raise Refused(_("Đợt giám sát này đã có tổ công tác số %(number)d.") % {"number": number})
+        raise Refused(number_taken(number))
     group = WorkingGroup(
         campaign=campaign, number=number, name=name, leader=leader, leader_title=leader_title
     )
     group.full_clean()
-    group.save()
+    with _unless_taken(number_taken(number)):
+        group.save()
     record(
         by=by, verb=Acts.GROUP_FORMED, subject=group, details={"campaign": str(campaign), "leader": leader}
     )
+    if units := list(units):
+        assign_group_units(by=by, group=group, units=units)
     return group
 
 
 @transaction.atomic
 def assign_group_units(*, by: Mandate, group: WorkingGroup, units: Iterable[Unit]) -> None:
     """These units in place of those before; the members seated in the group see them from now on."""
-    require(may(by, Verb.MANAGE_CAMPAIGNS, group))
+    group = _locked(by, group)
     units = list(units)
     for unit in units:
         require(may_unit(by, Verb.MANAGE_CAMPAIGNS, unit))
+    if set(units) == set(group.units.all()):
+        return
     group.units.set(units)
     for member in group.members.all():
         _cover(by, member)
@@ -74,11 +134,15 @@ def assign_group_units(*, by: Mandate, group: WorkingGroup, units: Iterable[Unit
 @transaction.atomic
 def seat_member(*, by: Mandate, group: WorkingGroup, mandate: Mandate) -> None:
     """From now on the mandate covers the units of the group, beside those of its other groups."""
-    require(may(by, Verb.MANAGE_CAMPAIGNS, group))
+    group = _locked(by, group)
     if mandate.role.reach != Reach.COVERED or mandate.unit_id != group.campaign.unit_id:
         raise Refused(
             _("Chỉ đưa vào tổ người có vai trò thành viên tổ công tác của đơn vị lập đợt giám sát.")
         )
+    if not mandate.holds_on(timezone.localdate()):
+        raise Refused(_("Vai trò của %(member)s hiện không còn hiệu lực.") % {"member": mandate.user})
+    if group.members.filter(pk=mandate.pk).exists():
+        return
     group.members.add(mandate)
     _cover(by, mandate)
     record(by=by, verb=Acts.MEMBER_SEATED, subject=group, details={"member": str(mandate)})
@@ -86,10 +150,19 @@ def seat_member(*, by: Mandate, group: WorkingGroup, mandate: Mandate) -> None:
 
 @transaction.atomic
 def unseat_member(*, by: Mandate, group: WorkingGroup, mandate: Mandate) -> None:
-    require(may(by, Verb.MANAGE_CAMPAIGNS, group))
+    group = _locked(by, group)
+    if not group.members.filter(pk=mandate.pk).exists():
+        return
     group.members.remove(mandate)
     _cover(by, mandate)
     record(by=by, verb=Acts.MEMBER_UNSEATED, subject=group, details={"member": str(mandate)})
+
+
+def _locked(by: Mandate, group: WorkingGroup) -> WorkingGroup:
+    """The group, held until this act is over: two people at once change it one after the other."""
+    require(may(by, Verb.MANAGE_CAMPAIGNS, group))
+    held = WorkingGroup.objects.select_for_update(of=("self",)).select_related("campaign")
+    return held.get(pk=group.pk)
 
 
 def _cover(by: Mandate, member: Mandate) -> None:

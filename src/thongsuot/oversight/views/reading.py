@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.indicators.models import Figure
+from thongsuot.kernel.verdicts import Verdict
 from thongsuot.matters.models import Matter
 from thongsuot.oversight.board import Board, board_of, progress_of
 from thongsuot.oversight.models import Campaign, Meeting, MeetingDocument, MeetingRole
+from thongsuot.oversight.policies import may
 from thongsuot.oversight.queries import (
     documents_of,
     figures_of,
@@ -97,7 +99,8 @@ def campaigns(request: MandatedRequest) -> HttpResponse:
     progress = progress_of(shown, request.mandate)
     rows = [CampaignRow(row, row.formed, *progress.get(row.pk, (0, 0))) for row in shown]
     crumbs = [(request.mandate.unit.title, ""), (_("Đợt giám sát"), "")]
-    return render(request, "oversight/campaign_list.html", {"rows": rows, "crumbs": crumbs})
+    context = {"rows": rows, "crumbs": crumbs, "may_open": may(request.mandate, Verb.MANAGE_CAMPAIGNS)}
+    return render(request, "oversight/campaign_list.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,18 @@ class CampaignPage:
     campaign: Campaign
     board: Board
     history: list[Moment]
+    may_form: Verdict
 
 
 @needs(Verb.READ)
 def campaign(request: MandatedRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
-    page = CampaignPage(shown, board_of(shown, request.mandate), moments(shown))
+    page = CampaignPage(
+        campaign=shown,
+        board=board_of(shown, request.mandate),
+        history=moments(shown),
+        may_form=may(request.mandate, Verb.MANAGE_CAMPAIGNS, shown),
+    )
     crumbs = [
         (shown.unit.title, ""),
         (_("Đợt giám sát"), reverse("oversight:campaigns")),
