@@ -43,7 +43,7 @@ def confirm_draft(*, by: Mandate, draft: Draft) -> Draft:
         raise Refused(_("Bản nháp đã bỏ. Mở lại trước khi xác nhận."))
     content = draft.content
     matches = match(content, by, day_of(content))
-    problems = problems_of(content, matches, by)
+    problems = problems_of(content, matches, by, draft.unit)
     if blocking := [problem.message for problem in problems if problem.blocks]:
         raise Refused(" ".join(dict.fromkeys(blocking)))
     writer = Writer(by, draft, content, matches, left_out(problems))

@@ -1,3 +1,5 @@
+from enum import Enum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +30,14 @@ class Family(TextChoices):
     ROLES = "roles", _("Vai trò tại buổi làm việc")
     DOCUMENTS = "documents", _("Văn bản viện dẫn")
     UNITS = "units", _("Đơn vị hành chính")
+
+
+class Effect(Enum):
+    """What a problem of a draft does to its confirmation."""
+
+    BLOCKS = "blocks"  # nothing is written until it is mended
+    LEAVES_OUT = "leaves-out"  # all is written but this item
+    NOTICE = "notice"  # all is written; the person should know first
 
 
 class Acts(TextChoices):

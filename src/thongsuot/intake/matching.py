@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from thongsuot.documents.models import Document
 from thongsuot.intake.content import Content, Item
 from thongsuot.intake.enums import Family
 from thongsuot.kernel.vietnamese import fold, strip_marks
-from thongsuot.oversight.models import Official
+from thongsuot.oversight.models import Official, WorkingGroup
+from thongsuot.oversight.queries import visible_groups
 from thongsuot.units.models import Mandate, Unit, UnitName
 from thongsuot.units.queries import holding_on
 
@@ -107,6 +108,24 @@ def _choose(bearing: list[Unit], coded: list[Unit], by: Mandate, *, picked: bool
     ranked = [*coded, *near] if picked else [*near, *coded]
     chosen = ranked[0] if ranked else (bearing[0] if len(bearing) == 1 else None)
     return UnitMatch(chosen, tuple(bearing))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMatch:
+    """The working group meant by a number, if it can be told, and all in sight that bear the number."""
+
+    chosen: WorkingGroup | None
+    alternatives: tuple[WorkingGroup, ...] = ()
+
+
+def match_group(number: int, units: Iterable[Unit], by: Mandate) -> GroupMatch:
+    """The group of that number that works with one of the units; else the only one of that number in sight."""
+    fits = Exists(
+        WorkingGroup.units.through.objects.filter(workinggroup=OuterRef("pk"), unit__in=list(units))
+    )
+    numbered = list(visible_groups(by).filter(number=number).annotate(fits=fits))
+    fitting = [group for group in numbered if group.fits] or (numbered if len(numbered) == 1 else [])
+    return GroupMatch(fitting[0] if fitting else None, tuple(numbered))
 
 
 def _match_documents(items: Iterable[Item]) -> dict[str, tuple[Document, ...]]:

@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from thongsuot.intake.content import ITEM_TEXT, Content, Item
-from thongsuot.intake.enums import Family
-from thongsuot.intake.matching import Matches, UnitMatch
+from thongsuot.intake.enums import Effect, Family
+from thongsuot.intake.matching import Matches, UnitMatch, match_group
 from thongsuot.intake.policies import may_enter
 from thongsuot.oversight.enums import MeetingKind
 from thongsuot.units.models import Mandate, Unit
@@ -19,20 +19,32 @@ WITHOUT_MEETING = frozenset({MeetingKind.DIRECTIVE.value, MeetingKind.OTHER.valu
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`place` is an item's key or "meeting.<field>"; a problem that does not block leaves only that item out."""
+    """`place` is an item's key or "meeting.<field>"."""
 
     place: str
     message: str
-    blocks: bool = True
+    effect: Effect = Effect.BLOCKS
+
+    @property
+    def blocks(self) -> bool:
+        return self.effect == Effect.BLOCKS
+
+    @property
+    def is_notice(self) -> bool:
+        return self.effect == Effect.NOTICE
 
 
-def problems_of(content: Content, matches: Matches, by: Mandate) -> list[Problem]:
-    return [*_meeting_problems(content, matches, by), *_item_problems(content, matches)]
+def problems_of(content: Content, matches: Matches, by: Mandate, received_at: Unit) -> list[Problem]:
+    return [
+        *_meeting_problems(content, matches, by),
+        *_group_notices(content, entered_units(content, matches, received_at), by),
+        *_item_problems(content, matches),
+    ]
 
 
 def left_out(problems: list[Problem]) -> set[str]:
     """Keys of the items that will not be written."""
-    return {problem.place for problem in problems if not problem.blocks}
+    return {problem.place for problem in problems if problem.effect == Effect.LEAVES_OUT}
 
 
 def is_meeting(content: Content) -> bool:
@@ -42,6 +54,11 @@ def is_meeting(content: Content) -> bool:
 def meeting_units(content: Content, matches: Matches) -> list[Unit]:
     found = (matches.unit(name).chosen for name in content.meeting.get("units") or [])
     return list(dict.fromkeys(unit for unit in found if unit))
+
+
+def entered_units(content: Content, matches: Matches, received_at: Unit) -> list[Unit]:
+    """Those the meeting will be entered with: a paper that names none concerns the unit that received it."""
+    return meeting_units(content, matches) or [received_at]
 
 
 def concerned_units(content: Content, matches: Matches) -> list[Unit]:
@@ -75,18 +92,40 @@ def _meeting_problems(content: Content, matches: Matches, by: Mandate) -> Iterat
         yield Problem("meeting.units", verdict.why)
 
 
-def _unit_problem(place: str, name: str, found: UnitMatch, *, blocks: bool = True) -> Iterator[Problem]:
+def _group_notices(content: Content, units: list[Unit], by: Mandate) -> Iterator[Problem]:
+    number = content.meeting.get("working_group")
+    if not number:
+        return
+    found = match_group(number, units, by)
+    if found.chosen:
+        return
+    if found.alternatives:
+        message = _(
+            "Nhiều đợt giám sát có tổ công tác số %(number)d, không tổ nào làm việc với đơn vị của buổi này; "
+            "buổi này sẽ vào sổ không gắn tổ. Phân công đơn vị cho tổ rồi xác nhận sau, hoặc bỏ số tổ."
+        )
+    else:
+        message = _(
+            "Chưa có tổ công tác số %(number)d trong đợt giám sát nào; buổi này sẽ vào sổ không gắn tổ. "
+            "Lập tổ ở mục Giám sát & hội nghị rồi xác nhận sau, hoặc bỏ số tổ."
+        )
+    yield Problem("meeting.working_group", message % {"number": number}, Effect.NOTICE)
+
+
+def _unit_problem(
+    place: str, name: str, found: UnitMatch, effect: Effect = Effect.BLOCKS
+) -> Iterator[Problem]:
     if found.chosen:
         return
     if found.alternatives:
         provinces = ", ".join(str(unit.parent) for unit in found.alternatives[:5])
         message = _("“%(name)s” có ở nhiều tỉnh (%(provinces)s). Hãy chọn mã đơn vị ở mục Đơn vị hành chính.")
-        yield Problem(place, message % {"name": name, "provinces": provinces}, blocks)
+        yield Problem(place, message % {"name": name, "provinces": provinces}, effect)
     else:
         message = _(
             "Không tìm thấy “%(name)s” trong danh mục đơn vị. Kiểm tra tên, ví dụ “phường Tân Khánh”."
         )
-        yield Problem(place, message % {"name": name}, blocks)
+        yield Problem(place, message % {"name": name}, effect)
 
 
 def _item_problems(content: Content, matches: Matches) -> Iterator[Problem]:
@@ -109,10 +148,10 @@ def _check_figure(item: Item, matches: Matches) -> Iterator[Problem]:
         yield Problem(
             item.key,
             _("Chưa rõ số liệu của đơn vị nào nên sẽ không vào sổ. Nhập tên đơn vị để ghi."),
-            blocks=False,
+            Effect.LEAVES_OUT,
         )
     else:
-        yield from _unit_problem(item.key, subject, matches.unit(subject), blocks=False)
+        yield from _unit_problem(item.key, subject, matches.unit(subject), Effect.LEAVES_OUT)
 
 
 def _check_person(item: Item, matches: Matches) -> Iterator[Problem]:
@@ -123,7 +162,7 @@ def _check_person(item: Item, matches: Matches) -> Iterator[Problem]:
 def _check_document(item: Item, matches: Matches) -> Iterator[Problem]:
     if not item.fields.get("number"):
         yield Problem(
-            item.key, _("Văn bản chưa có số nên sẽ không vào sổ. Nhập số, ký hiệu để ghi."), blocks=False
+            item.key, _("Văn bản chưa có số nên sẽ không vào sổ. Nhập số, ký hiệu để ghi."), Effect.LEAVES_OUT
         )
 
 

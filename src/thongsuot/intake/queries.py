@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thongsuot.intake.alternatives import match_options, matched
 from thongsuot.intake.content import Content, Item
-from thongsuot.intake.enums import DraftState, Family
+from thongsuot.intake.enums import DraftState, Effect, Family
 from thongsuot.intake.fields import ITEMS, MEETING, FieldSpec, show_field
 from thongsuot.intake.matching import Matches, match
 from thongsuot.intake.models import Draft
@@ -33,6 +33,7 @@ class Box:
     spec: FieldSpec
     shown: str
     problem: str = ""
+    notice: str = ""
     fixed: bool = False
     options: Sequence[tuple[str, str]] = ()
 
@@ -81,7 +82,11 @@ class ReadingPage:
 
     @property
     def left_out(self) -> list[Problem]:
-        return [problem for problem in self.problems if not problem.blocks]
+        return [problem for problem in self.problems if problem.effect == Effect.LEAVES_OUT]
+
+    @property
+    def notices(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.is_notice]
 
     @property
     def kept(self) -> int:
@@ -118,7 +123,7 @@ def day_of(content: Content) -> date:
 def reading_page(draft: Draft, by: Mandate) -> ReadingPage:
     content = draft.content
     matches = match(content, by, day_of(content))
-    problems = problems_of(content, matches, by)
+    problems = problems_of(content, matches, by, draft.unit)
     units = meeting_units(content, matches)
     return ReadingPage(
         draft=draft,
@@ -151,12 +156,14 @@ def _marks(content: Content) -> list[Mark]:
 
 
 def _meeting_boxes(content: Content, problems: Sequence[Problem]) -> list[Box]:
-    messages = {problem.place: problem.message for problem in problems}
+    wrong = {problem.place: problem.message for problem in problems if not problem.is_notice}
+    notices = {problem.place: problem.message for problem in problems if problem.is_notice}
     return [
         Box(
             spec=one,
             shown=show_field(one, content.meeting.get(one.name)),
-            problem=messages.get(f"meeting.{one.name}", ""),
+            problem=wrong.get(f"meeting.{one.name}", ""),
+            notice=notices.get(f"meeting.{one.name}", ""),
             fixed=content.meeting.get(one.name) != content.meeting_read.get(one.name),
             options=_options(one),
         )

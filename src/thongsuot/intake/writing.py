@@ -17,9 +17,9 @@ from thongsuot.intake.alternatives import chosen_document, chosen_official
 from thongsuot.intake.content import Content, Item
 from thongsuot.intake.enums import Family
 from thongsuot.intake.fields import NEW
-from thongsuot.intake.matching import Matches
+from thongsuot.intake.matching import Matches, match_group
 from thongsuot.intake.models import Draft
-from thongsuot.intake.problems import meeting_units
+from thongsuot.intake.problems import entered_units, meeting_units
 from thongsuot.kernel.vietnamese import fold
 from thongsuot.lawbook.document_types import document_types
 from thongsuot.lawbook.topics import OTHER
@@ -37,7 +37,6 @@ from thongsuot.oversight.actions import (
 )
 from thongsuot.oversight.enums import MeetingKind, Part
 from thongsuot.oversight.models import Meeting, Official, WorkingGroup
-from thongsuot.oversight.queries import visible_groups
 from thongsuot.sources.actions import cite, share_source
 from thongsuot.sources.models import Citation
 from thongsuot.units.models import Mandate, Unit
@@ -58,7 +57,7 @@ class Writer:
     _officials: dict[str, Official] = field(default_factory=dict)
 
     def write(self) -> Meeting:
-        units = meeting_units(self.content, self.matches) or [self.draft.unit]
+        units = entered_units(self.content, self.matches, self.draft.unit)
         meeting = self._meeting(units)
         self._roles(meeting)
         for item in self._items(Family.DOCUMENTS):
@@ -105,14 +104,8 @@ class Writer:
         return meeting
 
     def _group(self, units: list[Unit]) -> WorkingGroup | None:
-        """The group of that number that works with one of the units; else the only one of that number in sight."""
         number = self.content.meeting.get("working_group")
-        if not number:
-            return None
-        numbered = visible_groups(self.by).filter(number=number)
-        return numbered.filter(units__in=units).first() or (
-            numbered.first() if numbered.count() == 1 else None
-        )
+        return match_group(number, units, self.by).chosen if number else None
 
     def _roles(self, meeting: Meeting) -> None:
         """Everybody named: in the part the text gives them, or as one who was there."""
