@@ -123,8 +123,48 @@ def test_the_whole_interface_speaks_english_on_request(walk: Walk) -> None:
     expect(page.locator("h1")).not_to_have_text("Việc của tôi")
 
 
+def test_an_officer_opens_a_campaign_forms_a_group_and_sees_the_board(walk: Walk) -> None:
+    page = walk("chuyenvien")
+    page.goto("/dot-giam-sat/")
+    page.get_by_role("link", name="Lập đợt giám sát").click()
+    page.get_by_label("Tên đợt").fill("Giám sát chuyển đổi số")
+    page.get_by_label("Số, ký hiệu kế hoạch").fill("15-KH/TU")
+    page.get_by_label("Ngày ban hành kế hoạch").fill("03-11-2025")
+    page.get_by_label("Cơ quan ban hành kế hoạch").fill("Thành ủy")
+    page.get_by_role("button", name="Lập đợt giám sát").click()
+    expect(page.locator("h1")).to_have_text("Giám sát chuyển đổi số")
+
+    page.get_by_role("link", name="Lập tổ công tác").click()
+    expect(page.get_by_label("Số tổ")).to_have_value("1")
+    page.get_by_label("Đơn vị").fill("phường Tân Khánh, Bình Tấn")
+    page.get_by_role("button", name="Lập tổ công tác").click()
+    expect(page.locator(".field-errors")).to_contain_text("có phải là phường Bình Tân")
+    page.get_by_label("Đơn vị").fill("phường Tân Khánh, phuong Binh Tan")
+    page.get_by_role("button", name="Lập tổ công tác").click()
+    expect(page.locator("#units tbody tr")).to_have_count(2)
+
+    page.locator("select[name=mandate]").select_option(label="Kiều Minh Trực (to10)")
+    page.get_by_role("button", name="Đưa vào tổ").click()
+    expect(page.locator("#members tbody")).to_contain_text("Kiều Minh Trực")
+
+    page.get_by_role("link", name="Giám sát chuyển đổi số").first.click()
+    expect(page.locator("#board tbody tr")).to_have_count(3)
+    expect(page.locator("#board")).to_contain_text("phường Bình Tân")
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/kien-nghi/", "/buoi-lam-viec/", "/don-vi/", "/tiep-nhan/", "/don-vi/ban-do/"]
+    "path",
+    [
+        "/dot-giam-sat/lap/",
+        "/dot-giam-sat/1/lap-to/",
+        "/dot-giam-sat/to/10/",
+        "/",
+        "/kien-nghi/",
+        "/buoi-lam-viec/",
+        "/don-vi/",
+        "/tiep-nhan/",
+        "/don-vi/ban-do/",
+    ],
 )
 def test_pages_fit_a_telephone(walk: Walk, path: str) -> None:
     page = walk("chuyenvien", width=360, height=740)
