@@ -8,8 +8,8 @@ import pytest
 from tests.reading.corpus import CORPUS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-from reading import labelled, score
 from _reading_score import ITEMS, Scores, compare
+from reading import labelled, score
 
 
 @pytest.fixture(scope="module")

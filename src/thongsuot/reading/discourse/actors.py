@@ -15,8 +15,10 @@ from thongsuot.reading.setting import Setting
 
 _PRONOUN = re.compile(
     r"\b(?:(?:vị|nữ|ông|bà|đồng chí) (?:phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban"
-    r"|trưởng phòng|trưởng ấp|trưởng thôn|trưởng công an|đại biểu|lãnh đạo|cán bộ|cử tri)(?: (?:phường|xã|đặc khu|tỉnh|sở|này|ấy))?"
-    r"|(?:vị|người) (?:này|ấy)|(?:người (?:dẫn đầu|đứng đầu|làm trưởng|phụ trách|chủ trì)|vị trưởng|đồng chí trưởng|đ/c trưởng|trưởng)"
+    r"|trưởng phòng|trưởng ấp|trưởng thôn|trưởng công an|đại biểu|lãnh đạo|cán bộ|"
+    r"cử tri)(?: (?:phường|xã|đặc khu|tỉnh|sở|này|ấy))?"
+    r"|(?:vị|người) (?:này|ấy)|(?:người (?:dẫn đầu|đứng đầu|làm trưởng|phụ trách|chủ trì)|"
+    r"vị trưởng|đồng chí trưởng|đ/c trưởng|trưởng)"
     r" (?:đoàn|tổ|buổi làm việc|hội nghị|cuộc họp)(?: (?:giám sát|công tác|kiểm tra|khảo sát))?)(?=,? [^\W\d_]|, |:)"
     r"|\b(?:chúng tôi|chúng tui|tôi|tui)\b(?= [^\W\d_])"
     r"|\b(?:ông|bà|đồng chí|đ/c|anh|chị|cô)\b(?! (?:con|em|chị|bà|ngoại|nội|xã|ta|giáo|bác|đơn)\b)(?=,? [^\W\d_]|, |:)"
@@ -147,7 +149,9 @@ class Actors:
             for held, known in person.titles:
                 if folded(held.text) != folded(title.text):
                     continue
-                if body is None or (known and (folded(known).startswith(body) or body.startswith(folded(known)))):
+                if body is None or (
+                    known and (folded(known).startswith(body) or body.startswith(folded(known)))
+                ):
                     return person
         return None
 

@@ -19,7 +19,8 @@ _LEAD = re.compile(
     r"|kiến nghị|đề xuất|ý kiến|phản ánh|nguyện vọng|mong muốn)(?= |$) ?)?(?:(?:của|từ) )?"
 )
 _CUE = re.compile(
-    r",? ?(?:cùng |đều |còn |cũng |có ý kiến |có )?(?P<cue>đề nghị|kiến nghị|đề xuất|đề đạt|xin|mong muốn|mong|nêu|phản ánh"
+    r",? ?(?:cùng |đều |còn |cũng |có ý kiến |có )?(?P<cue>đề nghị|kiến nghị|đề xuất|đề đạt|"
+    r"xin|mong muốn|mong|nêu|phản ánh"
     r"|hỏi|băn khoăn|trình|cho biết|báo cáo|than phiền|thắc mắc)\b(?: về| việc| được| phép| rằng)*:? ?"
 )
 _ABOUT = re.compile(r" ?(?:về việc |về |việc |được |xin phép |xin |là |rằng )")

@@ -14,7 +14,8 @@ _WHAT = re.compile(
     r"(?:nội dung|việc|kiến nghị|đề xuất|đề nghị|vấn đề|nhu cầu|khó khăn|vướng mắc|nhiệm vụ|công việc)\b"
 )
 _TO_WHOM = re.compile(
-    r"(?:nơi (?:giúp|giải quyết|nhận|xử lý|thực hiện)|cơ quan|thẩm quyền|cấp (?:giải quyết|có thẩm quyền)|gửi|đơn vị (?:chủ trì|thực hiện"
+    r"(?:nơi (?:giúp|giải quyết|nhận|xử lý|thực hiện)|cơ quan|thẩm quyền|cấp (?:giải quyết|"
+    r"có thẩm quyền)|gửi|đơn vị (?:chủ trì|thực hiện"
     r"|giải quyết|xử lý)|chủ trì|kính gửi|địa chỉ)\b"
 )
 _BY_WHOM = re.compile(

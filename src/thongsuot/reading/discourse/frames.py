@@ -32,7 +32,8 @@ _REPORTS = re.compile(
 )
 _PLACED_IN = re.compile(r",? (?:tỉnh|thành phố|tp) [^,.;:]{3,24},?")
 _GOES_DOWN_A_LIST = re.compile(
-    r"(?:về|đối với|với|riêng|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|trước hết|đồng thời|cùng với|bên cạnh)\b"
+    r"(?:về|đối với|với|riêng|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|"
+    r"trước hết|đồng thời|cùng với|bên cạnh)\b"
 )
 _AS_FOLLOWS = re.compile(
     r"\b(?:như sau|sau đây|các nội dung sau|nội dung sau|một số nội dung|các nhiệm vụ sau|những việc sau)\b"

@@ -17,7 +17,8 @@ from thongsuot.reading.discourse.voices import Voices
 from thongsuot.reading.page import Block, Kind
 
 _CLOSING = re.compile(
-    r"(?:kính trình|kính báo|trân trọng (?:báo cáo|kính|cảm ơn|\./)|xin trân trọng|[^.;:]{0,60} (?:kính báo|kính trình|xin báo cáo"
+    r"(?:kính trình|kính báo|trân trọng (?:báo cáo|kính|cảm ơn|\./)|xin trân trọng|"
+    r"[^.;:]{0,60} (?:kính báo|kính trình|xin báo cáo"
     r"|trân trọng báo cáo)(?! như)|biên bản (?:gồm|lập|kết thúc|được|này)|trên đây|công văn này|thông báo này"
     r"|văn phòng [^.]{0,50} thông báo (?:để|đến|tới)|trong quá trình (?:triển khai "
     r"|tổ chức )?thực hiện,? nếu|(?:cuộc họp|buổi làm việc|buổi giám sát|hội nghị) kết thúc)"

@@ -13,8 +13,10 @@ _LABEL = re.compile(
     r"|(?P<topic>(?:đối với|về|riêng về|riêng đối với) )[^:;.,]{3,90}, (?=[^\W\d_])"
 )
 _VERDICT = re.compile(
-    r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|chấp thuận|tán thành)(?! giao)\b|(?:không|chưa) (?:xem xét|đồng ý|thống nhất"
-    r"|thuộc|giải quyết|có cơ sở|chấp thuận)|đã (?:được|có|nằm|giao|quy định|trả lời)|(?:nội dung|việc|vấn đề) này\b(?! (?:giao|yêu cầu))"
+    r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|chấp thuận|tán thành)(?! giao)\b|(?:không|"
+    r"chưa) (?:xem xét|đồng ý|thống nhất"
+    r"|thuộc|giải quyết|có cơ sở|chấp thuận)|đã (?:được|có|nằm|giao|quy định|trả lời)|"
+    r"(?:nội dung|việc|vấn đề) này\b(?! (?:giao|yêu cầu))"
 )
 
 

@@ -103,12 +103,17 @@ _NEVER = re.compile(r"(?!)")
 _COMPOUND = {
     phrase: re.compile(rf" (?:{rest})\b")
     for phrase, rest in {
-        "kể": "từ|cả|trên", "bảo": "đảm|vệ|hiểm|tồn|trì|dưỡng|hộ|lãnh|mật|tàng|quản|trợ|lưu|chứng|hành", "ước": "tính|đạt|khoảng|lượng|chừng|vọng|mơ|thực",
-        "hẹn": "giờ|trả|gặp|hò", "nhờ": "đó|vậy|thế|có|nguồn|sự|chuyển", "nhấn": "nút|chuông", "muốn": "vậy|thế|làm được|nạo vét phải", "hy vọng": "là", "nói": "trên|chung|riêng|chuyện|được",
-
+        "kể": "từ|cả|trên",
+        "bảo": "đảm|vệ|hiểm|tồn|trì|dưỡng|hộ|lãnh|mật|tàng|quản|trợ|lưu|chứng|hành",
+        "ước": "tính|đạt|khoảng|lượng|chừng|vọng|mơ|thực",
+        "hẹn": "giờ|trả|gặp|hò",
+        "nhờ": "đó|vậy|thế|có|nguồn|sự|chuyển",
+        "nhấn": "nút|chuông",
+        "muốn": "vậy|thế|làm được|nạo vét phải",
+        "hy vọng": "là",
+        "nói": "trên|chung|riêng|chuyện|được",
         "lo": "cho|liệu|toan",
         "giao": "thông|dịch|lưu|đất|tiếp|nhau|thoa|thương|hữu|diện",
-
         "hỏi": "đáp|thăm",
         "báo cáo": "viên|số",
         "trả lời": "phỏng vấn",
@@ -124,7 +129,7 @@ _COMPOUND = {
         "đề xuất": "phương án|giải pháp",
         "giải trình": "trước",
     }.items()
-}  # fmt: skip
+}
 _THEO = re.compile(
     r"\b(?:cũng |còn |nguyên nhân, )?theo (?:báo cáo của |ý kiến của |phản ánh của |ghi nhận của |lời )?$"
 )

@@ -13,14 +13,19 @@ _HERE = frozenset(
     {"phường", "xã", "đặc khu", "địa phương", "đơn vị", "ubnd phường", "ubnd xã", "trung tâm", "trạm"}
 )
 _TAKES_ON = re.compile(
-    r" (?:cũng |trực tiếp )?(?:nhận (?!\d|được|thấy|định|xét|thức|lỗi|khuyết|trách nhiệm về|phần lỗi|lại|báo cáo|bàn giao|từ|hồ sơ)"
-    r"|xin nhận (?!lỗi|khuyết|phần lỗi)|xin ghi nhận|ghi nhận(?:,| và) (?:sẽ|bố trí|tổng hợp|đưa)|cam kết|cam đoan|xin hứa|hứa"
-    r"|đồng ý (?:cho|đưa|bố trí|hỗ trợ|cấp|ứng|giao)|bảo đảm|đảm bảo|xin chịu trách nhiệm|bắt buộc|quay lại|trở lại|sẵn sàng"
+    r" (?:cũng |trực tiếp )?(?:nhận (?!\d|được|thấy|định|xét|thức|lỗi|khuyết|trách nhiệm về|"
+    r"phần lỗi|lại|báo cáo|bàn giao|từ|hồ sơ)"
+    r"|xin nhận (?!lỗi|khuyết|phần lỗi)|xin ghi nhận|ghi nhận(?:,| và) (?:sẽ|bố trí|tổng hợp|"
+    r"đưa)|cam kết|cam đoan|xin hứa|hứa"
+    r"|đồng ý (?:cho|đưa|bố trí|hỗ trợ|cấp|ứng|giao)|bảo đảm|đảm bảo|xin chịu trách nhiệm|"
+    r"bắt buộc|quay lại|trở lại|sẵn sàng"
     r"|cho mở|đi làm việc|mang ra|đeo bám|theo đến cùng)\b"
 )
 _AHEAD = re.compile(
-    r"\b(?:ngày mai|tuần (?:tới|sau|này)|tháng (?:tới|sau)|năm (?:tới|sau)|sang năm|trước (?:ngày )?\d|trước tết|trong (?:tháng|quý|tuần) "
-    r"|đến hết|hết (?:tháng|quý|năm)|từ (?:ngày )?\d{1,2}[-/]\d|kể từ|từ thứ|thứ \w+ (?:này|tới)|(?:đầu|cuối|giữa) (?:tháng|quý|năm|tuần)"
+    r"\b(?:ngày mai|tuần (?:tới|sau|này)|tháng (?:tới|sau)|năm (?:tới|sau)|sang năm|"
+    r"trước (?:ngày )?\d|trước tết|trong (?:tháng|quý|tuần) "
+    r"|đến hết|hết (?:tháng|quý|năm)|từ (?:ngày )?\d{1,2}[-/]\d|kể từ|từ thứ|thứ \w+ (?:này|"
+    r"tới)|(?:đầu|cuối|giữa) (?:tháng|quý|năm|tuần)"
     r"|quý (?:i|ii|iii|iv)\b|trong \d+ (?:ngày|tuần|tháng)|ngay trong|ngày \d{1,2}[-/]\d)"
 )
 _STANDING = re.compile(r"^(?:thường trực|ban thường vụ|thường vụ|lãnh đạo) ")

@@ -15,7 +15,8 @@ _THEN = re.compile(r",? thì (?=[^\W\d_])|, (?:xã|phường|chúng tôi|dân|đ
 _WISH = re.compile(
     rf"^(?:điều )?(?:mong mỏi|mong muốn|nguyện vọng|ước nguyện|ước mong)(?: [^\W\d_]+){{0,5}} là "
     rf"|^(?:nếu được,? |giá như |giá mà |ước gì |phải chi |giá )(?:được )?"
-    rf"|^{_HERE} (?:rất |cũng |chỉ |tha thiết )*(?:muốn|mong|mong muốn|cần|xin|đề nghị|kiến nghị|đề xuất|tha thiết mong|đề đạt) "
+    rf"|^{_HERE} (?:rất |cũng |chỉ |tha thiết )*(?:muốn|mong|mong muốn|cần|xin|đề nghị|"
+    rf"kiến nghị|đề xuất|tha thiết mong|đề đạt) "
     rf"|^(?:rất |kính |tha thiết )?(?:mong muốn|mong|đề nghị|kiến nghị|đề xuất|chỉ xin|xin) "
     rf"|^(?=(?:{_ABOVE} )?(?:nên |phải |cũng phải |hãy )?(?:cho|giao|để lại cho|trả cho) (?:phép )?{_HERE} )"
     rf"|^(?=xã nên |phường nên )"

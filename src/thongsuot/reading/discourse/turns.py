@@ -49,7 +49,8 @@ _WOMAN, _MAN = re.compile(r"\b(?:bà|chị|cô)\b"), re.compile(r"\b(?:ông|anh)
 _STANDING = re.compile(r"(?:ban thường vụ|thường vụ|thường trực|tập thể|ban chấp hành|lãnh đạo)(?: |$)")
 _LEADER = re.compile(r"\b(?:đoàn|tổ|buổi làm việc|hội nghị|cuộc họp)\b")
 _POST = re.compile(
-    r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|trưởng phòng|trưởng ấp|trưởng thôn|trưởng công an"
+    r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|trưởng phòng|"
+    r"trưởng ấp|trưởng thôn|trưởng công an"
 )
 
 

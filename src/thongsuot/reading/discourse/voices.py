@@ -12,7 +12,8 @@ from thongsuot.reading.page import Block, Kind
 _QUOTE = re.compile(r"[\"“](?P<said>[^\"“”]{12,1200})[\"”],? ?(?:- ?)?(?:như |theo )?(?:lời )?")
 # Sentences that say who came, not who spoke.
 _PRESENCE = re.compile(
-    r"\b(?:dự|tham dự|tham gia|chủ trì|chủ tọa|điều hành|có mặt|tiếp đoàn|đón đoàn gồm|cùng đi|đi cùng|trưởng đoàn|tổ trưởng"
+    r"\b(?:dự|tham dự|tham gia|chủ trì|chủ tọa|điều hành|có mặt|tiếp đoàn|đón đoàn gồm|cùng đi"
+    r"|đi cùng|trưởng đoàn|tổ trưởng"
     r"|dẫn đầu|làm việc với|thành phần|thăm|tặng|trao|ký|đọc báo cáo|thông qua|kết luận|bế mạc|khai mạc)\b"
 )
 _BEFORE_PERSON = re.compile(r"(?:^|[,:] |\b(?:là|có|còn|đến|tới lượt|với|phía|lượt) )$")

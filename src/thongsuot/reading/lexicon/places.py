@@ -44,9 +44,7 @@ def _row(line: str) -> UnitRow:
     return UnitRow(status == "current", kind, name, code, province)
 
 
-def index(
-    text: str, aliases: Mapping[str, list[str]], spellings: Mapping[str, list[str]]
-) -> Gazetteer:
+def index(text: str, aliases: Mapping[str, list[str]], spellings: Mapping[str, list[str]]) -> Gazetteer:
     lines = [line for line in text.splitlines() if line[0] != "#"]
     cells = "\t".join(lines).lower().split("\t")  # one call for all, not one a line
     kinds, spoken = cells[1::_CELLS], cells[2::_CELLS]

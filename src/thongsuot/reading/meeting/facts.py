@@ -24,7 +24,8 @@ _GROUP_OF = re.compile(
     r"(?:,? thuộc| của)? "
 )
 _HOLDS = re.compile(
-    r"(?: \([^()]{1,40}\))?(?:,? khóa [ivx\d]+)?(?:,? nhiệm kỳ \d{4} ?- ?\d{4})?(?:, (?:tp|thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
+    r"(?: \([^()]{1,40}\))?(?:,? khóa [ivx\d]+)?(?:,? nhiệm kỳ \d{4} ?- ?\d{4})?(?:, (?:tp|"
+    r"thành phố|tỉnh)[^,.;]{2,22}?)?(?: (?:vào )?(?:sáng|chiều|tối|ngày"
     r"|hôm)[^,.;]{0,24}?)?,? (?:đã |vừa |phối hợp [^.,;]{0,50} |long trọng )?(?:tổ chức|họp|tiến hành"
     r"|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát"
     r"|đối thoại)\b"

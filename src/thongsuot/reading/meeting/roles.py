@@ -17,10 +17,14 @@ _LEADS = re.compile(
 )
 _LEAD_TITLES = re.compile(r"^(?:tổ trưởng|trưởng đoàn)(?! (?:tổ )?(?:dân phố|đại biểu))")
 _CHAIRS = re.compile(
-    r"\b(?:đồng |cùng )?(?:chủ trì|chủ tọa|chủ trì, điều hành)\b(?! (?:thực hiện|tham mưu|xây dựng|soạn|giải quyết|xử lý|rà|đề xuất"
-    r"|tổng hợp|báo cáo|tháo gỡ|kiểm tra|theo dõi|hướng dẫn|triển khai|khảo sát lập|thẩm định|đôn đốc|lập|trình))(?!,? phối hợp)"
-    r"|\b(?:đồng )?(?:điều hành|dẫn dắt|cầm trịch|điều khiển)\b(?=(?: và (?:phát biểu |)(?:kết luận|chỉ đạo|điều hành))?"
-    r"(?: (?:phần|buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|thảo luận|hỏi đáp|chung|có|là|gồm|của|tại|tọa đàm|đối thoại|diễn đàn"
+    r"\b(?:đồng |cùng )?(?:chủ trì|chủ tọa|chủ trì, điều hành)\b(?! (?:thực hiện|tham mưu|"
+    r"xây dựng|soạn|giải quyết|xử lý|rà|đề xuất"
+    r"|tổng hợp|báo cáo|tháo gỡ|kiểm tra|theo dõi|hướng dẫn|triển khai|khảo sát lập|thẩm định|"
+    r"đôn đốc|lập|trình))(?!,? phối hợp)"
+    r"|\b(?:đồng )?(?:điều hành|dẫn dắt|cầm trịch|điều khiển)\b(?=(?: và (?:phát biểu |"
+    r")(?:kết luận|chỉ đạo|điều hành))?"
+    r"(?: (?:phần|buổi|hội nghị|cuộc|kỳ họp|phiên|lễ|làm việc|thảo luận|hỏi đáp|chung|có|là|"
+    r"gồm|của|tại|tọa đàm|đối thoại|diễn đàn"
     r"|chương trình|\()|[.,;:]|$|\n))|\b(?:ngồi )?ghế chủ tọa\b"
 )
 _CHAIR_WORDS = ("chủ t", "điều hành", "dẫn dắt", "cầm trịch", "điều khiển")
@@ -31,7 +35,9 @@ _HOSTS = re.compile(
     r"|địa phương|đơn vị|đảng ủy)"
 )
 _ATTENDS = re.compile(
-    r"^(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|^(?:đại diện|phía|bên|đơn vị|địa phương|khách mời) [^:.]{0,40}:|^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia|đi)\b(?! (?:ý kiến|thảo luận"
+    r"^(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|^(?:đại diện|phía|bên|đơn vị|địa phương|"
+    r"khách mời) [^:.]{0,40}:|^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia"
+    r"|đi)\b(?! (?:ý kiến|thảo luận"
     r"|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)"
     r"|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)"
     r"|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia"

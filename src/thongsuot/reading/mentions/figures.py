@@ -28,18 +28,81 @@ _UNIT_SIGN = re.compile(
     r" ?(?:m2|m²|km2|km²|m3|m³|km|kg|ha|cm|mm|m|kwp|kwh|kw|mw|mbps|gb|mb|tb)\b|(?: ?(?:m²|m³|km²))"
 )
 # Words whose number is a name or a rank, not a count: the last word or two before the number.
-_ORDINALS = frozenset({
-    "số", "điều", "khoản", "mục", "tổ", "ấp", "thôn", "buôn", "quý", "thứ", "khóa", "quận", "phường", "mẫu",
-    "chương", "hotline", "điểm", "tháng", "ngày", "năm",
-    "khu phố", "quốc lộ", "tỉnh lộ", "phiên bản", "vành đai", "điện thoại", "tổng đài", "phụ lục", "nghị quyết",
-    "kế hoạch", "quyết định", "chỉ thị", "nghị định", "kết luận", "nhiệm kỳ",
-})  # fmt: skip
+_ORDINALS = frozenset(
+    {
+        "số",
+        "điều",
+        "khoản",
+        "mục",
+        "tổ",
+        "ấp",
+        "thôn",
+        "buôn",
+        "quý",
+        "thứ",
+        "khóa",
+        "quận",
+        "phường",
+        "mẫu",
+        "chương",
+        "hotline",
+        "điểm",
+        "tháng",
+        "ngày",
+        "năm",
+        "khu phố",
+        "quốc lộ",
+        "tỉnh lộ",
+        "phiên bản",
+        "vành đai",
+        "điện thoại",
+        "tổng đài",
+        "phụ lục",
+        "nghị quyết",
+        "kế hoạch",
+        "quyết định",
+        "chỉ thị",
+        "nghị định",
+        "kết luận",
+        "nhiệm kỳ",
+    }
+)
 _COUNTED_BY = frozenset(
-    {"dân số", "tổng số", "con số", "nhân số", "mỗi ngày", "hằng ngày", "hàng ngày", "một ngày", "mỗi tháng", "hằng tháng"}
+    {
+        "dân số",
+        "tổng số",
+        "con số",
+        "nhân số",
+        "mỗi ngày",
+        "hằng ngày",
+        "hàng ngày",
+        "một ngày",
+        "mỗi tháng",
+        "hằng tháng",
+    }
 ) | {
-    "hàng tháng", "một tháng", "mỗi năm", "hằng năm", "hàng năm", "một năm", "mỗi quý", "mỗi tổ", "mỗi ấp", "mỗi thôn", "mỗi khu phố",
-    "mỗi phường", "dứt điểm", "cao điểm", "thời điểm", "trọng điểm", "địa điểm", "vị trí", "ban ngày", "trong ngày", "trong tháng",
-}  # fmt: skip
+    "hàng tháng",
+    "một tháng",
+    "mỗi năm",
+    "hằng năm",
+    "hàng năm",
+    "một năm",
+    "mỗi quý",
+    "mỗi tổ",
+    "mỗi ấp",
+    "mỗi thôn",
+    "mỗi khu phố",
+    "mỗi phường",
+    "dứt điểm",
+    "cao điểm",
+    "thời điểm",
+    "trọng điểm",
+    "địa điểm",
+    "vị trí",
+    "ban ngày",
+    "trong ngày",
+    "trong tháng",
+}
 # These name a rank only before a small whole number: "cấp 4", but "cấp 4,2 tỷ đồng".
 _RANKS = frozenset({"mức", "cấp", "bậc", "hạng", "độ", "giai đoạn", "mức độ"})
 _NO_RANKS = frozenset({"khẩn cấp", "cung cấp", "tốc độ", "mật độ"})

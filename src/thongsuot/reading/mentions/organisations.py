@@ -62,7 +62,8 @@ class Organisation(NamedTuple):
 
 _OF_HAMLETS = frozenset({"chi bộ", "đảng bộ", "hội", "ban công tác mặt trận", "chi hội"})
 _HAMLET = re.compile(
-    rf"(?:thôn|ấp|khu phố|tổ dân phố|khóm|bản|buôn|làng|khu dân cư|xóm)(?: (?:\d{{1,3}}[A-Z]?|[{CAPITALS}][^\W\d_]*)){{1,4}}"
+    rf"(?:thôn|ấp|khu phố|tổ dân phố|khóm|bản|buôn|làng|khu dân cư|xóm)(?: (?:\d{{1,3}}[A-Z]?|"
+    rf"[{CAPITALS}][^\W\d_]*)){{1,4}}"
 )
 
 
