@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
 from tests import people
-from tests.intake.reports import TEXT, draft, officer_and_draft
+from tests.intake.reports import TEXT, draft, officer_and_draft, reading
 from thongsuot.audit.models import Event
 from thongsuot.intake import editing
 from thongsuot.intake.enums import DraftState, Family
@@ -89,3 +91,21 @@ def test_a_reader_takes_nothing_in() -> None:
     city, _officer, _paper = officer_and_draft()
     with pytest.raises(Refused):
         draft(people.reader(city.province), TEXT + " ")
+
+
+def test_a_unit_typed_into_a_proposal_is_looked_up_like_any_other() -> None:
+    from thongsuot.intake.matching import match
+    from thongsuot.intake.problems import problems_of
+
+    city, officer, paper = officer_and_draft()
+    text = TEXT + " "
+    read = reading(text)
+    read["meeting"]["units"], read["units"], read["figures"] = ["phường Sông Sau"], [], []
+    paper = draft(officer, text, read)
+    key = paper.content.kept(Family.PROPOSALS)[0].key
+    paper = editing.fix_item(
+        by=officer, draft=paper, key=key, name="units", typed="phường Sông Trước", seen="phường Sông Sau"
+    )
+    matches = match(paper.content, officer, date(2025, 10, 30))
+    assert matches.unit("phường Sông Trước").chosen == city.front
+    assert not [p for p in problems_of(paper.content, matches, officer, paper.unit) if p.place == key]

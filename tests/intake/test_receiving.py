@@ -60,6 +60,12 @@ def test_the_same_file_twice_is_one_source_and_one_draft(officer: Mandate) -> No
     assert Source.objects.count() == Draft.objects.count() == 1
 
 
+def test_a_file_known_already_is_not_read_again(officer: Mandate) -> None:
+    _receive(officer, TEXT.encode())
+    with mock.patch("thongsuot.intake.receiving.text_of", side_effect=AssertionError("read again")):
+        assert _receive(officer, TEXT.encode()).known
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [

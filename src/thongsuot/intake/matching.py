@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from thongsuot.documents.models import Document
-from thongsuot.intake.content import Content, Item
+from thongsuot.intake.content import ITEM_TEXT, Content, Item
 from thongsuot.intake.enums import Family
 from thongsuot.kernel.vietnamese import fold, strip_marks
 from thongsuot.oversight.models import Official, WorkingGroup
@@ -61,34 +61,24 @@ def match(content: Content, by: Mandate, on: date) -> Matches:
     )
 
 
-def printed_units(content: Content) -> set[str]:
-    """Every unit name a record of this draft may need."""
-    printed = set(content.meeting.get("units") or [])
-    printed |= {item.fields.get("name") for item in content.kept(Family.UNITS)}
-    printed |= {item.fields.get("subject") for item in content.kept(Family.FIGURES)}
-    printed |= {
-        item.fields.get("unit")
-        for item in content.kept(Family.PROPOSALS, Family.DIRECTIONS, Family.COMMITMENTS)
-    }
-    return {name for name in printed if name}
+def named_units(content: Content) -> list[str]:
+    """Printed names of the units that a record of the draft would be written about."""
+    named = list(content.meeting.get("units") or [])
+    for item in content.kept(*ITEM_TEXT):
+        named += item.fields.get("units") or []
+    named += [item.fields["subject"] for item in content.kept(Family.FIGURES) if item.fields.get("subject")]
+    return named
 
 
 def _match_units(content: Content, by: Mandate, on: date) -> dict[str, UnitMatch]:
-    printed = {unit_key(name) for name in printed_units(content)}
-    codes = {
-        unit_key(item.fields["name"]): item.fields["code"]
-        for item in content.kept(Family.UNITS)
-        if item.fields.get("code") and item.fields.get("name")
-    }
-    # A name without its kind ("Tân Khánh") ends the full name; both are asked for at once.
+    listed = [item for item in content.kept(Family.UNITS) if item.fields.get("name")]
+    printed = {unit_key(name) for name in named_units(content)}
+    printed |= {unit_key(item.fields["name"]) for item in listed}
+    codes = {unit_key(item.fields["name"]): item.fields["code"] for item in listed if item.fields.get("code")}
     bare = {strip_marks(name) for name in printed}
     names = UnitName.objects.filter(holding_on(on, "unit"), holding_on(on)).select_related("unit__parent")
     wanted = names.filter(Q(bare__in=bare) | Q(unit__code__in=set(codes.values())))
-    picked = {
-        unit_key(item.fields["name"])
-        for item in content.kept(Family.UNITS)
-        if item.fields.get("name") and (item.added or "code" in item.fixed)
-    }
+    picked = {unit_key(item.fields["name"]) for item in listed if item.added or "code" in item.fixed}
     bearing: dict[str, list[Unit]] = defaultdict(list)
     for name in wanted.order_by("unit__code"):
         bearing[name.folded].append(name.unit)

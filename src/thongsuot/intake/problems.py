@@ -1,14 +1,14 @@
 """What stands between a draft and the registers: each problem says what, where and how to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from thongsuot.intake.content import ITEM_TEXT, Content, Item
+from thongsuot.intake.content import Content, Item
 from thongsuot.intake.enums import Effect, Family
-from thongsuot.intake.matching import Matches, UnitMatch, match_group
+from thongsuot.intake.matching import Matches, UnitMatch, match_group, named_units
 from thongsuot.intake.policies import may_enter
 from thongsuot.oversight.enums import MeetingKind
 from thongsuot.units.models import Mandate, Unit
@@ -52,8 +52,13 @@ def is_meeting(content: Content) -> bool:
 
 
 def meeting_units(content: Content, matches: Matches) -> list[Unit]:
-    found = (matches.unit(name).chosen for name in content.meeting.get("units") or [])
-    return list(dict.fromkeys(unit for unit in found if unit))
+    return _found(content.meeting.get("units") or [], matches)
+
+
+def _found(printed: Iterable[str], matches: Matches) -> list[Unit]:
+    """The units meant, each once; names that lead to none are left to the problems."""
+    chosen = (matches.unit(name).chosen for name in printed)
+    return list(dict.fromkeys(unit for unit in chosen if unit))
 
 
 def entered_units(content: Content, matches: Matches, received_at: Unit) -> list[Unit]:
@@ -63,12 +68,7 @@ def entered_units(content: Content, matches: Matches, received_at: Unit) -> list
 
 def concerned_units(content: Content, matches: Matches) -> list[Unit]:
     """Every unit a record of the draft would be written about."""
-    printed = list(content.meeting.get("units") or [])
-    for item in content.kept(*ITEM_TEXT):
-        printed += item.fields.get("units") or []
-    printed += [item.fields["subject"] for item in content.kept(Family.FIGURES) if item.fields.get("subject")]
-    found = (matches.unit(name).chosen for name in printed)
-    return list(dict.fromkeys(unit for unit in found if unit))
+    return _found(named_units(content), matches)
 
 
 def _meeting_problems(content: Content, matches: Matches, by: Mandate) -> Iterator[Problem]:

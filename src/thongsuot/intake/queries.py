@@ -43,7 +43,6 @@ class Card:
     """One proposed record beside the text."""
 
     item: Item
-    words: str
     boxes: Sequence[Box]
     problems: Sequence[Problem]
     says: str
@@ -74,7 +73,6 @@ class ReadingPage:
     groups: Sequence[Group]
     problems: Sequence[Problem]
     earlier: Sequence[Meeting]
-    units: Sequence[Unit]
 
     @property
     def blocking(self) -> list[Problem]:
@@ -130,10 +128,9 @@ def reading_page(draft: Draft, by: Mandate) -> ReadingPage:
         content=content,
         stretches=stretches(draft.source.text, _marks(content)),
         meeting=_meeting_boxes(content, problems),
-        groups=_groups(content, matches, problems, draft.source.text),
+        groups=_groups(content, matches, problems),
         problems=problems,
         earlier=list(earlier_meetings(content, units)) if draft.is_open else [],
-        units=units,
     )
 
 
@@ -175,17 +172,17 @@ def _options(one: FieldSpec) -> list[tuple[str, str]]:
     return [("", ""), *one.choices()] if one.choices else []
 
 
-def _groups(content: Content, matches: Matches, problems: Sequence[Problem], text: str) -> list[Group]:
+def _groups(content: Content, matches: Matches, problems: Sequence[Problem]) -> list[Group]:
     by_place: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_place[problem.place].append(problem)
     cards: dict[Family, list[Card]] = defaultdict(list)
     for item in sorted(content, key=lambda item: item.spans[0]):
-        cards[item.family].append(_card(item, matches, by_place[item.key], text))
+        cards[item.family].append(_card(item, matches, by_place[item.key]))
     return [Group(family, cards[family]) for family in Family]
 
 
-def _card(item: Item, matches: Matches, problems: Sequence[Problem], text: str) -> Card:
+def _card(item: Item, matches: Matches, problems: Sequence[Problem]) -> Card:
     boxes = [
         Box(
             spec=one,
@@ -197,7 +194,6 @@ def _card(item: Item, matches: Matches, problems: Sequence[Problem], text: str) 
     ]
     return Card(
         item=item,
-        words=item.text(text),
         boxes=boxes,
         problems=problems,
         says=says(item),

@@ -33,17 +33,23 @@ class Receipt:
 def receive_report(*, by: Mandate, data: bytes, name: str, max_bytes: int) -> Receipt:
     """Read a file and keep it as a draft. Refused with one sentence when it cannot be read or is classified."""
     require(may(by, Verb.INTAKE))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if alive := _alive_draft(sha256):  # known already: a scan is not recognised a second time
+        return Receipt(alive, known=True)
     try:
         text = text_of(data, name, max_bytes=max_bytes)
     except UnreadableFile as problem:
         english = (get_language() or "vi").startswith("en")
         raise Refused(problem.message_en if english else problem.message_vi) from problem
-    return _keep(by=by, data=data, name=name, text=text)
+    return _keep(by=by, data=data, sha256=sha256, name=name, text=text)
+
+
+def _alive_draft(sha256: str) -> Draft | None:
+    return Draft.objects.filter(source__sha256=sha256).exclude(state=DraftState.DISCARDED).first()
 
 
 @transaction.atomic
-def _keep(*, by: Mandate, data: bytes, name: str, text: FileText) -> Receipt:
-    sha256 = hashlib.sha256(data).hexdigest()
+def _keep(*, by: Mandate, data: bytes, sha256: str, name: str, text: FileText) -> Receipt:
     reading = read_text(text.text, name=name, sha256=sha256).to_json()
     warnings = [sentence for _code, sentence in text.warnings] + [
         found["message"] for found in reading["warnings"]
@@ -58,8 +64,7 @@ def _keep(*, by: Mandate, data: bytes, name: str, text: FileText) -> Receipt:
         warnings=warnings,
     )
     source, _new = receive_source(by=by, received=received)
-    alive = Draft.objects.filter(source=source).exclude(state=DraftState.DISCARDED).first()
-    if alive:
+    if alive := _alive_draft(sha256):  # somebody else sent the same file in the meantime
         return Receipt(alive, known=True)
     content = attribute_units(content_of(reading))
     draft = Draft.objects.create(

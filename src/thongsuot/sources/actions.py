@@ -10,6 +10,7 @@ from thongsuot.sources import files
 from thongsuot.sources.enums import Acts
 from thongsuot.sources.models import Citation, Source
 from thongsuot.sources.policies import may
+from thongsuot.sources.queries import source_by_hash
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 
@@ -31,8 +32,7 @@ class Received:
 def receive_source(*, by: Mandate, received: Received) -> tuple[Source, bool]:
     """Keep the file; the same bytes twice are one source. Returns it and whether it is new."""
     require(may(by, Verb.INTAKE))
-    known = Source.objects.filter(sha256=received.sha256).first()
-    if known:
+    if known := source_by_hash(received.sha256):
         return known, False
     try:
         files.keep(received.sha256, received.data)
