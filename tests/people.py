@@ -1,4 +1,4 @@
-"""Three named people, so that every test of rights reads alike: a ward's clerk, a city's officer, a stranger."""
+"""Named people, so that every test of rights reads alike: one for each role, and a stranger."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,15 +6,25 @@ from datetime import date
 from django.test import Client
 
 from thongsuot.accounts.models import User
-from thongsuot.units.models import UNRECORDED, Mandate, Unit
+from thongsuot.kernel.vietnamese import strip_marks
+from thongsuot.units.models import UNRECORDED, Body, Mandate, Unit
 
 _SINCE = date(2025, 7, 1)
 
 
-def holder(username: str, role: str, unit: Unit, covers: Iterable[Unit] = ()) -> Mandate:
+def holder(
+    username: str,
+    role: str,
+    unit: Unit,
+    covers: Iterable[Unit] = (),
+    body: Body | None = None,
+    fields: Iterable[str] = (),
+) -> Mandate:
     """A new user with one mandate in force."""
     user = User.objects.create_user(username=username, full_name=username.replace(".", " ").title())
-    mandate = Mandate.objects.create(user=user, role_code=role, unit=unit, valid_from=_SINCE)
+    mandate = Mandate.objects.create(
+        user=user, role_code=role, unit=unit, body=body, fields=list(fields), valid_from=_SINCE
+    )
     mandate.covers.set(covers)
     return mandate
 
@@ -24,9 +34,44 @@ def clerk(unit: Unit) -> Mandate:
     return holder(f"clerk.{unit.code}", "ward_officer", unit)
 
 
-def officer(province: Unit) -> Mandate:
-    """A city officer, who follows every unit of the city."""
-    return holder(f"officer.{province.code}", "city_officer", province)
+def ward_leader(unit: Unit) -> Mandate:
+    return holder(f"leader.{unit.code}", "ward_leader", unit)
+
+
+def city_leader(province: Unit) -> Mandate:
+    return holder(f"leader.{province.code}", "city_leader", province)
+
+
+def officer(province: Unit, fields: Iterable[str] = ()) -> Mandate:
+    """A city officer, who follows every unit of the city, in every field of work unless some are named."""
+    return holder(f"officer.{province.code}", "city_officer", province, fields=fields)
+
+
+def department(unit: Unit, name: str = "Sở Nội vụ") -> Body:
+    """A body inside the unit, as one that holds matters."""
+    return Body.objects.create(
+        unit=unit,
+        code=strip_marks(name).replace(" ", "-"),
+        name=name,
+        bare=strip_marks(name),
+        valid_from=_SINCE,
+    )
+
+
+def department_leader(body: Body) -> Mandate:
+    return holder(f"leader.{body.unit.code}.{body.code}", "department_leader", body.unit, body=body)
+
+
+def department_officer(body: Body) -> Mandate:
+    return holder(f"officer.{body.unit.code}.{body.code}", "department_officer", body.unit, body=body)
+
+
+def group_leader(province: Unit, units: Iterable[Unit]) -> Mandate:
+    return holder(f"group.leader.{province.code}", "group_leader", province, covers=units)
+
+
+def group_secretary(province: Unit, units: Iterable[Unit]) -> Mandate:
+    return holder(f"group.secretary.{province.code}", "group_secretary", province, covers=units)
 
 
 def group_member(province: Unit, units: Iterable[Unit]) -> Mandate:
@@ -35,6 +80,11 @@ def group_member(province: Unit, units: Iterable[Unit]) -> Mandate:
 
 def reader(unit: Unit) -> Mandate:
     return holder(f"reader.{unit.code}", "reader", unit)
+
+
+def auditor(unit: Unit) -> Mandate:
+    """Reads everything within reach, writes nothing."""
+    return holder(f"auditor.{unit.code}", "auditor", unit)
 
 
 def administrator(province: Unit) -> Mandate:

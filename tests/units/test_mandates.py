@@ -3,12 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.people import administrator, clerk, group_member, holder, officer, reader, stranger
+from tests.people import (
+    administrator,
+    auditor,
+    clerk,
+    department,
+    department_officer,
+    group_member,
+    holder,
+    officer,
+    reader,
+    stranger,
+)
 from tests.units.places import city, ward
 from thongsuot.audit.models import Event
 from thongsuot.kernel.verdicts import Refused
@@ -16,7 +28,7 @@ from thongsuot.lawbook.roles import roles
 from thongsuot.units.actions import cover_units, end_mandate, grant_mandate
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.policies import may, reach, reaches
+from thongsuot.units.policies import field_scope, may, reach, reaches, works_in
 from thongsuot.units.queries import mandates_in_force
 
 
@@ -38,7 +50,8 @@ class TestReach(TestCase):
         role = data.draw(st.sampled_from(sorted(roles())))
         unit = data.draw(st.sampled_from(self.units))
         covers = data.draw(st.lists(st.sampled_from(self.units), unique_by=lambda unit: unit.pk))
-        mandate = holder(f"u{Mandate.objects.count()}", role, unit, covers)
+        body = department(unit) if roles()[role].reach == Reach.BODY else None
+        mandate = holder(f"u{Mandate.objects.count()}", role, unit, covers, body)
         rows = set(Unit.objects.filter(reach(mandate, "")))
         assert rows == {unit for unit in Unit.objects.all() if reaches(mandate, unit)}
         mandates = Mandate.objects.filter(reach(mandate))
@@ -57,6 +70,9 @@ class TestRoles:
         assert not reaches(member, other)
         assert not reaches(member, home)
         assert reaches(reader(home), one)
+        at_the_department = department_officer(department(home))
+        assert reaches(at_the_department, home)
+        assert not reaches(at_the_department, one)
         assert not reaches(stranger(), one)
 
     def test_every_verb_and_reach_of_the_lawbook_is_known(self) -> None:
@@ -119,6 +135,46 @@ class TestGranting:
         event = Event.objects.get(verb="mandate.covers")
         assert event.details == {"covers": ["27001"]}
         assert event.actor_role == "Quản trị hệ thống"
+
+    def test_a_role_at_a_body_is_granted_at_a_body_of_that_unit_only(self) -> None:
+        home = city()
+        away = city("92", "Cần Thơ")
+        user, by, since = officer(home).user, administrator(home), date(2026, 1, 1)
+        here, elsewhere = department(home), department(away)
+        for role, body, why in (
+            ("department_officer", None, "hãy chọn cơ quan"),
+            ("department_officer", elsewhere, "không thuộc thành phố"),
+            ("city_leader", here, "không giữ tại một cơ quan"),
+        ):
+            with pytest.raises(Refused, match=why):
+                grant_mandate(by=by, user=user, role=role, unit=home, body=body, valid_from=since)
+        held = grant_mandate(
+            by=by, user=user, role="department_officer", unit=home, body=here, valid_from=since
+        )
+        assert held.actor.unit == "Sở Nội vụ, thành phố Hồ Chí Minh"
+
+    def test_the_database_too_wants_a_body_where_the_role_has_one(self) -> None:
+        home = city()
+        with pytest.raises(IntegrityError):
+            holder("nobody", "department_officer", home)
+
+    def test_a_mandate_may_be_limited_to_fields_of_work(self) -> None:
+        home = city()
+        limited, everywhere = officer(home, fields=["budget"]), auditor(home)
+        assert works_in(limited, "budget")
+        assert not works_in(limited, "allowance")
+        assert works_in(everywhere, "allowance")
+        topics = Mandate.objects.filter(field_scope(limited, "role_code"))
+        assert not topics.exists()
+        with pytest.raises(Refused, match="Không có lĩnh vực"):
+            grant_mandate(
+                by=administrator(home),
+                user=limited.user,
+                role="city_officer",
+                unit=home,
+                valid_from=date(2026, 1, 1),
+                fields=["alchemy"],
+            )
 
     def test_an_unknown_role_is_refused(self) -> None:
         home = city()

@@ -36,9 +36,20 @@ class Verb(TextChoices):
     INTAKE = "intake", _("Tiếp nhận báo cáo")
     CONFIRM = "confirm", _("Xác nhận vào sổ")
     UNDO = "undo", _("Hoàn tác bản đã xác nhận")
+    ISSUE = "issue", _("Giao, sửa, rút nhiệm vụ")
+    PERFORM = "perform", _("Nhận và thực hiện nhiệm vụ")
+    VERIFY = "verify", _("Xác nhận hoàn thành, trả lại")
+    EXTEND = "extend", _("Duyệt gia hạn lần đầu")
+    EXTEND_AGAIN = "extend_again", _("Duyệt gia hạn từ lần thứ hai")
+    PROPOSE = "propose", _("Nêu kiến nghị, phản hồi câu trả lời")
+    ROUTE = "route", _("Chuyển kiến nghị đến cơ quan có thẩm quyền")
+    ANSWER = "answer", _("Trả lời kiến nghị")
+    DECIDE = "decide", _("Giải quyết kiến nghị chưa đồng ý với trả lời")
+    GROUP = "group", _("Gộp, tách nhóm kiến nghị")
     MANAGE_CAMPAIGNS = "manage_campaigns", _("Lập đợt giám sát, tổ công tác")
     MANAGE_UNITS = "manage_units", _("Ghi biến động đơn vị")
     MANAGE_MANDATES = "manage_mandates", _("Cấp và thu hồi vai trò")
+    DELEGATE = "delegate", _("Ủy quyền trong thời hạn")
     READ_AUDIT = "read_audit", _("Xem nhật ký")
 
 
@@ -48,6 +59,7 @@ class Reach(TextChoices):
     UNIT = "unit", _("Đơn vị mình")
     SUBTREE = "subtree", _("Đơn vị mình và các đơn vị trực thuộc")
     COVERED = "covered", _("Các đơn vị được phân công")
+    BODY = "body", _("Cơ quan của mình")
 
 
 class Acts(TextChoices):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.audit.actors import Actor
 from thongsuot.audit.retention import Retention
 from thongsuot.lawbook.roles import Role, roles
-from thongsuot.units.enums import ChangeKind, Kind, Tier
+from thongsuot.units.enums import ChangeKind, Kind, Reach, Tier
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
 # The beginning of units older than our records.
 UNRECORDED = date(1900, 1, 1)
+AT_A_BODY = sorted(role.code for role in roles().values() if role.reach == Reach.BODY)
 
 
 class Dated(models.Model):
@@ -170,7 +171,11 @@ class Body(Dated):
 
 
 class Mandate(Dated):
-    """A user in a role at a unit for a period: the only source of rights."""
+    """A user in a role at a unit for a period: the only source of rights.
+
+    `fields` narrows the second axis, the work: codes of topics; empty means every field of work. A deputy's
+    mandate names the one it stands for, and never outlives it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates")
     role_code = models.CharField(_("Vai trò"), max_length=30)
@@ -178,6 +183,23 @@ class Mandate(Dated):
         Unit, on_delete=models.PROTECT, related_name="mandates", verbose_name=_("Đơn vị")
     )
     covers = models.ManyToManyField(Unit, blank=True, related_name="covered_by", verbose_name=_("Phụ trách"))
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("Cơ quan"),
+    )
+    fields = models.JSONField(_("Lĩnh vực"), default=list, blank=True)
+    deputy_of = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name=_("Thay"),
+    )
 
     personal_data: ClassVar[dict[str, Retention]] = {}
 
@@ -186,9 +208,27 @@ class Mandate(Dated):
         ordering = ("user", "valid_from", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role_code", "unit", "valid_from"], name="mandate_granted_once"
+                fields=["user", "role_code", "unit", "valid_from"],
+                condition=Q(body__isnull=True, deputy_of__isnull=True),
+                name="mandate_granted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role_code", "body", "valid_from"],
+                condition=Q(body__isnull=False, deputy_of__isnull=True),
+                name="mandate_granted_once_at_a_body",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "deputy_of", "valid_from"],
+                condition=Q(deputy_of__isnull=False),
+                name="mandate_deputised_once",
             ),
             models.CheckConstraint(condition=Q(role_code__in=sorted(roles())), name="mandate_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(role_code__in=AT_A_BODY, body__isnull=False)
+                | (~Q(role_code__in=AT_A_BODY) & Q(body__isnull=True)),
+                name="mandate_at_a_body_where_the_role_is",
+            ),
+            models.CheckConstraint(condition=~Q(deputy_of=F("pk")), name="mandate_not_its_own_deputy"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="mandate_ends_after_start",
@@ -196,7 +236,7 @@ class Mandate(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.role_name} · {self.unit}"
+        return f"{self.user} · {self.role_name} · {self.place}"
 
     @property
     def role(self) -> Role:
@@ -206,10 +246,15 @@ class Mandate(Dated):
     def role_name(self) -> str:
         return self.role.name.get(get_language() or "vi", self.role.name["vi"])
 
+    @property
+    def place(self) -> str:
+        """Where it is held: the body and its unit, or the unit."""
+        return f"{self.body}, {self.unit}" if self.body else str(self.unit)
+
     def allows(self, verb: str) -> bool:
         return verb in self.role.verbs
 
     @property
     def actor(self) -> Actor:
         user: User = self.user
-        return Actor(user.username, str(user), self.role.name["vi"], str(self.unit))
+        return Actor(user.username, str(user), self.role.name["vi"], self.place)

@@ -1,4 +1,4 @@
-"""Which rows a mandate reaches, by place; other apps build their own policies on these."""
+"""Which rows a mandate reaches, by place and by field of work; other apps build their own policies on these."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,7 +9,10 @@ from thongsuot.units.models import Mandate, Unit
 
 
 def reach(mandate: Mandate, path: str = "unit") -> Q:
-    """Rows whose `path` leads to a unit within reach; with path "" the units themselves."""
+    """Rows whose `path` leads to a unit within reach; with path "" the units themselves.
+
+    A mandate at a body reaches the rows of its unit; what that body holds elsewhere the app of those rows adds.
+    """
     match mandate.role.reach:
         case Reach.SUBTREE:
             return Q(**{_to(path, "pk"): mandate.unit_id}) | Q(**{_to(path, "parent"): mandate.unit_id})
@@ -32,6 +35,16 @@ def reaches(mandate: Mandate, unit: Unit) -> bool:
             return mandate.covers.filter(pk=unit.pk).exists()
         case _:
             return unit.pk == mandate.unit_id
+
+
+def works_in(mandate: Mandate, topic: str) -> bool:
+    """The second axis: whether the topic is among the mandate's fields of work; none named means all."""
+    return not mandate.fields or topic in mandate.fields
+
+
+def field_scope(mandate: Mandate, path: str = "topic") -> Q:
+    """The same rule as `works_in`, for rows whose `path` is the code of a topic."""
+    return Q(**{f"{path}__in": mandate.fields}) if mandate.fields else Q()
 
 
 def scope(mandate: Mandate) -> Q:

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_intake": mandate.allows(Verb.INTAKE),
         "may_read": mandate.allows(Verb.READ),
         "may_manage": mandate.allows(Verb.MANAGE_MANDATES),
-        "sees_many": mandate.role.reach != Reach.UNIT,
+        "sees_many": mandate.role.reach not in (Reach.UNIT, Reach.BODY),
         "map": _map(mandate),
     }
     return render(request, "site/home.html", context)

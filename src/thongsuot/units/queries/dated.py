@@ -18,7 +18,9 @@ def holding_on(on: date, path: str = "") -> Q:
 
 
 def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
-    return Mandate.objects.filter(holding_on(on), user=user).select_related("user", "unit", "unit__parent")
+    return Mandate.objects.filter(holding_on(on), user=user).select_related(
+        "user", "unit", "unit__parent", "body"
+    )
 
 
 def units_on(on: date) -> QuerySet[Unit]:
