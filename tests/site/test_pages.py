@@ -20,6 +20,7 @@ from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import SYSTEM
 from thongsuot.audit.models import Event
+from thongsuot.lawbook.roles import roles
 from thongsuot.units.models import Mandate, Unit
 
 pytestmark = pytest.mark.django_db
@@ -265,7 +266,7 @@ class TestAdministration:
     def test_shows_the_matrix_of_rights(self, admin: Client) -> None:
         response = admin.get(reverse("administration:rights"))
         assert "Chuyên viên cấp tỉnh" in response.content.decode()
-        assert len(response.context["rows"]) == 5
+        assert len(response.context["rows"]) == len(roles())
 
 
 class TestHealth:
