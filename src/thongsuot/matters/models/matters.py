@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,37 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.audit.retention import Retention
 from thongsuot.kernel.searching import searchable
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
-from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Direction, Kind, OriginKind, State
+from thongsuot.matters.enums import CLOSED, KINDS_DOWN, KINDS_UP, BodyPart, Competence, Direction, Kind, State
+from thongsuot.matters.models.origins import Origin
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
-from thongsuot.units.models import Unit
+from thongsuot.units.models import Body, Mandate, Unit
 
 AS_SPOKEN = Retention(
     reason="A proposal or task must name who made it in public office, with the title of that day.",
     until="As long as the register of matters is kept; the archive rules of the authority decide.",
 )
-
-
-class Origin(models.Model):
-    """What matters came out of: a meeting, a letter. Apps above keep it; here are its key and address."""
-
-    kind = models.CharField(_("Loại"), max_length=10, choices=OriginKind)
-    key = models.CharField(max_length=100, unique=True)
-    title = models.CharField(_("Tên"), max_length=300)
-    on = models.DateField(_("Ngày"), db_index=True)
-    group_key = models.CharField(max_length=100, blank=True, db_index=True)
-    group_label = models.CharField(_("Tổ công tác"), max_length=200, blank=True)
-    path = models.CharField(max_length=300, blank=True)
-    units = models.ManyToManyField(Unit, blank=True, related_name="origins", verbose_name=_("Đơn vị"))
-
-    personal_data: ClassVar[dict[str, Retention]] = {}
-
-    class Meta:
-        verbose_name = _("nơi phát sinh")
-        ordering = ("-on", "-pk")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class MatterCounter(models.Model):
@@ -91,11 +70,75 @@ class Matter(models.Model):
     )
     searched = models.TextField(editable=False)
     recorded_at = models.DateTimeField(_("Ghi nhận lúc"), auto_now_add=True)
+    priority = models.BooleanField(_("Ưu tiên"), default=False)
+    # Grows with every act; a form that was opened on an older one is stale.
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    # The clock. `stopped_on` is the day the holder did their part (submitted, answered); who is waited for meanwhile
+    # does not count against them. `due_soon_on` is kept so that lists by clock state are plain comparisons.
+    open = models.BooleanField(default=True)
+    due_on = models.DateField(_("Hạn"), null=True, blank=True)
+    due_soon_on = models.DateField(null=True, blank=True)
+    extensions = models.PositiveSmallIntegerField(_("Số lần gia hạn"), default=0)
+    waiting_since = models.DateField(null=True, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(_("Kết thúc ngày"), null=True, blank=True)
+
+    # Who has it: the unit and, where known, the body in it; a body outside the register (a ministry) by name alone.
+    holder = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Đang giữ")
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Chủ trì")
+    )
+    holder_name = models.CharField(_("Nơi đang giữ"), max_length=300, blank=True)
+    # Whose turn it is to act, and until when: the holder's, then of those who verify or agree.
+    turn_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    turn_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    turn_due_on = models.DateField(null=True, blank=True)
+
+    # A task: which order it was issued by, and what the six clears say of it.
+    order = models.ForeignKey(
+        "Order",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("Lệnh giao"),
+    )
+    order_version_seen = models.PositiveSmallIntegerField(null=True, blank=True)
+    issuer = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Bên giao")
+    )
+    person = models.CharField(_("Người chịu trách nhiệm"), max_length=200, blank=True)
+    assignee = models.ForeignKey(
+        Mandate,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned",
+        verbose_name=_("Người thực hiện"),
+    )
+    product = models.TextField(_("Sản phẩm"), blank=True)
+    basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
+
+    # A proposal: who may decide it, how far it has been contested, what it was grouped with.
+    competence = models.CharField(_("Thẩm quyền giải quyết"), max_length=10, choices=Competence, blank=True)
+    level = models.PositiveSmallIntegerField(_("Cấp giải quyết"), default=0)
+    group = models.ForeignKey(
+        "ProposalGroup",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("Nhóm"),
+    )
 
     personal_data: ClassVar[dict[str, Retention]] = {
         "text": AS_SPOKEN,
         "speaker": AS_SPOKEN,
         "speaker_title": AS_SPOKEN,
+        "person": AS_SPOKEN,
     }
 
     class Meta:
@@ -109,11 +152,48 @@ class Matter(models.Model):
             ),
             models.CheckConstraint(condition=Q(topic__in=sorted(topics())), name="matter_topic_is_known"),
             models.CheckConstraint(condition=~Q(text=""), name="matter_says_something"),
+            models.CheckConstraint(
+                condition=Q(open=True, closed_on__isnull=True) & ~Q(state__in=CLOSED)
+                | Q(open=False, closed_on__isnull=False, state__in=CLOSED),
+                name="matter_open_until_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True, due_soon_on__isnull=True)
+                | Q(due_on__isnull=False, due_soon_on__isnull=False, due_soon_on__lte=F("due_on")),
+                name="matter_due_soon_before_due",
+            ),
+            # The six clears: none of them is missing once a task is issued.
+            models.CheckConstraint(
+                condition=Q(direction=Direction.UP)
+                | Q(state=State.RECORDED)
+                | Q(state=State.WITHDRAWN)
+                | ~Q(person="")
+                & ~Q(product="")
+                & ~Q(basis="")
+                & Q(due_on__isnull=False, holder__isnull=False, issuer__isnull=False),
+                name="task_has_the_six_clears",
+            ),
+            models.CheckConstraint(
+                condition=~Q(direction=Direction.UP) | Q(open=False) | Q(due_on__isnull=False),
+                name="proposal_is_owed_an_answer",
+            ),
+            models.UniqueConstraint(
+                fields=["order", "unit"],
+                condition=Q(order__isnull=False),
+                name="task_once_a_unit_in_an_order",
+            ),
         ]
         indexes = [
             models.Index(fields=["direction", "-raised_on", "-id"], name="matter_direction_day"),
             models.Index(fields=["unit", "-raised_on"], name="matter_unit_day"),
             models.Index(fields=["topic", "-raised_on"], name="matter_topic_day"),
+            models.Index(
+                fields=["turn_unit", "turn_due_on"], condition=Q(open=True), name="matter_turn_of_unit"
+            ),
+            models.Index(
+                fields=["turn_body", "turn_due_on"], condition=Q(open=True), name="matter_turn_of_body"
+            ),
+            models.Index(fields=["direction", "due_on"], condition=Q(open=True), name="matter_open_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -161,6 +241,22 @@ class MatterUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter} · {self.unit}"
+
+
+class MatterBody(models.Model):
+    """A body concerned with a matter, now or before; from there it is seen."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="bodies")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    part = models.CharField(_("Vai trò"), max_length=12, choices=BodyPart)
+
+    personal_data: ClassVar[dict[str, Retention]] = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "matter"], name="matter_body_once")]
+
+    def __str__(self) -> str:
+        return f"{self.matter} · {self.body}"
 
 
 class ProposalManager(models.Manager["Proposal"]):
