@@ -31,7 +31,7 @@ OWN = {
     "accounts": {"adapters"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "sources": {"files", "marks"},
-    "matters": {"numbering"},
+    "matters": {"clocks", "numbering"},
     "documents": {"identity"},
     "indicators": {"display"},
     "oversight": {"board"},

@@ -43,6 +43,12 @@ class ProposalFactory(factory.django.DjangoModelFactory[Matter]):
     raised_on = date(2025, 10, 30)
     origin = factory.SubFactory(OriginFactory)
     citation = factory.SubFactory(CitationFactory)
+    due_on = date(2025, 11, 20)
+    due_soon_on = date(2025, 11, 17)
+    holder = factory.LazyAttribute(lambda matter: matter.unit.parent if matter.unit else None)
+    holder_name = factory.LazyAttribute(lambda matter: str(matter.holder or ""))
+    turn_unit = factory.LazyAttribute(lambda matter: matter.holder)
+    turn_due_on = factory.LazyAttribute(lambda matter: matter.due_on)
     searched = factory.LazyAttribute(lambda matter: Matter(**_spoken(matter)).words())
 
     @factory.post_generation
@@ -62,6 +68,24 @@ class TaskFactory(ProposalFactory):
     direction = "down"
     kind = "direction"
     text = factory.Sequence(lambda n: f"Rà soát hồ sơ tồn đọng {n}")
+    due_on = due_soon_on = holder = turn_unit = turn_due_on = None
+    holder_name = ""
+    issuer = factory.LazyAttribute(lambda matter: matter.unit.parent if matter.unit else None)
+
+
+class IssuedTaskFactory(TaskFactory):
+    """Given to `unit` by the tier above, with the six clears; change `state` and the dates as the test needs."""
+
+    state = "issued"
+    due_on = date(2025, 11, 20)
+    due_soon_on = date(2025, 11, 17)
+    holder = factory.LazyAttribute(lambda matter: matter.unit)
+    holder_name = factory.LazyAttribute(lambda matter: str(matter.unit))
+    turn_unit = factory.LazyAttribute(lambda matter: matter.holder)
+    turn_due_on = factory.LazyAttribute(lambda matter: matter.due_on)
+    person = "Chủ tịch Ủy ban nhân dân"
+    product = "Báo cáo kết quả"
+    basis = "Kết luận buổi giám sát"
 
 
 def _spoken(matter: Any) -> dict[str, str]:

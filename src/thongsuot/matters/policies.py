@@ -1,25 +1,42 @@
-"""Who sees a matter: those who reach a unit it belongs to, or from which it is seen (actions._places).
+"""Who sees a matter, and who may act on it. Two axes, both must hold: place and field of work.
 
-A paper is confirmed and taken back whole, so the right to record or remove a matter is a right on its origin.
+Seen by: those who reach a unit it belongs to or was heard in (MatterUnit); a mandate at a body sees what that body
+holds, supports, is waited for, or held before (MatterBody). A paper is confirmed and taken back whole, so the right to
+record or remove a matter is a right on its origin. Acts of the loop belong to a side:
+
+- the holder's (perform, route, answer, decide): a mandate of the unit, or of the very body, that has it;
+- the issuing side's (issue, verify, extend): a mandate of the unit that gave the task;
+- of those who asked (propose): a mandate of one of the units the proposal belongs to.
 """
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
-from thongsuot.matters.models import Matter, MatterUnit, Origin
-from thongsuot.units.enums import Verb
+from thongsuot.matters.models import Matter, MatterBody, MatterUnit, Origin
+from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import holds, reach
+from thongsuot.units.policies import field_scope, holds, reach
 
 NOTHING = Q(pk__in=[])
 
+OF_HOLDER = (Verb.PERFORM, Verb.ROUTE, Verb.ANSWER, Verb.DECIDE)
+OF_ISSUER = (Verb.ISSUE, Verb.VERIFY, Verb.EXTEND, Verb.EXTEND_AGAIN)
+OF_RECORDER = (Verb.CONFIRM, Verb.UNDO)
+
 
 def scope(mandate: Mandate, at: str = "pk") -> Q:
-    """Matters themselves; or rows of another table, whose column `at` holds the key of a matter."""
+    """Matters themselves; or rows of another table, whose column `at` (x_id) holds the key of a matter."""
     if not mandate.allows(Verb.READ):
         return NOTHING
-    return Q(Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at))))
+    topic = "topic" if at == "pk" else f"{at.removesuffix('_id')}__topic"
+    return Q(_place(mandate, at)) & field_scope(mandate, topic)
+
+
+def _place(mandate: Mandate, at: str) -> Exists:
+    if mandate.role.reach == Reach.BODY:
+        return Exists(MatterBody.objects.filter(body=mandate.body_id, matter=OuterRef(at)))
+    return Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at)))
 
 
 def origin_scope(mandate: Mandate) -> Q:
@@ -31,13 +48,42 @@ def origin_scope(mandate: Mandate) -> Q:
 def may(mandate: Mandate, verb: Verb, subject: Matter | Origin | None = None) -> Verdict:
     if not (held := holds(mandate, verb)):
         return held
-    if subject is None or _within(mandate, verb, subject):
+    if subject is None:
+        return ALLOWED
+    if isinstance(subject, Origin) or verb in OF_RECORDER:
+        return _on_origin(mandate, subject)
+    if not Matter.objects.filter(scope(mandate), pk=subject.pk).exists():
+        return refused(_("Kiến nghị, nhiệm vụ này không thuộc phạm vi của vai trò đang dùng."))
+    return _on_side(mandate, verb, subject)
+
+
+def _on_origin(mandate: Mandate, subject: Matter | Origin) -> Verdict:
+    origin = subject.origin_id if isinstance(subject, Matter) else subject.pk
+    if Origin.objects.filter(origin_scope(mandate), pk=origin).exists():
         return ALLOWED
     return refused(_("Kiến nghị, nhiệm vụ này không thuộc phạm vi của vai trò đang dùng."))
 
 
-def _within(mandate: Mandate, verb: Verb, subject: Matter | Origin) -> bool:
-    if isinstance(subject, Matter) and verb == Verb.READ:
-        return Matter.objects.filter(scope(mandate), pk=subject.pk).exists()
-    origin = subject.origin_id if isinstance(subject, Matter) else subject.pk
-    return Origin.objects.filter(origin_scope(mandate), pk=origin).exists()
+def _on_side(mandate: Mandate, verb: Verb, matter: Matter) -> Verdict:
+    if verb in OF_HOLDER and not holds_matter(mandate, matter):
+        return refused(_("%(number)s đang do %(holder)s giữ.") % _named(matter))
+    if verb in OF_ISSUER and matter.issuer_id != mandate.unit_id:
+        return refused(_("Chỉ bên giao %(number)s được làm việc này.") % _named(matter))
+    if verb == Verb.PROPOSE and not _asked(mandate, matter):
+        return refused(_("Chỉ đơn vị nêu %(number)s được làm việc này.") % _named(matter))
+    return ALLOWED
+
+
+def holds_matter(mandate: Mandate, matter: Matter) -> bool:
+    """Whether it lies with the mandate's unit; a mandate at a body: with that very body."""
+    if mandate.role.reach == Reach.BODY:
+        return matter.body_id is not None and matter.body_id == mandate.body_id
+    return matter.holder_id is not None and matter.holder_id == mandate.unit_id
+
+
+def _asked(mandate: Mandate, matter: Matter) -> bool:
+    return MatterUnit.objects.filter(matter=matter, unit=mandate.unit_id, named=True).exists()
+
+
+def _named(matter: Matter) -> dict[str, str]:
+    return {"number": matter.number, "holder": matter.holder_name or _("nơi khác")}

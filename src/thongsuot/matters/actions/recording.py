@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.lawbook.calendar import add_working_days
+from thongsuot.lawbook.clocks import periods
 from thongsuot.lawbook.topics import OTHER, topics
-from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Acts, Direction, Kind, OriginKind
+from thongsuot.matters.actions.moving import begin_leg, give_turn, hold
+from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Acts, Competence, Direction, Kind, OriginKind
 from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Task
 from thongsuot.matters.numbering import next_number
 from thongsuot.matters.policies import may
@@ -41,6 +45,7 @@ class Statement:
     addressee: str = ""
     raised_on: date | None = None
     citation: Citation | None = None
+    competence: Competence | str = ""
 
 
 @transaction.atomic
@@ -118,11 +123,32 @@ def remove_origin(*, by: Mandate, origin: Origin) -> None:
 
 def _enter(matter: Matter, by: Mandate, statement: Statement) -> None:
     require(may(by, Verb.CONFIRM, matter.origin))
+    enter(matter, statement)
+
+
+def enter(matter: Matter, statement: Statement) -> None:
+    """Number it, save it and start its clock: from this day on the tier above owes an answer, or an order."""
     _fill(matter, statement)
+    today = timezone.localdate()
+    above = _above(matter, statement.units)
+    if matter.is_proposal:
+        due_on = add_working_days(today, periods().answer)
+        hold(matter, unit=above, body=None, name=str(above or ""), due_on=due_on)
+    else:
+        matter.issuer = above
+    give_turn(matter, today)
     matter.number = next_number(Direction(matter.direction), matter.raised_on.year)
     matter.searched = matter.words()
     matter.save(force_insert=True)
     MatterUnit.objects.bulk_create(_places(matter, statement.units))
+    if matter.is_proposal:
+        begin_leg(matter, today)
+
+
+def _above(matter: Matter, units: Sequence[Unit]) -> Unit | None:
+    """The tier above those who ask or must do; of nobody known, above those who took part."""
+    units = units or list(matter.origin.units.select_related("parent").order_by("pk")[:1])
+    return (units[0].parent or units[0]) if units else None
 
 
 def _fill(matter: Matter, statement: Statement) -> None:
@@ -137,6 +163,7 @@ def _fill(matter: Matter, statement: Statement) -> None:
     matter.addressee = statement.addressee[:300]
     matter.raised_on = statement.raised_on or matter.origin.on
     matter.citation = statement.citation
+    matter.competence = statement.competence
     matter.unit = statement.units[0] if statement.units else None
 
 

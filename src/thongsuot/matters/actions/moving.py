@@ -1,0 +1,166 @@
+"""The one way a matter moves: by an act its state allows, leaving a step in its thread.
+
+Actions lock the row (`locked`), ask the policy, change what is theirs to change, and end with `move`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.actors import HasActor
+from thongsuot.kernel.verdicts import Refused
+from thongsuot.lawbook.calendar import add_working_days
+from thongsuot.lawbook.clocks import periods
+from thongsuot.matters.clocks import set_term
+from thongsuot.matters.enums import (
+    CLOSED,
+    PROPOSAL_STEPS,
+    TASK_STEPS,
+    TURN_OF_ISSUER,
+    TURN_OF_RAISER,
+    Act,
+    BodyPart,
+    LegKind,
+    State,
+)
+from thongsuot.matters.models import Leg, Matter, MatterBody, MatterUnit, Step
+from thongsuot.sources.models import Source
+from thongsuot.units.models import Body, Unit
+
+
+def locked(matter: Matter) -> Matter:
+    """The row as it is now, held until the act is over: two people act one after the other."""
+    return Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+
+
+def state_after(matter: Matter, act: Act) -> State:
+    """Where the act leads from here; Refused when the state does not allow it."""
+    steps = PROPOSAL_STEPS if matter.is_proposal else TASK_STEPS
+    if act not in steps:
+        if not matter.open:
+            raise Refused(_("%(number)s đã kết thúc.") % {"number": matter.number})
+        return State(matter.state)
+    allowed, after = steps[act]
+    if matter.state not in allowed:
+        raise Refused(
+            _(
+                "%(number)s đang ở trạng thái “%(state)s”, không thể “%(act)s”. Tải lại trang để xem bản mới nhất."
+            )
+            % {"number": matter.number, "state": matter.get_state_display(), "act": act.label}
+        )
+    return after
+
+
+def move(matter: Matter, act: Act, *, by: HasActor, text: str = "", sources: Iterable[Source] = ()) -> Step:
+    """Bring the matter where the act leads, give the turn to whose it is, save it, and leave a step."""
+    today = timezone.localdate()
+    matter.state = state_after(matter, act)
+    if matter.state in CLOSED:
+        _close(matter, today)
+    elif matter.state in (*TURN_OF_ISSUER, *TURN_OF_RAISER):
+        matter.stopped_on = today
+        matter.open, matter.closed_on = True, None
+    elif act in (Act.RETURN, Act.REOPEN, Act.CONTEST):
+        matter.stopped_on, matter.open, matter.closed_on = None, True, None
+    give_turn(matter, today)
+    matter.version += 1
+    matter.save()
+    return leave_step(matter, act, by=by, text=text, sources=sources)
+
+
+def leave_step(
+    matter: Matter, act: Act, *, by: HasActor, text: str = "", sources: Iterable[Source] = ()
+) -> Step:
+    actor = by.actor
+    step = Step.objects.create(
+        matter_id=matter.pk,
+        act=act,
+        state=matter.state,
+        text=text.strip(),
+        at=timezone.now(),
+        author=", ".join(part for part in (actor.name, actor.role, actor.unit) if part)[:300],
+        author_username=actor.username,
+    )
+    if sources := list(sources):
+        step.sources.set(sources)
+    return step
+
+
+def _close(matter: Matter, today: date) -> None:
+    matter.open, matter.closed_on = False, today
+    matter.stopped_on = matter.stopped_on or today
+    matter.waiting_since = None
+    end_legs(matter, today)
+
+
+def give_turn(matter: Matter, today: date) -> None:
+    """Who must act next, and until when."""
+    if not matter.open:
+        matter.turn_unit = matter.turn_body = matter.turn_due_on = None
+    elif matter.state in TURN_OF_ISSUER:
+        matter.turn_unit, matter.turn_body = matter.issuer, None
+        matter.turn_due_on = add_working_days(today, periods().verify)
+    elif matter.state in TURN_OF_RAISER:
+        matter.turn_unit, matter.turn_body = matter.unit, None
+        matter.turn_due_on = add_working_days(today, periods().respond)
+    elif matter.state == State.RECORDED and not matter.is_proposal:
+        matter.turn_unit, matter.turn_body, matter.turn_due_on = matter.issuer, None, None
+    else:
+        matter.turn_unit, matter.turn_body, matter.turn_due_on = matter.holder, matter.body, matter.due_on
+
+
+def hold(matter: Matter, *, unit: Unit | None, body: Body | None, name: str, due_on: date | None) -> None:
+    """Say on the row who has it and until when; nothing is saved."""
+    matter.holder, matter.body, matter.holder_name = unit, body, name[:300]
+    set_term(matter, due_on)
+
+
+def begin_leg(matter: Matter, since: date, reason: str = "") -> None:
+    """The holder's time runs from now on, and they see the matter. The matter is saved already."""
+    if matter.body:
+        MatterBody.objects.update_or_create(
+            matter=matter, body=matter.body, defaults={"part": BodyPart.HOLDER}
+        )
+    if matter.holder:
+        see_from(matter, matter.holder)
+    Leg.objects.create(
+        matter=matter,
+        kind=LegKind.HOLDING,
+        unit=matter.holder,
+        body=matter.body,
+        name=matter.holder_name,
+        since=since,
+        due_on=matter.due_on,
+        reason=reason[:500],
+    )
+
+
+def hand_over(
+    matter: Matter,
+    *,
+    unit: Unit | None,
+    body: Body | None,
+    name: str,
+    since: date,
+    due_on: date | None,
+    reason: str = "",
+) -> None:
+    """From `since` on it lies with another: the leg before ends, a new one begins. `move` saves the row."""
+    end_legs(matter, since, LegKind.HOLDING)
+    MatterBody.objects.filter(matter=matter, part=BodyPart.HOLDER).update(part=BodyPart.PAST)
+    hold(matter, unit=unit, body=body, name=name, due_on=due_on)
+    begin_leg(matter, since, reason)
+
+
+def see_from(matter: Matter, unit: Unit) -> None:
+    """Let a unit see the matter, where it does not already (a province sees what its communes do)."""
+    places = MatterUnit.objects.filter(matter=matter)
+    if not places.filter(unit=unit).exists() and not places.filter(unit__parent=unit).exists():
+        MatterUnit.objects.create(matter=matter, unit=unit, named=False)
+
+
+def end_legs(matter: Matter, on: date, *kinds: LegKind) -> None:
+    kinds = kinds or tuple(LegKind)
+    Leg.objects.filter(matter=matter, kind__in=kinds, ended_on__isnull=True).update(ended_on=on)

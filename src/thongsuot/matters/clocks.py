@@ -1,0 +1,98 @@
+"""The clock of a matter: in which of its states it is on a day, as a rule for one row and as a condition for many.
+
+The states exclude one another and leave nothing out, so their counts always add up to the total. Where two would fit,
+the one that asks for action is told: a task that was extended and is due tomorrow is due soon.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from thongsuot.lawbook.calendar import add_working_days, working_days_between
+from thongsuot.lawbook.clocks import periods
+from thongsuot.matters.enums import ClockState, State
+
+if TYPE_CHECKING:
+    from thongsuot.matters.models import Matter
+
+
+def set_term(matter: "Matter", due_on: date | None) -> None:
+    """Give the holder until that day (or no day); the row is not saved."""
+    matter.due_on = due_on
+    matter.due_soon_on = add_working_days(due_on, -periods().due_soon) if due_on else None
+
+
+def clock_state(matter: "Matter", on: date) -> ClockState:
+    if matter.state == State.WITHDRAWN:
+        return ClockState.STOPPED
+    if matter.due_on is None or matter.due_soon_on is None:
+        return ClockState.NO_TERM
+    day = matter.stopped_on or on
+    if not matter.open:
+        return ClockState.DONE_IN_TIME if day <= matter.due_on else ClockState.DONE_LATE
+    if matter.waiting_since:
+        return ClockState.WAITING
+    if day > matter.due_on:
+        return ClockState.OVERDUE
+    if day >= matter.due_soon_on:
+        return ClockState.DUE_SOON
+    return ClockState.EXTENDED if matter.extensions else ClockState.IN_TERM
+
+
+def _rules(on: date) -> Mapping[ClockState, Q]:
+    """In the order in which they are asked; each holds only where none before it does."""
+    stopped = Coalesce(F("stopped_on"), Value(on))
+    return {
+        ClockState.STOPPED: Q(state=State.WITHDRAWN),
+        ClockState.NO_TERM: Q(due_on__isnull=True),
+        ClockState.DONE_IN_TIME: Q(open=False, due_on__gte=stopped),
+        ClockState.DONE_LATE: Q(open=False),
+        ClockState.WAITING: Q(waiting_since__isnull=False),
+        ClockState.OVERDUE: Q(due_on__lt=stopped),
+        ClockState.DUE_SOON: Q(due_soon_on__lte=stopped),
+        ClockState.EXTENDED: Q(extensions__gt=0),
+        ClockState.IN_TERM: Q(),
+    }
+
+
+def clock_column(on: date) -> Case:
+    """The state as a column, for counting."""
+    cases = [When(rule, then=Value(state.value)) for state, rule in _rules(on).items() if rule]
+    return Case(*cases, default=Value(ClockState.IN_TERM.value), output_field=CharField())
+
+
+def in_clock_state(state: str, on: date) -> Q:
+    """Rows in that state, written so that an index on the open ones by day can serve."""
+    wanted = Q(open=True) if state in OPEN_STATES else Q()
+    for asked, rule in _rules(on).items():
+        if asked == state:
+            return wanted & rule
+        wanted &= ~rule
+    raise ValueError(state)
+
+
+OPEN_STATES = (
+    ClockState.OVERDUE,
+    ClockState.DUE_SOON,
+    ClockState.WAITING,
+    ClockState.EXTENDED,
+    ClockState.IN_TERM,
+)
+
+
+def counted_by_clock(matters: "QuerySet[Matter]", on: date) -> dict[str, int]:
+    """How many are in each state; every state is named, and they add up to the total."""
+    found = dict(
+        matters.order_by().annotate(clock=clock_column(on)).values_list("clock").annotate(count=Count("pk"))
+    )
+    return {state.value: found.get(state.value, 0) for state in ClockState}
+
+
+def days_left(matter: "Matter", on: date) -> int | None:
+    """Working days until the holder's day, negative when it has passed; None without a day or when stopped."""
+    if matter.due_on is None or matter.stopped_on or not matter.open:
+        return None
+    return working_days_between(on, matter.due_on)
