@@ -34,7 +34,7 @@ OWN = {
     "matters": {"clocks", "numbering"},
     "documents": {"identity"},
     "indicators": {"display"},
-    "oversight": {"board"},
+    "oversight": {"board", "lateness"},
     "intake": {
         "alternatives",
         "attribution",

@@ -7,7 +7,15 @@ from tests.factories.matters import OriginFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.vietnamese import strip_marks
-from thongsuot.oversight.models import Campaign, Meeting, MeetingRole, Official, WorkingGroup
+from thongsuot.oversight.models import (
+    Campaign,
+    GroupSeat,
+    Meeting,
+    MeetingRole,
+    Official,
+    Visit,
+    WorkingGroup,
+)
 
 
 class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
@@ -31,6 +39,35 @@ class WorkingGroupFactory(factory.django.DjangoModelFactory[WorkingGroup]):
     def units(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create and extracted:
             self.units.set(extracted)  # type: ignore[attr-defined]
+
+
+class GroupSeatFactory(factory.django.DjangoModelFactory[GroupSeat]):
+    class Meta:
+        model = GroupSeat
+
+    group = factory.SubFactory(WorkingGroupFactory)
+    part = "leader"
+    name = factory.Sequence(lambda n: f"Lê Thị Mẫu {n}")
+    title_as_was = "Phó Bí thư Thành ủy"
+    valid_from = date(2025, 10, 1)
+
+
+class VisitFactory(factory.django.DjangoModelFactory[Visit]):
+    """`units=[…]`; those of the group where nothing is said."""
+
+    class Meta:
+        model = Visit
+        skip_postgeneration_save = True
+
+    group = factory.SubFactory(WorkingGroupFactory)
+    planned_on = date(2025, 10, 30)
+    first_planned_on = factory.SelfAttribute("planned_on")
+
+    @factory.post_generation
+    def units(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            visit: Visit = self  # type: ignore[assignment]
+            visit.units.set(extracted if extracted is not None else visit.group.units.all())
 
 
 class MeetingFactory(factory.django.DjangoModelFactory[Meeting]):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests import people
 from tests.costs import queries_of_page
 from tests.factories.documents import DocumentFactory
-from tests.factories.oversight import CampaignFactory, MeetingFactory, WorkingGroupFactory
+from tests.factories.oversight import CampaignFactory, GroupSeatFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.documents.models import Document
 from thongsuot.oversight.models import Campaign, WorkingGroup
@@ -129,7 +129,14 @@ class TestForming:
         )
         group = WorkingGroup.objects.get()
         assert answer["Location"] == group.get_absolute_url()
-        assert (group.number, group.leader, group.leader_title) == (7, "Lê Mẫu", "Phó Bí thư")
+        seat = group.seats.get()
+        assert (group.number, seat.part, seat.name, seat.title_as_was) == (
+            7,
+            "leader",
+            "Lê Mẫu",
+            "Phó Bí thư",
+        )
+        assert seat.valid_from == campaign.started_on
         assert set(group.units.all()) == set(wards)
 
     def test_every_name_that_leads_nowhere_or_to_several_is_told_and_nothing_is_stored(
@@ -190,7 +197,9 @@ class TestForming:
 class TestGroupPage:
     @pytest.fixture
     def group(self, campaign: Campaign, wards: list[Unit]) -> WorkingGroup:
-        return WorkingGroupFactory(campaign=campaign, number=10, leader="Lê Mẫu", units=wards[:2])
+        group = WorkingGroupFactory(campaign=campaign, number=10, units=wards[:2])
+        GroupSeatFactory(group=group, name="Lê Mẫu")
+        return group
 
     def post(self, officer: Client, name: str, group: WorkingGroup, **said: object) -> Any:
         return officer.post(reverse(f"oversight:{name}", args=[group.pk]), said, follow=True)

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Prefetch
 
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.queries import counts_by_direction, counts_by_unit
-from thongsuot.oversight.models import Campaign, Meeting, WorkingGroup
+from thongsuot.oversight.models import Campaign, GroupSeat, Meeting, WorkingGroup
 from thongsuot.oversight.policies import scope
 from thongsuot.oversight.queries import groups_beside, visible_groups
 from thongsuot.units.models import Mandate, Unit
@@ -34,6 +34,7 @@ class Block:
 
     group: WorkingGroup
     lines: list[Line]
+    leader: GroupSeat | None = None
 
     @property
     def met(self) -> int:
@@ -82,13 +83,18 @@ class Board:
         return sum(block.tasks for block in self.blocks)
 
 
-def board_of(campaign: Campaign, by: Mandate) -> Board:
+def board_of(campaign: Campaign, by: Mandate, today: date) -> Board:
     units = Prefetch("units", Unit.objects.filter(reach(by, "")).order_by("name"), to_attr="reached")
-    groups = list(visible_groups(by).filter(campaign=campaign).prefetch_related(units).order_by("number"))
+    groups = list(
+        visible_groups(by).filter(campaign=campaign).prefetch_related(units, "seats").order_by("number")
+    )
     met = _met(campaign, by)
     keys = [group.key for group in groups]
     matters, whole = counts_by_unit(by, keys), counts_by_direction(by, keys)
-    blocks = [Block(group, [_line(group, unit, met, matters) for unit in group.reached]) for group in groups]
+    blocks = [
+        Block(group, [_line(group, unit, met, matters) for unit in group.reached], group.led_by(today))
+        for group in groups
+    ]
     held = Meeting.objects.filter(scope(by), working_group__in=[group.pk for group in groups]).count()
     return Board(blocks, held, whole.get(Direction.UP, 0), whole.get(Direction.DOWN, 0))
 

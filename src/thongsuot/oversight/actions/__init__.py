@@ -3,14 +3,26 @@
 Campaigns (city officers, verb manage_campaigns)
 - open_campaign(by, title, unit, started_on, plan=None, ended_on=None) -> Campaign; `plan` is a document, or a
   NewPlan(symbol, date, issuer) that enters one
+- put_under_plan(by, campaign, plan): a campaign that had none
 - form_group(by, campaign, number, name="", leader="", leader_title="", units=()) -> WorkingGroup
-- assign_group_units(by, group, units)
-- seat_member(by, group, mandate); unseat_member(by, group, mandate): twice is once
+- name_group(by, group, name=None, blocs=None); assign_group_units(by, group, units)
+- seat_person(by, group, part, name, title="", since=None, until=None) -> GroupSeat: who leads and sits there on paper
+  retitle_person(by, seat, title, since); end_seat(by, seat, on); remove_seat(by, seat)
+- seat_member(by, group, mandate); unseat_member(by, group, mandate): with an account, for rights; twice is once
+
+Timetable (plan: whoever manages campaigns; steps: they, and those seated in the group; table in enums.TRANSITIONS)
+- plan_visit(by, group, units, on, time=None, place="") -> Visit; plan_visits(by, group, visits: [NewVisit])
+- amend_visit(by, visit, units, time=None, place="")
+- send_notice(by, visit, on, document=None); hold_visit(by, visit, on=None)
+- link_minutes(by, visit, meeting); or record_meeting with NewMeeting(visit=…)
+- report_visit(by, visit, on, document=None, source=None)
+- postpone_visit(by, visit, reason, to=None); cancel_visit(by, visit, reason); replan_visit(by, visit, on)
+- step_back(by, visit, reason): takes back the last step
 
 Meetings (whoever confirms reports)
 - record_meeting(by, meeting: NewMeeting) -> Meeting; its proposals and tasks are recorded on `meeting.origin`
   NewMeeting(kind, date, title="", organisation="", chair="", working_group=None, ordinal=None, term="",
-  units=(), source=None, draft_key="")
+  units=(), source=None, draft_key="", visit=None)
 - name_official(by, name, unit=None) -> Official; queries.find_officials(name, unit) gives those there already
 - add_role(by, meeting, role, official, title="", organisation="", citation=None) -> MeetingRole
 - link_document(by, meeting, document, basis=False); link_matter(by, meeting, matter)
@@ -24,8 +36,10 @@ from thongsuot.oversight.actions.campaigns import (
     NewPlan,
     assign_group_units,
     form_group,
+    name_group,
     number_taken,
     open_campaign,
+    put_under_plan,
     seat_member,
     title_taken,
     unseat_member,
@@ -40,23 +54,56 @@ from thongsuot.oversight.actions.links import (
 )
 from thongsuot.oversight.actions.meetings import NewMeeting, record_meeting, remove_meeting
 from thongsuot.oversight.actions.people import add_role, name_official, remove_official
+from thongsuot.oversight.actions.seats import end_seat, remove_seat, retitle_person, seat_person
+from thongsuot.oversight.actions.visits import (
+    NewVisit,
+    amend_visit,
+    cancel_visit,
+    hold_visit,
+    link_minutes,
+    plan_visit,
+    plan_visits,
+    postpone_visit,
+    replan_visit,
+    report_visit,
+    send_notice,
+    step_back,
+)
 
 __all__ = [
     "NewMeeting",
     "NewPlan",
+    "NewVisit",
     "add_role",
+    "amend_visit",
     "assign_group_units",
+    "cancel_visit",
+    "end_seat",
     "form_group",
+    "hold_visit",
     "link_document",
     "link_figure",
     "link_matter",
+    "link_minutes",
+    "name_group",
     "name_official",
     "number_taken",
     "open_campaign",
+    "plan_visit",
+    "plan_visits",
+    "postpone_visit",
+    "put_under_plan",
     "record_meeting",
     "remove_meeting",
     "remove_official",
+    "remove_seat",
+    "replan_visit",
+    "report_visit",
+    "retitle_person",
     "seat_member",
+    "seat_person",
+    "send_notice",
+    "step_back",
     "title_taken",
     "unlink_document",
     "unlink_figure",

@@ -12,7 +12,8 @@ from thongsuot.documents.actions import register_document
 from thongsuot.documents.models import Document
 from thongsuot.kernel.symbols import Symbol
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.oversight.enums import Acts
+from thongsuot.oversight.actions.seats import seat_person
+from thongsuot.oversight.enums import Acts, SeatPart
 from thongsuot.oversight.models import Campaign, WorkingGroup
 from thongsuot.oversight.policies import may
 from thongsuot.units.actions import cover_units
@@ -100,17 +101,45 @@ def form_group(
     require(may(by, Verb.MANAGE_CAMPAIGNS, campaign))
     if campaign.groups.filter(number=number).exists():
         raise Refused(number_taken(number))
-    group = WorkingGroup(
-        campaign=campaign, number=number, name=name, leader=leader, leader_title=leader_title
-    )
+    group = WorkingGroup(campaign=campaign, number=number, name=name)
     group.full_clean()
     with _unless_taken(number_taken(number)):
         group.save()
-    record(
-        by=by, verb=Acts.GROUP_FORMED, subject=group, details={"campaign": str(campaign), "leader": leader}
-    )
+    record(by=by, verb=Acts.GROUP_FORMED, subject=group, details={"campaign": str(campaign)})
+    if leader:
+        seat_person(by=by, group=group, part=SeatPart.LEADER, name=leader, title=leader_title)
     if units := list(units):
         assign_group_units(by=by, group=group, units=units)
+    return group
+
+
+@transaction.atomic
+def put_under_plan(*, by: Mandate, campaign: Campaign, plan: Document | NewPlan) -> Campaign:
+    """A campaign opened before its plan was known; one that has a plan keeps it."""
+    require(may(by, Verb.MANAGE_CAMPAIGNS, campaign))
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    document = _registered(by, plan) if isinstance(plan, NewPlan) else plan
+    if campaign.plan_id == document.pk:
+        return campaign
+    if campaign.plan_id:
+        raise Refused(_("“%(campaign)s” đã theo %(plan)s.") % {"campaign": campaign, "plan": campaign.plan})
+    campaign.plan = document
+    campaign.save(update_fields=["plan"])
+    record(by=by, verb=Acts.CAMPAIGN_PLAN, subject=campaign, details={"plan": str(document)})
+    return campaign
+
+
+@transaction.atomic
+def name_group(
+    *, by: Mandate, group: WorkingGroup, name: str | None = None, blocs: Iterable[str] | None = None
+) -> WorkingGroup:
+    """Its name, and the party committees it works with that are no administrative unit; None leaves as it is."""
+    group = _locked(by, group)
+    group.name = group.name if name is None else name
+    group.blocs = group.blocs if blocs is None else list(dict.fromkeys(bloc for bloc in blocs if bloc))
+    group.full_clean(exclude=["campaign"])
+    group.save(update_fields=["name", "blocs"])
+    record(by=by, verb=Acts.GROUP_NAMED, subject=group, details={"name": group.name, "blocs": group.blocs})
     return group
 
 

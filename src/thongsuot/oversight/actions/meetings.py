@@ -15,8 +15,9 @@ from thongsuot.matters.actions import record_origin, remove_origin
 from thongsuot.matters.enums import OriginKind
 from thongsuot.matters.models import Origin
 from thongsuot.oversight.actions.people import note_days
+from thongsuot.oversight.actions.visits import link_minutes, release_minutes
 from thongsuot.oversight.enums import Acts, MeetingKind
-from thongsuot.oversight.models import Meeting, Official, WorkingGroup
+from thongsuot.oversight.models import Meeting, Official, Visit, WorkingGroup
 from thongsuot.oversight.policies import may
 from thongsuot.sources.models import Source
 from thongsuot.units.enums import Verb
@@ -31,7 +32,10 @@ ORIGIN_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class NewMeeting:
-    """`title` is made from the rest where the paper gives none; a `draft_key` is confirmed only once."""
+    """`title` is made from the rest where the paper gives none; a `draft_key` is confirmed only once.
+
+    Of a `visit` in the timetable it becomes the minutes; the group is then the visit's.
+    """
 
     kind: MeetingKind
     date: date
@@ -44,13 +48,18 @@ class NewMeeting:
     units: Sequence[Unit] = ()
     source: Source | None = None
     draft_key: str = ""
+    visit: Visit | None = None
+
+    @property
+    def group(self) -> WorkingGroup | None:
+        return self.visit.group if self.visit else self.working_group
 
     @override(settings.LANGUAGE_CODE)
     def named(self) -> str:
         """In the language of the records, whatever the page is read in."""
         if self.title.strip():
             return self.title.strip()[:300]
-        of = str(self.working_group) if self.working_group else self.organisation
+        of = str(self.group) if self.group else self.organisation
         ordinal = _("lần thứ %(ordinal)d") % {"ordinal": self.ordinal} if self.ordinal else ""
         places = ", ".join(str(unit) for unit in self.units)
         parts = [
@@ -73,7 +82,7 @@ def record_meeting(*, by: Mandate, meeting: NewMeeting) -> Meeting:
         title=meeting.named(),
         organisation=meeting.organisation[:300],
         chair=meeting.chair[:200],
-        working_group=meeting.working_group,
+        working_group=meeting.group,
         ordinal=meeting.ordinal,
         term=meeting.term[:60],
         source=meeting.source,
@@ -83,6 +92,8 @@ def record_meeting(*, by: Mandate, meeting: NewMeeting) -> Meeting:
     recorded.units.set(meeting.units)
     recorded.origin = _origin(recorded, by)
     recorded.save(update_fields=["origin"])
+    if meeting.visit:
+        link_minutes(by=by, visit=meeting.visit, meeting=recorded)
     details = {"date": recorded.date.isoformat(), "units": sorted(unit.code for unit in meeting.units)}
     record(by=by, verb=Acts.MEETING_RECORDED, subject=recorded, details=dict(details))
     return recorded
@@ -117,6 +128,7 @@ def remove_meeting(*, by: Mandate, meeting: Meeting) -> None:
     require(may(by, Verb.UNDO, meeting))
     named = list(Official.objects.filter(roles__meeting=meeting).distinct())
     origin = meeting.origin
+    release_minutes(by=by, meeting=meeting)
     remove_or_refuse(meeting)
     if origin:
         remove_origin(by=by, origin=origin)

@@ -25,7 +25,7 @@ from thongsuot.oversight.actions import (
 )
 from thongsuot.oversight.board import GroupLine, group_lines
 from thongsuot.oversight.forms import CampaignForm, GroupForm, GroupUnitsForm, SeatForm
-from thongsuot.oversight.models import Campaign, WorkingGroup
+from thongsuot.oversight.models import Campaign, GroupSeat, WorkingGroup
 from thongsuot.oversight.policies import may
 from thongsuot.oversight.queries import groups_beside, visible_campaigns, visible_groups
 from thongsuot.units.access import MandatedRequest, needs
@@ -101,6 +101,7 @@ class GroupPage:
     group: WorkingGroup
     lines: list[GroupLine]
     members: list[Member]
+    leader: GroupSeat | None
     history: list[Moment]
 
     @property
@@ -176,7 +177,11 @@ def _said(request: MandatedRequest) -> QueryDict:
 
 def _group(request: MandatedRequest, pk: int) -> WorkingGroup:
     """A group within reach; to others the page does not exist."""
-    groups = visible_groups(request.mandate).select_related("campaign__unit", "campaign__plan")
+    groups = (
+        visible_groups(request.mandate)
+        .select_related("campaign__unit", "campaign__plan")
+        .prefetch_related("seats")
+    )
     found = get_object_or_404(groups, pk=pk)
     if not may(request.mandate, Verb.MANAGE_CAMPAIGNS, found.campaign):
         raise Http404
@@ -196,6 +201,7 @@ def _group_page(
         group=shown,
         lines=group_lines(shown, request.mandate),
         members=[Member(one, one.holds_on(today)) for one in members],
+        leader=shown.led_by(today),
         history=moments(shown),
     )
     context = {

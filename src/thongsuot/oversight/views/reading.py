@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.history import Moment, moments
@@ -116,7 +117,7 @@ def campaign(request: MandatedRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
     page = CampaignPage(
         campaign=shown,
-        board=board_of(shown, request.mandate),
+        board=board_of(shown, request.mandate, timezone.localdate()),
         history=moments(shown),
         may_form=may(request.mandate, Verb.MANAGE_CAMPAIGNS, shown),
     )

@@ -1,9 +1,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -11,99 +10,10 @@ from thongsuot.documents.models import Document
 from thongsuot.indicators.models import Figure
 from thongsuot.matters.models import Matter, Origin
 from thongsuot.oversight.enums import MeetingKind, Part
+from thongsuot.oversight.models.campaigns import PUBLIC_OFFICE, WorkingGroup
 from thongsuot.sources.models import Citation, Source
 from thongsuot.sources.queries import citation_url
-from thongsuot.units.models import Mandate, Unit
-
-PUBLIC_OFFICE = Retention(
-    reason="Who acted in public office at a meeting, under which title that day.",
-    until="As long as the meeting is kept; the archive rules of the authority decide.",
-)
-
-
-class Campaign(models.Model):
-    """A supervision campaign of a province or city under one plan."""
-
-    title = models.CharField(_("Tên đợt"), max_length=300)
-    plan = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="campaigns",
-        verbose_name=_("Kế hoạch"),
-    )
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("Đơn vị")
-    )
-    started_on = models.DateField(_("Bắt đầu"))
-    ended_on = models.DateField(_("Kết thúc"), null=True, blank=True)
-
-    personal_data: ClassVar[dict[str, Retention]] = {}
-
-    class Meta:
-        verbose_name = _("đợt giám sát")
-        ordering = ("-started_on", "-pk")
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "title"], name="campaign_once"),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
-                name="campaign_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("oversight:campaign", args=[self.pk])
-
-    @property
-    def short(self) -> str:
-        """Beside the number of a group: the plan by its symbol, else the title."""
-        return (self.plan.printed if self.plan else "") or self.title
-
-
-class WorkingGroup(models.Model):
-    """A group of a campaign; its number means nothing without the campaign."""
-
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, related_name="groups", verbose_name=_("Đợt giám sát")
-    )
-    number = models.PositiveSmallIntegerField(_("Số tổ"))
-    name = models.CharField(_("Tên tổ"), max_length=200, blank=True)
-    leader = models.CharField(_("Tổ trưởng"), max_length=200, blank=True)
-    leader_title = models.CharField(_("Chức vụ tổ trưởng"), max_length=300, blank=True)
-    units = models.ManyToManyField(Unit, blank=True, related_name="working_groups", verbose_name=_("Đơn vị"))
-    members = models.ManyToManyField(
-        Mandate, blank=True, related_name="working_groups", verbose_name=_("Thành viên")
-    )
-
-    personal_data: ClassVar[dict[str, Retention]] = {"leader": PUBLIC_OFFICE, "leader_title": PUBLIC_OFFICE}
-
-    class Meta:
-        verbose_name = _("tổ công tác")
-        ordering = ("campaign", "number")
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="group_number_once_a_campaign"),
-            models.CheckConstraint(condition=Q(number__gt=0), name="group_number_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return gettext("Tổ công tác số %(number)d") % {"number": self.number}
-
-    def get_absolute_url(self) -> str:
-        return reverse("oversight:group", args=[self.pk])
-
-    @property
-    def label(self) -> str:
-        """Never without its campaign, where groups of several are listed together."""
-        return f"{self} · {self.campaign.short}"
-
-    @property
-    def key(self) -> str:
-        """How the register of matters knows it."""
-        return f"oversight.workinggroup:{self.pk}"
+from thongsuot.units.models import Unit
 
 
 class Official(models.Model):
