@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.lawbook.topics import topic_name, topics
-from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import groups_heard, of_unit, with_words
 from thongsuot.units.models import Mandate, Unit
@@ -82,14 +81,6 @@ class MatterFilter(django_filters.FilterSet):
         return of_unit(matters, value)
 
 
-class ProposalFilter(MatterFilter):
-    kinds = KINDS_UP
-
-
-class TaskFilter(MatterFilter):
-    kinds = KINDS_DOWN
-
-
 class MatterTable(ListTable):
     number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
     raised_on = DayColumn(verbose_name=_("Ngày nêu"))
@@ -112,19 +103,3 @@ class MatterTable(ListTable):
 
     def value_places(self, record: Matter) -> str:
         return ", ".join(str(place.unit) for place in record.places)  # type: ignore[attr-defined]
-
-
-class ProposalTable(MatterTable):
-    empty_title = _("Chưa có kiến nghị nào")
-    empty_says = _("Kiến nghị hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
-
-    class Meta(MatterTable.Meta):
-        """Tables do not inherit it by themselves."""
-
-
-class TaskTable(MatterTable):
-    empty_title = _("Chưa có nhiệm vụ nào")
-    empty_says = _("Chỉ đạo và cam kết hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
-
-    class Meta(MatterTable.Meta):
-        """Tables do not inherit it by themselves."""

@@ -1,0 +1,62 @@
+"""What the pages of proposals and of tasks share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django_filters import FilterSet
+
+from thongsuot.audit.history import Moment, moments
+from thongsuot.matters.models import Matter
+from thongsuot.matters.queries import summary, visible_matters
+from thongsuot.matters.tables import KIND_TONES
+from thongsuot.sources.policies import may as may_source
+from thongsuot.sources.queries import sentence
+from thongsuot.units.access import MandatedRequest
+from thongsuot.units.enums import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """`around` is the sentence with what stands before and after, where the source is in reach."""
+
+    matter: Matter
+    units: str
+    tone: str
+    icon: str
+    around: tuple[str, str, str] | None
+    history: list[Moment]
+
+
+def found(request: MandatedRequest, number: str) -> Matter:
+    """Within reach of the mandate, or 404."""
+    rows = visible_matters(request.mandate).select_related("citation__source")
+    return get_object_or_404(rows, number=number)
+
+
+def matter_page(request: MandatedRequest, matter: Matter) -> MatterPage:
+    tone, icon = KIND_TONES[matter.kind]
+    return MatterPage(
+        matter=matter,
+        units=", ".join(str(place.unit) for place in matter.places),  # type: ignore[attr-defined]
+        tone=tone,
+        icon=icon,
+        around=_around(request, matter),
+        history=moments(Matter(pk=matter.pk)),
+    )
+
+
+def list_context(request: MandatedRequest, rows: FilterSet, title: str) -> dict[str, Any]:
+    unit = request.mandate.unit
+    return {"crumbs": [(unit.title, ""), (title, "")], "summary": summary(rows.qs)}
+
+
+def crumbs(request: MandatedRequest, matter: Matter) -> list[tuple[str, str]]:
+    return [(request.mandate.unit.title, ""), (matter.listed_as, matter.list_url), (matter.number, "")]
+
+
+def _around(request: MandatedRequest, matter: Matter) -> tuple[str, str, str] | None:
+    citation = matter.citation
+    if citation is None or not may_source(request.mandate, Verb.READ, citation.source):
+        return None
+    return sentence(citation)
