@@ -27,7 +27,17 @@ AROUND = {
 }
 # What an app has beyond its face.
 OWN = {
-    "audit": {"actors", "append_only", "chain", "checks", "history", "labels", "removal", "retention"},
+    "audit": {
+        "actors",
+        "append_only",
+        "chain",
+        "checks",
+        "history",
+        "labels",
+        "removal",
+        "retention",
+        "versions",
+    },
     "accounts": {"adapters"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "sources": {"files", "marks"},

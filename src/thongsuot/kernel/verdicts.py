@@ -23,6 +23,10 @@ class Refused(Exception):
     """An act the rules do not allow; its message is one sentence for the person who tried."""
 
 
+class Stale(Refused):
+    """Somebody else changed the same thing since it was shown; nothing was written."""
+
+
 def require(verdict: Verdict) -> None:
     if not verdict:
         raise Refused(verdict.why)

@@ -19,6 +19,7 @@ from thongsuot.oversight.models import Campaign, WorkingGroup
 from thongsuot.oversight.queries import campaign_units, next_number, seatable
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import TypedUnit, province_of, units_by_names
+from thongsuot.web.editing import EditForm
 
 _BETWEEN = re.compile(r"[,;\n\r\t]+")
 # What stands before each line of a pasted list: "- ", "• ", "3. ", "3) ".
@@ -123,7 +124,7 @@ class UnitsForm(forms.Form):
         ),
     )
 
-    def __init__(self, campaign: Campaign, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, campaign: Campaign, **more: Any) -> None:
         super().__init__(*args, **more)
         self.campaign = campaign
 
@@ -153,7 +154,7 @@ class GroupForm(UnitsForm):
     field_order = ("number", "name", "leader", "leader_title", "units")
 
     def __init__(self, campaign: Campaign, *args: Any) -> None:
-        super().__init__(campaign, *args)
+        super().__init__(*args, campaign=campaign)
         self.initial = {"number": next_number(campaign)}
 
     def clean_number(self) -> int:
@@ -163,12 +164,14 @@ class GroupForm(UnitsForm):
         return number
 
 
-class GroupUnitsForm(UnitsForm):
+class GroupUnitsForm(EditForm, UnitsForm):
     """The units of a group that exists, by names that lead back to these very units."""
 
     def __init__(self, group: WorkingGroup, *args: Any) -> None:
-        super().__init__(group.campaign, *args)
-        self.initial = {"units": "\n".join(_leading_back(group))}
+        super().__init__(group, *args, campaign=group.campaign)
+
+    def values_of(self, row: WorkingGroup) -> dict[str, Any]:
+        return {"units": "\n".join(_leading_back(row))}
 
 
 class SeatForm(forms.Form):

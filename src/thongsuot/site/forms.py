@@ -19,6 +19,7 @@ from thongsuot.site.tables import kind_label
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
+from thongsuot.web.editing import EditForm
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, TextFilter
 
 
@@ -152,7 +153,7 @@ class EndForm(forms.Form):
     on = forms.DateField(label=_("Không còn hiệu lực từ ngày"), initial=timezone.localdate)
 
 
-class CoversForm(forms.Form):
+class CoversForm(EditForm):
     covers = UnitChoices(
         label=_("Các đơn vị phụ trách"),
         queryset=Unit.objects.none(),
@@ -162,6 +163,8 @@ class CoversForm(forms.Form):
     )
 
     def __init__(self, by: Mandate, mandate: Mandate, *args: Any) -> None:
-        super().__init__(*args)
-        self.initial = {"covers": list(mandate.covers.all())}
+        super().__init__(mandate, *args)
         self.fields["covers"].queryset = units_within(by)  # type: ignore[attr-defined]
+
+    def values_of(self, row: Mandate) -> dict[str, Any]:
+        return {"covers": list(row.covers.all())}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import HasActor
+from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.roles import roles
 from thongsuot.lawbook.topics import topics
@@ -31,9 +32,11 @@ class NewUnit:
 
 
 @transaction.atomic
-def rename_unit(*, by: Mandate, unit: Unit, kind: str, name: str, on: date, basis: str) -> ChangeEvent:
+def rename_unit(
+    *, by: Mandate, unit: Unit, kind: str, name: str, on: date, basis: str, seen: int | None = None
+) -> ChangeEvent:
     """From `on` the unit bears another name; its records stay with it."""
-    unit = _to_change(by, unit, on)
+    unit = _to_change(by, unit, on, seen=seen)
     if (kind, name) == (unit.kind, unit.name):
         raise Refused(_("Tên mới trùng với tên đang dùng."))
     former = unit.title
@@ -154,9 +157,10 @@ def end_mandate(*, by: Mandate, mandate: Mandate, on: date) -> None:
 
 
 @transaction.atomic
-def cover_units(*, by: HasActor, mandate: Mandate, units: Iterable[Unit]) -> None:
+def cover_units(*, by: HasActor, mandate: Mandate, units: Iterable[Unit], seen: int | None = None) -> None:
     """The units a mandate of a working group works with, in place of those before."""
     _require_manager(by, mandate.unit)
+    take_turn(mandate, seen)
     mandate.covers.set(units)
     record(by=by, verb=Acts.MANDATE_COVERS, subject=mandate, details={"covers": _codes(mandate)})
 
@@ -180,9 +184,10 @@ def _require_manager(by: HasActor, unit: Unit) -> None:
         require(may(by, Verb.MANAGE_MANDATES, unit))
 
 
-def _to_change(by: Mandate, unit: Unit, on: date, *, ends: bool = False) -> Unit:
+def _to_change(by: Mandate, unit: Unit, on: date, *, ends: bool = False, seen: int | None = None) -> Unit:
     """The unit, locked, once everything allows it to change on that day."""
     require(may(by, Verb.MANAGE_UNITS, unit))
+    take_turn(unit, seen)
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if on > timezone.localdate():
         raise Refused(_("Ghi biến động khi đã đến ngày có hiệu lực (%(on)s).") % {"on": f"{on:%d-%m-%Y}"})

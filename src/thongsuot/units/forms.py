@@ -15,6 +15,7 @@ from thongsuot.units.actions import NewUnit
 from thongsuot.units.enums import Kind
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on, province_of, province_on, provinces_on
+from thongsuot.web.editing import EditForm
 from thongsuot.web.filters import OneOfFilter, SomeOfFilter, TextFilter
 
 COMMUNE_KINDS = [(kind.value, kind.label) for kind in (Kind.WARD, Kind.COMMUNE, Kind.SPECIAL_ZONE)]
@@ -96,7 +97,7 @@ class NewUnitForm(forms.Form):
         return NewUnit(code=said["code"], kind=said["kind"], name=said["name"], area_km2=said["area_km2"])
 
 
-class RenameForm(ChangeForm):
+class RenameForm(EditForm, ChangeForm):
     kind = forms.ChoiceField(label=_("Loại"), choices=COMMUNE_KINDS)
     name = forms.CharField(
         label=_("Tên mới"), max_length=100, help_text=_("Chỉ tên riêng, không kèm loại đơn vị.")
@@ -105,10 +106,12 @@ class RenameForm(ChangeForm):
     field_order = ("kind", "name", "on", "basis")
 
     def __init__(self, unit: Unit, *args: Any) -> None:
-        super().__init__(*args)
-        self.initial = {"kind": unit.kind, "name": unit.name}
+        super().__init__(unit, *args)
         if unit.kind not in dict(COMMUNE_KINDS):
             self.fields["kind"].choices = [(unit.kind, unit.get_kind_display())]  # type: ignore[attr-defined]
+
+    def values_of(self, row: Unit) -> dict[str, Any]:
+        return {"kind": row.kind, "name": row.name}
 
 
 class MergeForm(NewUnitForm, ChangeForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.actors import Actor
 from thongsuot.audit.retention import Retention
+from thongsuot.audit.versions import Versioned
 from thongsuot.lawbook.roles import Role, roles
 from thongsuot.units.enums import ChangeKind, Kind, Reach, Tier
 
@@ -33,7 +34,7 @@ class Dated(models.Model):
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
-class Unit(Dated):
+class Unit(Versioned, Dated):
     """An administrative unit during its life; what came before or after it is told by Succession."""
 
     code = models.CharField(_("Mã"), max_length=10)
@@ -170,7 +171,7 @@ class Body(Dated):
         return self.name
 
 
-class Mandate(Dated):
+class Mandate(Versioned, Dated):
     """A user in a role at a unit for a period: the only source of rights.
 
     `fields` narrows the second axis, the work: codes of topics; empty means every field of work. A deputy's

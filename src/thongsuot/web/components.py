@@ -197,6 +197,7 @@ COMPONENTS: dict[str, Component] = {
             {"kind": BUTTON_KINDS},
             block=True,
         ),
+        Component("overtaken", "Người khác vừa sửa", ("differences",)),
         Component("toast", "Báo xong và hoàn tác", ("text",), {"tone": "done", "undo_url": ""}, _TONE),
         Component(
             "menu",

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from thongsuot.web.components import BUTTON_KINDS, COMPONENTS, TONES
+from thongsuot.web.editing import Difference
 from thongsuot.web.lists import Chip
 
 PLACES = (
@@ -106,6 +107,13 @@ class Samples:
     @property
     def form(self) -> SampleForm:
         return SampleForm(prefix="blank")
+
+    @property
+    def differences(self) -> list[Difference]:
+        return [
+            Difference("Tên việc", "Rà soát trang thiết bị", "Rà soát máy tính", taken=False),
+            Difference("Ngày", "30-11-2026", "", taken=True),
+        ]
 
     @property
     def wrong_form(self) -> SampleForm:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
+from thongsuot.audit.versions import take_turn
 from thongsuot.documents.actions import register_document
 from thongsuot.documents.models import Document
 from thongsuot.kernel.symbols import Symbol
@@ -144,7 +145,9 @@ def name_group(
 
 
 @transaction.atomic
-def assign_group_units(*, by: Mandate, group: WorkingGroup, units: Iterable[Unit]) -> None:
+def assign_group_units(
+    *, by: Mandate, group: WorkingGroup, units: Iterable[Unit], seen: int | None = None
+) -> None:
     """These units in place of those before; the members seated in the group see them from now on."""
     group = _locked(by, group)
     units = list(units)
@@ -152,6 +155,7 @@ def assign_group_units(*, by: Mandate, group: WorkingGroup, units: Iterable[Unit
         require(may_unit(by, Verb.MANAGE_CAMPAIGNS, unit))
     if set(units) == set(group.units.all()):
         return
+    take_turn(group, seen)
     group.units.set(units)
     for member in group.members.all():
         _cover(by, member)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
+from thongsuot.audit.versions import Versioned
 from thongsuot.documents.models import Document
 from thongsuot.oversight.enums import SeatPart
 from thongsuot.units.models import Dated, Mandate, Unit
@@ -22,7 +23,7 @@ LED_THE_GROUP = Retention(
 )
 
 
-class Campaign(models.Model):
+class Campaign(Versioned):
     """A supervision campaign of a province or city under one plan."""
 
     title = models.CharField(_("Tên đợt"), max_length=300)
@@ -65,7 +66,7 @@ class Campaign(models.Model):
         return (self.plan.printed if self.plan else "") or self.title
 
 
-class WorkingGroup(models.Model):
+class WorkingGroup(Versioned):
     """A group of a campaign; its number means nothing without the campaign."""
 
     campaign = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
+from thongsuot.audit.versions import Versioned
 from thongsuot.documents.models import Document
 from thongsuot.indicators.models import Figure
 from thongsuot.matters.models import Matter, Origin
@@ -43,7 +44,7 @@ class Official(models.Model):
         return self.name
 
 
-class Meeting(models.Model):
+class Meeting(Versioned):
     """A supervision visit, a working session, a conference."""
 
     kind = models.CharField(_("Loại"), max_length=16, choices=MeetingKind)

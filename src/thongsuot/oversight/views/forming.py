@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,6 +30,7 @@ from thongsuot.oversight.queries import groups_beside, visible_campaigns, visibl
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
+from thongsuot.web.editing import tried
 from thongsuot.web.toasts import done
 
 
@@ -71,23 +71,10 @@ def _filled_in(
     template: str,
     context: Mapping[str, object],
 ) -> HttpResponse:
-    if request.method == "POST" and (answer := _tried(form, act)):
+    if request.method == "POST" and (answer := tried(form, act)):
         return answer
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, **context}, status=status)
-
-
-def _tried(form: Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
-    """The answer of the act; None where the form or the act refuses, and then the form says why."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    except ValidationError as wrong:
-        form.add_error(None, wrong.messages)
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +113,13 @@ def assign_units(request: MandatedRequest, pk: int) -> HttpResponse:
     before = ",".join(shown.units.order_by("code").values_list("code", flat=True))
 
     def act() -> HttpResponse:
-        assign_group_units(by=request.mandate, group=shown, units=form.cleaned_data["units"])
+        assign_group_units(by=request.mandate, group=shown, **form.cleaned_data)
         undo_url = f"{reverse('oversight:assign-units', args=[pk])}?{urlencode({'units': before})}"
         done(request, _("Đã phân công đơn vị cho tổ."), undo_url=undo_url)
         _point_out_shared(request, shown)
         return redirect(shown)
 
-    return _tried(form, act) or _group_page(request, shown, units=form)
+    return tried(form, act) or _group_page(request, shown, units=form)
 
 
 @needs(Verb.MANAGE_CAMPAIGNS)
@@ -148,7 +135,7 @@ def seat(request: MandatedRequest, pk: int) -> HttpResponse:
         done(request, _("Đã đưa %(member)s vào tổ.") % {"member": mandate.user}, undo_url=undo_url)
         return redirect(shown)
 
-    return _tried(form, act) or _group_page(request, shown, seat=form)
+    return tried(form, act) or _group_page(request, shown, seat=form)
 
 
 @needs(Verb.MANAGE_CAMPAIGNS)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.history import moments
-from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.roles import roles
 from thongsuot.site.actions import open_account_with_mandate
 from thongsuot.site.forms import AccountForm, CoversForm, EndForm, MandateFilter, MandateForm
@@ -28,6 +26,7 @@ from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
+from thongsuot.web.editing import tried
 from thongsuot.web.lists import list_page
 from thongsuot.web.toasts import done
 
@@ -57,8 +56,8 @@ def home(request: MandatedRequest) -> HttpResponseBase:
 def open_account(request: MandatedRequest) -> HttpResponse:
     form = AccountForm(request.mandate, request.POST or None)
 
-    def act() -> None:
-        open_account_with_mandate(by=request.mandate, **form.opened(), **form.granted())
+    def act() -> Mandate:
+        return open_account_with_mandate(by=request.mandate, **form.opened(), **form.granted())
 
     return _filled_in(request, _("Mở tài khoản"), form, act, _("Đã mở tài khoản và giao vai trò."))
 
@@ -67,17 +66,17 @@ def open_account(request: MandatedRequest) -> HttpResponse:
 def grant(request: MandatedRequest) -> HttpResponse:
     form = MandateForm(request.mandate, request.POST or None)
 
-    def act() -> None:
+    def act() -> Mandate:
         user = User.objects.get(username=form.cleaned_data["username"])
-        grant_mandate(by=request.mandate, user=user, **form.granted())
+        return grant_mandate(by=request.mandate, user=user, **form.granted())
 
     return _filled_in(request, _("Giao thêm vai trò"), form, act, _("Đã giao vai trò."))
 
 
 def _filled_in(
-    request: MandatedRequest, title: str | Promise, form: Form, act: Callable[[], None], said: str
+    request: MandatedRequest, title: str | Promise, form: Form, act: Callable[[], Mandate], said: str
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and _tried(form, act):
+    if request.method == "POST" and tried(form, act):
         done(request, said)
         return redirect("administration:home")
     crumbs = [(_("Quản trị"), reverse("administration:home")), (str(title), "")]
@@ -88,16 +87,6 @@ def _filled_in(
         {"form": form, "title": title, "crumbs": crumbs},
         status=status,
     )
-
-
-def _tried(form: Form, act: Callable[[], None]) -> bool:
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    except ValidationError as wrong:
-        form.add_error(None, wrong.messages)
-    return form.is_valid()
 
 
 @needs(Verb.MANAGE_MANDATES)
@@ -112,10 +101,11 @@ def end(request: MandatedRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(mandates_within(request.mandate), pk=pk)
     form = EndForm(request.POST)
 
-    def act() -> None:
+    def act() -> bool:
         end_mandate(by=request.mandate, mandate=held, on=form.cleaned_data["on"])
+        return True
 
-    if form.is_valid() and _tried(form, act):
+    if tried(form, act):
         done(request, _("Đã kết thúc vai trò."))
         return redirect("administration:mandate", pk)
     return _mandate_page(request, held, form, CoversForm(request.mandate, held), status=422)
@@ -127,10 +117,12 @@ def cover(request: MandatedRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(mandates_within(request.mandate), pk=pk)
     form = CoversForm(request.mandate, held, request.POST)
 
-    def act() -> None:
-        cover_units(by=request.mandate, mandate=held, units=form.cleaned_data["covers"])
+    def act() -> bool:
+        said = form.cleaned_data
+        cover_units(by=request.mandate, mandate=held, units=said["covers"], seen=said["seen"])
+        return True
 
-    if form.is_valid() and _tried(form, act):
+    if tried(form, act):
         done(request, _("Đã phân công phụ trách."))
         return redirect("administration:mandate", pk)
     return _mandate_page(request, held, EndForm(), form, status=422)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm, BaseFormSet, Form
+from django.forms import BaseFormSet, Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.actions import merge_units, rename_unit, split_unit
 from thongsuot.units.enums import Tier, Verb
@@ -21,6 +19,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import may
 from thongsuot.units.queries import by_distance
 from thongsuot.units.views.reading import crumbs_of
+from thongsuot.web.editing import tried
 from thongsuot.web.toasts import done
 
 RENAMING = gettext_lazy("Đổi tên đơn vị")
@@ -87,7 +86,7 @@ def _change(
     also: BaseFormSet | None = None,  # type: ignore[type-arg]
 ) -> HttpResponse:
     valid = [form.is_valid(), also is None or also.is_valid()]
-    if request.method == "POST" and all(valid) and (changed := _tried(form, act)):
+    if request.method == "POST" and all(valid) and (changed := tried(form, act)):
         done(request, _("Đã ghi biến động đơn vị."))
         return HttpResponseRedirect(reverse("units:page", args=[changed.pk]))
     above = [unit.parent] if unit.parent else []
@@ -100,16 +99,6 @@ def _change(
         "crumbs": crumbs_of(above, unit, (str(title), "")),
     }
     return render(request, "units/unit_change.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _tried(form: BaseForm, act: Callable[[], Unit]) -> Unit | None:
-    try:
-        return act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    except ValidationError as wrong:
-        form.add_error(None, wrong.messages)
-    return None
 
 
 def _errors(form: Form, parts: BaseFormSet | None) -> Iterable[str]:  # type: ignore[type-arg]
