@@ -15,7 +15,7 @@ from thongsuot.kernel.verdicts import Stale
 class Versioned(models.Model):
     """Counts the changes of a row; a form carries the number it was filled from."""
 
-    version = models.PositiveIntegerField(gettext_lazy("Lần sửa"), default=1, editable=False)
+    version = models.PositiveIntegerField(gettext_lazy("Lần sửa"), default=1, db_default=1, editable=False)
 
     class Meta:
         abstract = True

@@ -13,16 +13,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaign',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name='Lần sửa'),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa'),
         ),
         migrations.AddField(
             model_name='meeting',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name='Lần sửa'),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa'),
         ),
         migrations.AddField(
             model_name='workinggroup',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name='Lần sửa'),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa'),
         ),
     ]

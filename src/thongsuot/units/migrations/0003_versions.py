@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mandate',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name='Lần sửa'),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa'),
         ),
         migrations.AddField(
             model_name='unit',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name='Lần sửa'),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa'),
         ),
     ]
