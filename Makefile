@@ -22,7 +22,7 @@ setup: .venv/.runtime node_modules/.ready $(TRANSLATIONS) ## everything a machin
 
 run: setup var/static/.ready ## the whole system with demonstration data, on http://127.0.0.1:8000
 	@$(BIN)/thongsuot prepare --demo --address http://127.0.0.1:$(PORT)
-	@exec $(BIN)/gunicorn thongsuot.site.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --timeout 120 --log-level warning
+	@THONGSUOT_ADDRESS=$${THONGSUOT_ADDRESS:-http://127.0.0.1:$(PORT)} exec scripts/serve $(PORT)
 
 test: setup .venv/.development ## all tests that need no browser, on the configured database (SQLite by default)
 	@$(BIN)/pytest -n auto

@@ -40,6 +40,7 @@ OWN = {
     },
     "accounts": {"adapters"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
+    "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
     "sources": {"files", "marks"},
     "matters": {"clocks", "numbering"},
     "documents": {"identity"},

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +20,16 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("Họ và tên"), max_length=150)
 
+    language = models.CharField(
+        _("Ngôn ngữ của thư"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+
     REQUIRED_FIELDS = ["full_name", "email"]
     personal_data: ClassVar[dict[str, Retention]] = {
         "full_name": WHILE_EMPLOYED,
         "username": WHILE_EMPLOYED,
         "email": WHILE_EMPLOYED,
+        "language": WHILE_EMPLOYED,
     }
 
     class Meta:

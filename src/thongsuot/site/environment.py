@@ -3,6 +3,9 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 def setting(name: str, default: str) -> str:
@@ -15,6 +18,33 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 def words(name: str, *, default: str) -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
+
+
+_MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_MAIL_SECURITY = {"smtp": "", "smtp+starttls": "starttls", "smtps": "tls"}
+
+
+def email(url: str) -> dict[str, str]:
+    """What an address like smtp+starttls://user:password@host:587 says; nothing for none: then no mail is sent."""
+    parts = urlsplit(url)
+    if not url:
+        return {}
+    if parts.scheme == "file":
+        return {"backend": "django.core.mail.backends.filebased.EmailBackend", "folder": unquote(parts.path)}
+    if parts.scheme == "console":
+        return {"backend": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "THONGSUOT_EMAIL_URL: smtp://host, smtp+starttls://host, smtps://host, file:///folder or console://"
+        )
+    return {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "host": parts.hostname,
+        "port": str(parts.port or _MAIL_PORTS[parts.scheme]),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "security": _MAIL_SECURITY[parts.scheme],
+    }
 
 
 def secret_key(data_dir: Path) -> str:

@@ -47,6 +47,7 @@ def logging_config(level: str, *, lines_for_people: bool) -> dict[str, Any]:
         "loggers": {
             # A page that is not there is an answer, not an event worth a line.
             "django.request": {"level": "ERROR"},
+            "django_tasks_db": {"level": "ERROR"},  # says at every stop that it stops
             "django_structlog": {"level": "ERROR" if lines_for_people else level},
         },
     }

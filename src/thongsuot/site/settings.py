@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from thongsuot.site.environment import flag, secret_key, setting, words
+from thongsuot.site.environment import email, flag, secret_key, setting, words
 from thongsuot.site.logs import configure_structlog, logging_config
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "thongsuot.audit",
     "thongsuot.accounts",
     "thongsuot.units",
+    "thongsuot.notices",
     "thongsuot.sources",
     "thongsuot.matters",
     "thongsuot.documents",
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_structlog",
+    "django_tasks",
+    "django_tasks_db",
     "django_tables2",
     "template_partials",
 ]
@@ -178,6 +181,23 @@ X_FRAME_OPTIONS = "DENY"
 SOURCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Jobs wait in the same database as what they are about, and so commit together with it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Where this system is found, for links in letters and calendars.
+ADDRESS = setting("THONGSUOT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# In development letters become files, so that nothing leaves the machine.
+_EMAIL = email(setting("THONGSUOT_EMAIL_URL", f"file://{DATA_DIR / 'mail'}" if DEVELOPMENT else ""))
+SENDS_MAIL = bool(_EMAIL)
+EMAIL_BACKEND = _EMAIL.get("backend", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_FILE_PATH = _EMAIL.get("folder")
+EMAIL_HOST = _EMAIL.get("host", "localhost")
+EMAIL_PORT = int(_EMAIL.get("port", 25))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _EMAIL.get("user", ""), _EMAIL.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _EMAIL.get("security") == "starttls", _EMAIL.get("security") == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("THONGSUOT_EMAIL_FROM", "thongsuot@localhost")
 
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
