@@ -25,7 +25,11 @@ from tests.units.places import city, ward
 from thongsuot.audit.models import Event
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.roles import roles
-from thongsuot.units.actions import cover_units, end_mandate, grant_mandate
+from thongsuot.units.actions import (
+    cover_units,
+    end_mandate,
+    grant_mandate,
+)
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import field_scope, may, reach, reaches, works_in
@@ -166,20 +170,45 @@ class TestGranting:
         assert works_in(everywhere, "allowance")
         topics = Mandate.objects.filter(field_scope(limited, "role_code"))
         assert not topics.exists()
-        with pytest.raises(Refused, match="Không có lĩnh vực"):
-            grant_mandate(
-                by=administrator(home),
-                user=limited.user,
-                role="city_officer",
-                unit=home,
-                valid_from=date(2026, 1, 1),
-                fields=["alchemy"],
+
+    @pytest.mark.parametrize(
+        ("wrong", "why"),
+        [
+            ({"role": "king"}, "Không có vai trò “king”"),
+            ({"role": "ward_officer"}, "giữ ở đơn vị cấp xã; Thành phố Hồ Chí Minh là đơn vị cấp tỉnh"),
+            ({"role": "reader", "fields": ["budget"]}, "không giới hạn theo lĩnh vực"),
+            ({"role": "city_officer", "fields": ["alchemy"]}, "Không có lĩnh vực: alchemy"),
+            ({"role": "reader", "covers": True}, "Chỉ vai trò của tổ công tác"),
+            ({"role": "reader", "valid_to": date(2026, 1, 1)}, "phải sau ngày bắt đầu"),
+            ({"role": "city_officer"}, "đã giữ vai trò “Chuyên viên cấp tỉnh”"),
+        ],
+    )
+    def test_what_does_not_belong_together_is_refused_with_a_sentence(
+        self, wrong: dict[str, object], why: str
+    ) -> None:
+        home = city()
+        said = {"user": officer(home).user, "unit": home, "valid_from": date(2026, 1, 1), **wrong}
+        if said.get("covers"):
+            said["covers"] = [home]
+        with pytest.raises(Refused, match=why):
+            grant_mandate(by=administrator(home), **said)  # type: ignore[arg-type]
+
+    def test_the_database_knows_the_roles_too(self) -> None:
+        with pytest.raises(IntegrityError, match=r"mandate_role_is_known|CHECK"):
+            Mandate.objects.create(
+                user=officer(home := city()).user, role_code="king", unit=home, valid_from=date(2026, 1, 1)
             )
 
-    def test_an_unknown_role_is_refused(self) -> None:
+    def test_not_to_oneself_not_to_a_locked_account_not_at_an_ended_unit(self) -> None:
         home = city()
-        granted = officer(home)
-        with pytest.raises(Exception, match="mandate_role_is_known"):
-            grant_mandate(
-                by=administrator(home), user=granted.user, role="king", unit=home, valid_from=date(2026, 1, 1)
-            )
+        by, user, today = administrator(home), officer(home).user, timezone.localdate()
+        with pytest.raises(Refused, match="Không tự giao vai trò cho mình"):
+            grant_mandate(by=by, user=by.user, role="reader", unit=home, valid_from=today)
+        ended = ward(home, "Cũ", "27002")
+        Unit.objects.filter(pk=ended.pk).update(valid_to=today)
+        ended.refresh_from_db()
+        with pytest.raises(Refused, match="không còn từ"):
+            grant_mandate(by=by, user=user, role="reader", unit=ended, valid_from=today)
+        user.is_active = False
+        with pytest.raises(Refused, match="đã khóa"):
+            grant_mandate(by=by, user=user, role="reader", unit=home, valid_from=today)

@@ -51,7 +51,7 @@ def visitor(rf, path="/", **extra):
 
 def official(*verbs):
     return SimpleNamespace(
-        pk=len(verbs), unit="phường Mẫu", role_name=f"Vai trò {len(verbs)}", allows=lambda verb: verb in verbs
+        pk=len(verbs), unit="phường Mẫu", called=f"Vai trò {len(verbs)}", allows=lambda verb: verb in verbs
     )
 
 

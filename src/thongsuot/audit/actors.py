@@ -10,6 +10,7 @@ class Actor:
     name: str
     role: str = ""
     unit: str = ""
+    unit_key: int | None = None  # of the unit where the mandate is held; the trail is read by place
 
     @property
     def actor(self) -> "Actor":

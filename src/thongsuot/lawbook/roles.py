@@ -14,11 +14,21 @@ class Role:
     description: Mapping[str, str]
     reach: str
     verbs: frozenset[str]
+    tiers: tuple[str, ...] = ()  # of the unit it is held at; none named means any
+    by_field: bool = False  # may be limited to fields of work
 
 
 @cache
 def roles() -> Mapping[str, Role]:
     return {
-        code: Role(code, entry["name"], entry["description"], entry["reach"], frozenset(entry["verbs"]))
+        code: Role(
+            code,
+            entry["name"],
+            entry["description"],
+            entry["reach"],
+            frozenset(entry["verbs"]),
+            tuple(entry.get("tiers", ())),
+            entry.get("by_field", False),
+        )
         for code, entry in open_rules("roles")["roles"].items()
     }

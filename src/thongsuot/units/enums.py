@@ -70,3 +70,5 @@ class Acts(TextChoices):
     MANDATE_GRANTED = "mandate.granted", _("Giao vai trò")
     MANDATE_ENDED = "mandate.ended", _("Kết thúc vai trò")
     MANDATE_COVERS = "mandate.covers", _("Phân công phụ trách đơn vị")
+    MANDATES_CARRIED = "mandate.carried_over", _("Chuyển vai trò sang đơn vị kế tiếp")
+    DEPUTISED = "mandate.deputised", _("Ủy quyền")

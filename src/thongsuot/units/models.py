@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from thongsuot.audit.actors import Actor
 from thongsuot.audit.retention import Retention
 from thongsuot.audit.versions import Versioned
 from thongsuot.lawbook.roles import Role, roles
-from thongsuot.units.enums import ChangeKind, Kind, Reach, Tier
+from thongsuot.units.enums import ChangeKind, Kind, Reach, Tier, Verb
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -193,6 +193,8 @@ class Mandate(Versioned, Dated):
         verbose_name=_("Cơ quan"),
     )
     fields = models.JSONField(_("Lĩnh vực"), default=list, blank=True)
+    # Keys of the units wholly merged into the unit before the mandate began: their records came with them.
+    inherited = models.JSONField(default=list, blank=True, editable=False)
     deputy_of = models.ForeignKey(
         "self",
         on_delete=models.CASCADE,
@@ -237,7 +239,7 @@ class Mandate(Versioned, Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.role_name} · {self.place}"
+        return f"{self.user} · {self.called} · {self.place}"
 
     @property
     def role(self) -> Role:
@@ -252,10 +254,25 @@ class Mandate(Versioned, Dated):
         """Where it is held: the body and its unit, or the unit."""
         return f"{self.body}, {self.unit}" if self.body else str(self.unit)
 
+    @property
+    def places(self) -> list[int]:
+        """The unit it is held at, with those that were merged into it."""
+        return [self.unit_id, *self.inherited]
+
+    @property
+    def called(self) -> str:
+        """The role, and for whom its holder stands in."""
+        return self._called(self.role_name, _("%(role)s, thay %(name)s"))
+
+    def _called(self, role: str, deputy: Any) -> str:
+        return str(deputy % {"role": role, "name": self.deputy_of.user}) if self.deputy_of else role
+
     def allows(self, verb: str) -> bool:
-        return verb in self.role.verbs
+        """What is passed on for a while cannot be passed on further."""
+        return verb in self.role.verbs and not (self.deputy_of_id and verb == Verb.DELEGATE)
 
     @property
     def actor(self) -> Actor:
         user: User = self.user
-        return Actor(user.username, str(user), self.role.name["vi"], self.place)
+        role = self._called(self.role.name["vi"], "%(role)s, thay %(name)s")
+        return Actor(user.username, str(user), role, self.place, self.unit_id)

@@ -15,11 +15,12 @@ def reach(mandate: Mandate, path: str = "unit") -> Q:
     """
     match mandate.role.reach:
         case Reach.SUBTREE:
-            return Q(**{_to(path, "pk"): mandate.unit_id}) | Q(**{_to(path, "parent"): mandate.unit_id})
+            places = mandate.places
+            return Q(**{_to(path, "pk", "in"): places}) | Q(**{_to(path, "parent", "in"): places})
         case Reach.COVERED:
             return Q(**{_to(path, "pk", "in"): mandate.covers.values("pk")})
         case _:
-            return Q(**{_to(path, "pk"): mandate.unit_id})
+            return Q(**{_to(path, "pk", "in"): mandate.places})
 
 
 def _to(path: str, *steps: str) -> str:
@@ -30,11 +31,11 @@ def reaches(mandate: Mandate, unit: Unit) -> bool:
     """The same rule as `reach`, for one unit in hand."""
     match mandate.role.reach:
         case Reach.SUBTREE:
-            return mandate.unit_id in (unit.pk, unit.parent_id)
+            return bool({unit.pk, unit.parent_id} & set(mandate.places))
         case Reach.COVERED:
             return mandate.covers.filter(pk=unit.pk).exists()
         case _:
-            return unit.pk == mandate.unit_id
+            return unit.pk in mandate.places
 
 
 def works_in(mandate: Mandate, topic: str) -> bool:

@@ -11,6 +11,7 @@ from thongsuot.units.queries.dated import (
     provinces_on,
     successors,
     units_on,
+    wholly_merged_into,
 )
 from thongsuot.units.queries.names import TypedUnit, UnitHit, search_units, units_by_names
 from thongsuot.units.queries.pages import (
@@ -43,4 +44,5 @@ __all__ = [
     "unit_page",
     "units_by_names",
     "units_on",
+    "wholly_merged_into",
 ]

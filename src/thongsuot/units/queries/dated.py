@@ -18,9 +18,10 @@ def holding_on(on: date, path: str = "") -> Q:
 
 
 def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
-    return Mandate.objects.filter(holding_on(on), user=user).select_related(
-        "user", "unit", "unit__parent", "body"
-    )
+    """Those held that day; a deputy's only while the mandate it stands for is held too."""
+    original = Q(deputy_of__isnull=True) | holding_on(on, "deputy_of")
+    held = Mandate.objects.filter(holding_on(on), original, user=user)
+    return held.select_related("user", "unit", "unit__parent", "body", "deputy_of__user")
 
 
 def units_on(on: date) -> QuerySet[Unit]:
@@ -66,3 +67,14 @@ def communes_on_the_ground_of(district: Unit) -> QuerySet[Unit]:
     """The communes that took over at least one commune of an ended district."""
     passed = Succession.objects.filter(predecessor__parent=district, successor=OuterRef("pk"))
     return Unit.objects.filter(Exists(passed)).select_related("parent").order_by("name")
+
+
+def wholly_merged_into(unit: Unit) -> list[int]:
+    """Keys of the units whose whole ground passed to this one, directly or through others."""
+    found: list[int] = []
+    frontier = [unit.pk]
+    while frontier:
+        whole = Succession.objects.filter(successor__in=frontier, whole=True).exclude(predecessor__in=found)
+        frontier = sorted(set(whole.values_list("predecessor", flat=True)))
+        found += frontier
+    return sorted(found)

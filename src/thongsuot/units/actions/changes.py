@@ -1,21 +1,17 @@
-"""Changing units and mandates. Loading the published data set stands in loading.py."""
+"""Changing units. Loading the published data set stands in loading.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
-from thongsuot.audit.actors import HasActor
 from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.lawbook.roles import roles
-from thongsuot.lawbook.topics import topics
-from thongsuot.units.enums import Acts, ChangeKind, Reach, Tier, Verb
+from thongsuot.units.enums import Acts, ChangeKind, Tier, Verb
 from thongsuot.units.loading import create_bodies, name_of
 from thongsuot.units.models import Body, ChangeEvent, Mandate, Succession, Unit, UnitName
 from thongsuot.units.policies import may
@@ -92,96 +88,6 @@ def split_unit(*, by: Mandate, unit: Unit, into: Sequence[NewUnit], on: date, ba
         by=by, verb=Acts.SPLIT, subject=unit, details={"into": [str(part) for part in parts], "basis": basis}
     )
     return parts
-
-
-@transaction.atomic
-def grant_mandate(
-    *,
-    by: HasActor,
-    user: User,
-    role: str,
-    unit: Unit,
-    valid_from: date,
-    valid_to: date | None = None,
-    body: Body | None = None,
-    fields: Iterable[str] = (),
-    covers: Iterable[Unit] = (),
-) -> Mandate:
-    _require_manager(by, unit)
-    mandate = Mandate(
-        user=user,
-        role_code=role,
-        unit=unit,
-        body=body,
-        fields=sorted(fields),
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    _require_to_fit(mandate)
-    mandate.full_clean()
-    mandate.save()
-    mandate.covers.set(covers)
-    record(by=by, verb=Acts.MANDATE_GRANTED, subject=mandate, details=_extent(mandate))
-    return mandate
-
-
-def _require_to_fit(mandate: Mandate) -> None:
-    """Role, unit, body and fields of work must belong together."""
-    body, unit, role = mandate.body, mandate.unit, roles().get(mandate.role_code)
-    if role is not None and role.reach == Reach.BODY and body is None:
-        raise Refused(
-            _("Vai trò “%(role)s” giữ tại một cơ quan: hãy chọn cơ quan thuộc %(unit)s.")
-            % {"role": mandate.role_name, "unit": unit}
-        )
-    if role is not None and role.reach != Reach.BODY and body is not None:
-        raise Refused(
-            _("Vai trò “%(role)s” giữ tại đơn vị, không giữ tại một cơ quan: hãy bỏ chọn “%(body)s”.")
-            % {"role": mandate.role_name, "body": body}
-        )
-    if body is not None and body.unit_id != unit.pk:
-        raise Refused(
-            _("“%(body)s” không thuộc %(unit)s: hãy chọn cơ quan của đơn vị này.")
-            % {"body": body, "unit": unit}
-        )
-    if unknown := sorted(set(mandate.fields) - set(topics())):
-        raise Refused(_("Không có lĩnh vực: %(fields)s.") % {"fields": ", ".join(unknown)})
-
-
-@transaction.atomic
-def end_mandate(*, by: Mandate, mandate: Mandate, on: date) -> None:
-    """From `on` the mandate no longer holds; one that began that day or later never did."""
-    _require_manager(by, mandate.unit)
-    mandate.valid_to = max(on, mandate.valid_from + timedelta(days=1))
-    mandate.save(update_fields=["valid_to"])
-    record(by=by, verb=Acts.MANDATE_ENDED, subject=mandate, details={"on": on.isoformat()})
-
-
-@transaction.atomic
-def cover_units(*, by: HasActor, mandate: Mandate, units: Iterable[Unit], seen: int | None = None) -> None:
-    """The units a mandate of a working group works with, in place of those before."""
-    _require_manager(by, mandate.unit)
-    take_turn(mandate, seen)
-    mandate.covers.set(units)
-    record(by=by, verb=Acts.MANDATE_COVERS, subject=mandate, details={"covers": _codes(mandate)})
-
-
-def _extent(mandate: Mandate) -> dict[str, object]:
-    return {
-        "covers": _codes(mandate),
-        "body": str(mandate.body or ""),
-        "fields": mandate.fields,
-        "until": mandate.valid_to,
-    }
-
-
-def _codes(mandate: Mandate) -> list[str]:
-    return sorted(mandate.covers.values_list("code", flat=True))
-
-
-def _require_manager(by: HasActor, unit: Unit) -> None:
-    """The system itself (the first account, the demo) needs no mandate."""
-    if isinstance(by, Mandate):
-        require(may(by, Verb.MANAGE_MANDATES, unit))
 
 
 def _to_change(by: Mandate, unit: Unit, on: date, *, ends: bool = False, seen: int | None = None) -> Unit:
