@@ -17,7 +17,11 @@ _TONES = {
     for mark in _TONE_MARKS
 }
 # What is looked for stands first, so that the engine leaps to its first letters.
-_TONE = re.compile("(?:" + "|".join(_TONES) + r")(?<![qQ]..)(?![^\W\d_]|[\u0300-\u036f])")
+_TONE = re.compile(
+    "(?:"
+    + "|".join(f"{first}[{''.join(pair[1] for pair in _TONES if pair[0] == first)}]" for first in "ou")
+    + r")(?<![qQ]..)(?![^\W\d_]|[\u0300-\u036f])"
+)
 
 _DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = (
@@ -31,6 +35,7 @@ _UNIFIED = {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " ")}
 _SHADOWED = {**_UNIFIED, **_QUOTES, **_LOOKALIKES}
 _TO_UNIFY = re.compile("[" + re.escape("".join(_UNIFIED)) + "]")
 _TO_SHADOW = re.compile("[" + re.escape("".join(_SHADOWED)) + "]")
+_TO_SHADOW_IN_LINES = re.compile("[" + re.escape("".join(_SHADOWED.keys() - {"\n", "\t"})) + "]")
 _STROKES = str.maketrans({"đ": "d", "ð": "d", "ƌ": "d", "Đ": "d", "Ð": "d"})
 
 
@@ -68,12 +73,16 @@ def _letters(text: str) -> list[tuple[str, frozenset[str]]]:
     return [(one[0].translate(_STROKES), frozenset(one if one == "đ" else one[1:])) for one in split]
 
 
-def shadow(text: str) -> str:
-    """Lower case, one dash, one space, one tone place, with every character still in its place."""
+def shadow(text: str, *, breaks: bool = False) -> str:
+    """Lower case, one dash, one space, one tone place, with every character still in its place.
+
+    With `breaks`, line breaks and tabs stay what they are.
+    """
+    to_shadow = _TO_SHADOW_IN_LINES if breaks else _TO_SHADOW
     lowered = text.lower()
     if len(lowered) != len(text):  # a few foreign capitals grow when lowered
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _one_tone_place(_TO_SHADOW.sub(lambda match: _SHADOWED[match[0]], lowered))
+    return _one_tone_place(to_shadow.sub(lambda match: _SHADOWED[match[0]], lowered))
 
 
 @dataclass(frozen=True)

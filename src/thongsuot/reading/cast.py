@@ -23,7 +23,7 @@ _POST_TO_NAME = re.compile(
     r"|tiến sĩ |thạc sĩ |ts\.? |ths\.? |các đồng chí |anh |chị |là |có |gồm )*:? ?$"
 )
 
-folded = lru_cache(maxsize=2048)(fold)  # each post is compared with every other
+folded = lru_cache(maxsize=2048)(fold)  # names and posts are compared with one another over and over
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Cast:
         mentions = list(mentions)
         for mention in mentions:
             if mention.full:
-                person = self.people.setdefault(fold(mention.name), Person(mention.name))
+                person = self.people.setdefault(folded(mention.name), Person(mention.name))
                 person.mentions.append(mention)
                 self.of_mention[mention.start] = person
         for mention in mentions:
@@ -64,7 +64,7 @@ class Cast:
 
     def _by_given_name(self, mention: NameMention) -> Person | None:
         """ "ông Khoát" is the Khoát last named in full."""
-        ending = " " + fold(mention.name)
+        ending = " " + folded(mention.name)
         known = [p for key, p in self.people.items() if key.endswith(ending)]
         if not known:
             return None

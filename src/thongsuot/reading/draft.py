@@ -1,7 +1,6 @@
 """Everything found in one text, stage after stage; each stage reads only those before it."""
 
-from thongsuot.kernel import fold
-from thongsuot.reading.cast import Cast
+from thongsuot.reading.cast import Cast, folded
 from thongsuot.reading.discourse.actors import Actors
 from thongsuot.reading.discourse.clauses import Clauses
 from thongsuot.reading.discourse.frames import FrameReader
@@ -42,10 +41,10 @@ class Draft:
         self.actors = Actors(
             self.page, lexicon, self.bodies, self.names, self.chains, self.cast, self.setting
         )
-        self.openings = Openings(self.page, self.actors, lexicon.discourse["fillers"], dict(self.bodies.scan))
+        self.openings = Openings(self.page, self.actors, lexicon.discourse["fillers"], scan)
         self.roles = Roles(self.page, self.actors, self.openings, self.page.official)
         self.sides = Sides(lexicon, self.actors, self.facts, self.roles)
-        self.subjects = Subjects(self.page, self.setting, self.actors, self.sides)
+        self.subjects = Subjects(self.page, self.setting, self.actors, self.sides, scan)
         self.clauses = Clauses(self.page, lexicon, self.actors)
         self.frames = FrameReader(
             self.page,
@@ -61,9 +60,9 @@ class Draft:
             Notes(self.page, self.actors, self.openings, self.sides, self.clauses), self.frames
         ).read()
         self.roles.add_heard(
-            (self.cast.people[fold(item.speaker)], item.start)
+            (person, item.start)
             for item in self.items
-            if item.speaker and fold(item.speaker) in self.cast.people
+            if item.speaker and (person := self.cast.people.get(folded(item.speaker)))
         )
 
     def _chair(self) -> Speaker | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from thongsuot.kernel import Span, fold
+from thongsuot.kernel import Span
 from thongsuot.reading import records
-from thongsuot.reading.cast import Person
+from thongsuot.reading.cast import Person, folded
 from thongsuot.reading.discourse.notes import Item
 from thongsuot.reading.discourse.topics import topic_of
 from thongsuot.reading.draft import Draft
@@ -182,7 +182,7 @@ def _title(draft: Draft, title: Title, body: str | None) -> records.PersonTitle:
 def _units(draft: Draft) -> Iterator[records.Unit]:
     grouped: dict[str, list[UnitMention]] = {}
     for mention in draft.places.mentions:
-        key = mention.code if mention.is_province and mention.code else fold(mention.key)
+        key = mention.code if mention.is_province and mention.code else folded(mention.key)
         grouped.setdefault(key, []).append(mention)
     for mentions in grouped.values():
         first = next((mention for mention in mentions if mention.former), mentions[0])
@@ -211,7 +211,7 @@ def _printed(draft: Draft, item: Item) -> tuple[Span, str]:
 
 def _proposal(draft: Draft, item: Item) -> records.Proposal:
     span, text = _printed(draft, item)
-    topic = topic_of(text, draft.lexicon)
+    topic = topic_of(draft.page.shade[item.start : item.end], draft.lexicon)
     return records.Proposal(
         span, text, item.speaker, item.addressee, topic, item.act, item.rule, item.confidence
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from thongsuot.reading.cast import Cast, Person, folded
 from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon.patterns import matches_at
 from thongsuot.reading.mentions.organisations import Bodies
 from thongsuot.reading.mentions.people import Names
 from thongsuot.reading.mentions.titles import Chain
@@ -80,8 +81,8 @@ class Actors:
         setting: Setting,
     ) -> None:
         self.page, self.lexicon, self.bodies, self.cast, self.setting = page, lexicon, bodies, cast, setting
-        self._quantifiers = {hit.end: hit.start for hit in bodies.scan.get("quantifier", [])}
-        self._tails = {hit.start: hit.end for hit in bodies.scan.get("group_tail", [])}
+        self._quantifiers = {hit.end: hit.start for hit in bodies.scan.of("quantifier")}
+        self._tails = {hit.start: hit.end for hit in bodies.scan.of("group_tail")}
         atoms = self._atoms(names, chains)
         self.found = tuple(sorted(self._merged(atoms), key=lambda a: a.start))
         self._ends = [actor.end for actor in self.found]
@@ -156,7 +157,7 @@ class Actors:
         return None
 
     def _pronouns(self) -> Iterator[_Atom]:
-        for match in _PRONOUN.finditer(self.page.shade):
+        for match in matches_at(self.bodies.scan.starts("pronoun"), _PRONOUN, self.page.shade):
             after = self.page.text[match.end() : match.end() + 2].strip(" ,:")
             if after[:1].islower() or self.page.text[match.end()] in ",:":
                 yield _Atom(match.start(), match.end(), "pronoun")
@@ -177,7 +178,7 @@ class Actors:
         ranked += list(self._pronouns())
         ranked += [
             _Atom(h.start, h.end, "group")
-            for h in self.bodies.scan.get("group", [])
+            for h in self.bodies.scan.of("group")
             if self._is_group(h.start, h.end)
         ]
         kept: list[_Atom] = []

@@ -1,10 +1,11 @@
 """Reading one clause: whose task it is, what is promised, what is lacking."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from thongsuot.reading.discourse.actors import Actor, Actors
-from thongsuot.reading.discourse.pieces import Cutter, Piece, trim, without_lead, without_modal
+from thongsuot.reading.discourse.pieces import Cutter, Piece, trim
 from thongsuot.reading.discourse.sides import VISITORS, Speaker
 from thongsuot.reading.discourse.troubles import Troubles
 from thongsuot.reading.lexicon import Lexicon
@@ -87,16 +88,16 @@ class Owned:
 class Clauses:
     def __init__(self, page: Page, lexicon: Lexicon, actors: Actors) -> None:
         self.page, self.actors = page, actors
-        self.cutter = Cutter(lexicon)
+        self.cutter = Cutter(page, lexicon, actors.bodies.scan)
         words = lexicon.discourse
         self._acts = phrases_of(words["actions"] | words["urging"])
         self._modals = any_of(words["modals"], before=",? ?", after=r"\b")
-        troubles = Troubles(page, lexicon, actors)
+        troubles = Troubles(self.cutter, lexicon, actors)
         self.trouble, self.introduces_trouble = troubles.trouble, troubles.introduced
         self._own = words["own_side"]
 
     # -- cutting ----------------------------------------------------------------
-    def cut(self, start: int, end: int, *, commas: bool = True, nouns: bool = True) -> list[Piece]:
+    def cut(self, start: int, end: int, *, commas: bool = True, nouns: bool = True) -> Sequence[Piece]:
         shade = self.page.shade
         head = shade[start : min(end, start + 80)]
         may_list = "về" in head or "liên quan" in head or "xoay quanh" in head
@@ -109,7 +110,7 @@ class Clauses:
             and not self._acts.match(shade, listed.end())
         ):
             return self._noun_list(listed.end(), end)
-        pieces = self.cutter.cut(self.page.text, shade, start, end, commas=commas)
+        pieces = self.cutter.cut(start, end, commas=commas)
         return [part for piece in pieces for part in self._at_new_owner(piece)] if commas else pieces
 
     def _at_new_owner(self, piece: Piece) -> list[Piece]:
@@ -146,7 +147,7 @@ class Clauses:
 
     def bare(self, piece: Piece) -> Piece:
         piece = trim(self.page.text, piece.start, piece.end) or piece
-        piece = without_lead(self.page.text, self.page.shade, piece)
+        piece = self.cutter.without_lead(piece)
         colon = self.page.shade.find(":", piece.start, piece.end)
         announced = _ANNOUNCED.match(self.page.shade, piece.start, piece.end) if colon >= 0 else None
         if announced:
@@ -154,11 +155,11 @@ class Clauses:
         reason = _REASON.search(self.page.shade, piece.start, piece.end)
         if reason and reason.start() - piece.start > 20:
             piece = trim(self.page.text, piece.start, reason.start()) or piece
-        return without_modal(self.page.text, self.page.shade, piece)[0]
+        return self.cutter.without_modal(piece)[0]
 
     def without_cue(self, piece: Piece, *, asked: bool = False) -> Piece:
         """Without its own "đề nghị", "giao"; inside a request only words of asking go."""
-        piece = without_lead(self.page.text, self.page.shade, piece)
+        piece = self.cutter.without_lead(piece)
         match = (_ASKED_CUE if asked else _LISTED_CUE).match(self.page.shade[piece.start : piece.end])
         return (trim(self.page.text, piece.start + match.end(), piece.end) or piece) if match else piece
 
@@ -182,7 +183,7 @@ class Clauses:
     # -- tasks ------------------------------------------------------------------------
     def task(self, piece: Piece, *, explicit: bool) -> Owned | None:
         """The task in a clause, or None where it tells of something else."""
-        piece = without_lead(self.page.text, self.page.shade, piece)
+        piece = self.cutter.without_lead(piece)
         fronted, topic = self._without_fronting(piece)
         owned = self._owned(fronted, explicit=explicit)
         if owned is None and explicit and not _SHOWS.search(self.page.shade[piece.start : piece.end]):
@@ -203,7 +204,7 @@ class Clauses:
 
     def closing_task(self, piece: Piece) -> Owned | None:
         """In a conclusion, a named body followed by any verb is being given a task."""
-        piece = without_lead(self.page.text, self.page.shade, piece)
+        piece = self.cutter.without_lead(piece)
         fronted, _ = self._without_fronting(piece)
         actor = self.actors.starting_at(fronted.start)
         if (
@@ -253,7 +254,7 @@ class Clauses:
             begin = trim(self.page.text, piece.start + is_requirement.end(), piece.end)
             if begin:
                 return Owned(begin, None, modal=True, imperative=False)
-        bare, modal = without_modal(self.page.text, self.page.shade, piece)
+        bare, modal = self.cutter.without_modal(piece)
         if modal:
             return Owned(bare, None, modal=True, imperative=True)
         inside = _MODAL_INSIDE.search(shade)
@@ -293,7 +294,7 @@ class Clauses:
                 words,
             )
         ):
-            bare, more = without_modal(self.page.text, shade, rest)
+            bare, more = self.cutter.without_modal(rest)
             return Owned(bare, actor, modal=bool(modal) or more)
         if (
             explicit

@@ -197,12 +197,10 @@ class ItemReader(Part):
 
     def _speaker_of_trouble(self, start: int, end: int) -> Speaker | None:
         """ "Cả hai xã đều ... Khó khăn nổi lên là ...": told of the units the paragraph is about."""
+        if self.state.speaker and self.state.mode and not self.state.speaker.superior:
+            return None
         first = next(iter(self.clauses.cut(start, end, commas=False)), None)
-        if (
-            first is None
-            or not self.clauses.introduces_trouble(first)
-            or (self.state.speaker and self.state.mode and not self.state.speaker.superior)
-        ):
+        if first is None or not self.clauses.introduces_trouble(first):
             return None
         block = self.page.block_at(start)
         for actor in self.actors.between(max(0, block.start - 300), start):

@@ -4,7 +4,7 @@ import re
 
 from thongsuot.reading.discourse.frames import Frame
 from thongsuot.reading.discourse.notes import Notes, Part
-from thongsuot.reading.discourse.pieces import Piece, without_lead
+from thongsuot.reading.discourse.pieces import Piece
 from thongsuot.reading.discourse.sides import Speaker
 from thongsuot.reading.discourse.telling import Telling
 
@@ -31,7 +31,7 @@ class Lists(Part):
             for piece in self.clauses.cut(start, end, commas=False):
                 self.notes.add(
                     "difficulty",
-                    without_lead(self.page.text, self.page.shade, piece),
+                    self.clauses.cutter.without_lead(piece),
                     speaker,
                     None,
                     "difficulty.listed",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from thongsuot.reading.cast import Person
 from thongsuot.reading.discourse.actors import Actor, Actors
-from thongsuot.reading.lexicon import Hit
+from thongsuot.reading.lexicon import Hit, Scan
 from thongsuot.reading.lexicon.patterns import alternatives
 from thongsuot.reading.page import Page
 
@@ -189,9 +189,7 @@ class Opening:
 
 
 class Openings:
-    def __init__(
-        self, page: Page, actors: Actors, fillers: frozenset[str], scan: dict[str, list[Hit]]
-    ) -> None:
+    def __init__(self, page: Page, actors: Actors, fillers: frozenset[str], scan: Scan) -> None:
         self.page, self.actors = page, actors
         self._fillers = re.compile(rf"(?:\s*\b(?:{alternatives(fillers)})\b,?)*\s*")
         self._cues = _one_class(scan)
@@ -387,9 +385,9 @@ def _without_gerund(found: list[Opening]) -> list[Opening]:
     return found
 
 
-def _one_class(scan: dict[str, list[Hit]]) -> list[tuple[str, Hit]]:
+def _one_class(scan: Scan) -> list[tuple[str, Hit]]:
     """Every cue with one class, the longest where several begin or overlap."""
-    hits = [(act, hit) for act in _CLASSES for hit in scan.get(act, [])]
+    hits = [(act, hit) for act in _CLASSES for hit in scan.of(act)]
     hits.sort(key=lambda pair: (pair[1].start, -pair[1].end, _CLASSES.index(pair[0])))
     kept: list[tuple[str, Hit]] = []
     for act, hit in hits:

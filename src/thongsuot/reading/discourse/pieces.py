@@ -1,35 +1,38 @@
 """What is said, cut into tasks or needs that could be assigned one by one."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon import Lexicon, Scan
+from thongsuot.reading.lexicon.heads import LINKS
 from thongsuot.reading.lexicon.patterns import phrases_of
+from thongsuot.reading.page import Page
 
 _HARD = re.compile(r"; ?|\.(?= [^\W\d_])|\.(?<=[^\W\d]\.) ?$")
 _ORDER_WORD = re.compile(
-    r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) ",
-    re.I,
+    r"(?:một|hai|ba|bốn|năm|sáu) là,? |(?:thứ (?:nhất|hai|ba|tư|năm|sáu)),? (?:là )?|\(\d\)\s?|\(i+v?\) "
 )
-_LINKS = ("đồng thời", "cũng như", "song song đó", "cùng với đó", "bên cạnh đó", "ngoài ra", "mặt khác")
 _THEN = re.compile(
-    rf",? (?:{'|'.join(_LINKS)})(?: là)?,? "
+    rf",? (?:{'|'.join(LINKS)})(?: là)?,? "
     r"|, (?=trong (?:khi|lúc) chờ )|, (?=giao (?:cho )?(?:sở|ban|phòng|ubnd|đảng ủy|văn phòng|công an"
     r"|các|thanh tra|ủy ban))|\", (?:vì vậy|do đó|vì thế|bởi vậy),? |,? (?:và )?đồng thời,? "
 )
 _COMMA = re.compile(r", (?=[^\W\d_])| và (?=[^\W\d_])")
 _CLOSING = " \n\t,;:.!…/"  # what _CLOSERS is made of
 _EDGE = " ,;:.\n\t\"“”'-–!…"
+_LOOSE_END = " ,;:.\n\t-–"
+_JOINTS = (" và", " đồng thời", " nhưng", " song")
 _CLOSERS = re.compile(r"(?:\./\.|[\s,;:.!…])+$")
 _LEAD_WORDS = re.compile(
-    r"^(?:và|là|rằng|về việc|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là"
+    r"(?:và|là|rằng|về việc|cho rằng|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|song song đó|cụ thể là"
     r"|cụ thể|đặc biệt|trong đó|thì|theo đó|qua đó|mặt khác|trước hết|việc đầu tiên là|tiếp tục là"
     r"|do đó|vì vậy|vì thế|cũng như|sau đó|tuy nhiên|tuy vậy|song|dù vậy|tuy|nhưng|cạnh đó|trong khi đó"
     r"|thêm vào đó|một mặt|trong khi chờ|trong lúc chờ)(?:,)? "
-    r"|^(?:một|hai|ba|bốn|năm|sáu|bảy|thứ (?:nhất|hai|ba|tư|năm|sáu)), "
+    r"|(?:một|hai|ba|bốn|năm|sáu|bảy|thứ (?:nhất|hai|ba|tư|năm|sáu)), "
 )
 _MODAL = re.compile(
-    r"^(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ"
+    r"(?:cũng |đều |vẫn |luôn )?(?:cần phải|cần|phải|nên|hãy|có trách nhiệm|có nhiệm vụ"
     r"|được yêu cầu)(?: được)? (?!thiết)"
 )
 
@@ -40,30 +43,61 @@ class Piece(NamedTuple):
 
 
 class Cutter:
-    def __init__(self, lexicon: Lexicon) -> None:
+    """Cuts and trims stretches of one text. Several readers ask about the same ones: answers are kept."""
+
+    def __init__(self, page: Page, lexicon: Lexicon, scan: Scan) -> None:
+        self.page, self.scan = page, scan
         words = lexicon.discourse
         self._starts = phrases_of(words["starts_item"])
         self._and_starts = phrases_of(words["and_starts_item"])
         self._stays = phrases_of(words["stays_with_item"])
+        self._pieces: dict[tuple[int, int, bool], tuple[Piece, ...]] = {}
+        self._without_lead: dict[Piece, Piece] = {}
 
-    def cut(self, text: str, shade: str, start: int, end: int, *, commas: bool = True) -> list[Piece]:
+    def cut(self, start: int, end: int, *, commas: bool = True) -> tuple[Piece, ...]:
         """Pieces of text[start:end], trimmed; quotes are kept whole."""
-        pieces: list[Piece] = []
+        known = self._pieces.get((start, end, commas))
+        if known is None:
+            known = self._pieces[start, end, commas] = tuple(self._cut(start, end, commas=commas))
+        return known
+
+    def _cut(self, start: int, end: int, *, commas: bool) -> Iterator[Piece]:
+        text, shade = self.page.text, self.page.shade
         for begin, finish in _split(_HARD, shade, start, end):
             for first, last in self._then(shade, begin, finish):
-                pieces += [
-                    Piece(*span) for span in (self._commas(shade, first, last) if commas else [(first, last)])
-                ]
-        return [trimmed for piece in pieces if (trimmed := trim(text, piece.start, piece.end))]
+                for a, b in self._commas(shade, first, last) if commas else ((first, last),):
+                    trimmed = trim(text, a, b)
+                    if trimmed:
+                        yield trimmed
 
     def _then(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:
-        parts = []
+        linked = self.scan.has("next task", start, end)
+        parts = _split(_THEN, shade, start, end) if linked else [(start, end)]
         words = shade[start:end]
-        linked = any(link in words for link in (*_LINKS, ", giao ", ", trong ", '", '))
-        ordered = " là" in words or "thứ " in words or "(" in words
-        for begin, finish in _split(_THEN, shade, start, end) if linked else [(start, end)]:
-            parts += _split(_ORDER_WORD, shade, begin, finish) if ordered else [(begin, finish)]
-        return parts
+        if " là" not in words and "thứ " not in words and "(" not in words:
+            return parts
+        return [part for begin, finish in parts for part in _split(_ORDER_WORD, shade, begin, finish)]
+
+    def without_lead(self, piece: Piece) -> Piece:
+        """Drop "Đồng thời," and the like from the head of a piece."""
+        known = self._without_lead.get(piece)
+        if known is None:
+            known = self._without_lead[piece] = self._led(piece)
+        return known
+
+    def _led(self, piece: Piece) -> Piece:
+        while match := _LEAD_WORDS.match(self.page.shade, piece.start, piece.end):
+            shorter = trim(self.page.text, match.end(), piece.end)
+            if shorter is None:
+                return piece
+            piece = shorter
+        return piece
+
+    def without_modal(self, piece: Piece) -> tuple[Piece, bool]:
+        match = _MODAL.match(self.page.shade, piece.start, piece.end)
+        if not match:
+            return piece, False
+        return trim(self.page.text, match.end(), piece.end) or piece, True
 
     def _commas(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:
         """Split at a comma only where a task with its own object ends and a strong new verb begins."""
@@ -110,36 +144,19 @@ def _split(pattern: re.Pattern[str], shade: str, start: int, end: int) -> list[t
 
 
 def trim(text: str, start: int, end: int) -> Piece | None:
-    words = start + len(text[start:end].rstrip(_CLOSING))
-    closers = _CLOSERS.search(text, words, end) if words < end else None
-    if closers and closers.end() == end:
-        end = closers.start()
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in ",;:.\n\t -–":
-        end -= 1
-    for joint in (" và", " đồng thời", " nhưng", " song"):
-        if text.endswith(joint, start, end):
-            return trim(text, start, end - len(joint))
-    if end > start and text[end - 1] in '”"' and text[start:end].count("“") < text[start:end].count("”"):
-        end -= 1
-    if end > start and text[end - 1] == '"' and text[start:end].count('"') % 2:
-        end -= 1
-    return Piece(start, end) if end - start > 3 else None
-
-
-def without_lead(text: str, shade: str, piece: Piece) -> Piece:
-    """Drop "Đồng thời," and the like from the head of a piece."""
-    while match := _LEAD_WORDS.match(shade[piece.start : piece.end]):
-        shorter = trim(text, piece.start + match.end(), piece.end)
-        if shorter is None:
-            return piece
-        piece = shorter
-    return piece
-
-
-def without_modal(text: str, shade: str, piece: Piece) -> tuple[Piece, bool]:
-    match = _MODAL.match(shade[piece.start : piece.end])
-    if not match:
-        return piece, False
-    return trim(text, piece.start + match.end(), piece.end) or piece, True
+    words = text[start:end]
+    kept = words.rstrip(_CLOSING)
+    if "/" in words[len(kept) :]:
+        closers = _CLOSERS.search(words, len(kept))
+        kept = words[: closers.start()] if closers else words
+    words = kept.lstrip(_EDGE)
+    start += len(kept) - len(words)
+    words = words.rstrip(_LOOSE_END)
+    if words.endswith(_JOINTS):
+        joint = next(joint for joint in _JOINTS if words.endswith(joint))
+        return trim(text, start, start + len(words) - len(joint))
+    if words.endswith(("”", '"')) and words.count("“") < words.count("”"):
+        words = words[:-1]
+    if words.endswith('"') and words.count('"') % 2:
+        words = words[:-1]
+    return Piece(start, start + len(words)) if len(words) > 3 else None

@@ -52,21 +52,28 @@ class Sides:
         self.leading = {p.name for p in roles.holders("leads", "chairs", "concludes")}
         self.delegates = self.leading | {p.name for p in roles.holders("attends")}
         self.chair = next(iter(roles.holders("leads", "chairs")), None)
+        self._ranks_of_people: dict[str, int | None] = {}
+        self._ranks: dict[int, int | None] = {}  # by where the actor stands
+        self._speakers: dict[tuple[str, int], Speaker] = {}
 
     def rank_of_words(self, words: str) -> int | None:
         return _rank_of_words(self.lexicon, words.lower())
 
     def rank_of_person(self, person: Person) -> int | None:
-        ranks = [
-            rank
-            for title, body in person.titles
-            if (rank := self.rank_of_words(f"{body or ''}" or title.text)) is not None
-        ]
-        return max(ranks, default=None)
+        if person.name not in self._ranks_of_people:
+            ranks = (self.rank_of_words(body or title.text) for title, body in person.titles)
+            known = [rank for rank in ranks if rank is not None]
+            self._ranks_of_people[person.name] = max(known, default=None)
+        return self._ranks_of_people[person.name]
 
     def rank_of(self, actor: Actor) -> int | None:
         if actor.person:
             return self.rank_of_person(actor.person)
+        if actor.start not in self._ranks:
+            self._ranks[actor.start] = self._rank_of_group(actor)
+        return self._ranks[actor.start]
+
+    def _rank_of_group(self, actor: Actor) -> int | None:
         if actor.kind == "unit" and not actor.quantified:
             return PROVINCE if re.match(r"(?:tp|thành phố|tỉnh)", actor.text.lower()) else COMMUNE
         words = actor.text.lower()
@@ -90,6 +97,12 @@ class Sides:
         return Speaker(self.actors.name_of(actor), rank, superior, None, actor, voter)
 
     def of_person(self, person: Person, actor: Actor | None = None) -> Speaker:
+        key = person.name, actor.start if actor else -1
+        if key not in self._speakers:
+            self._speakers[key] = self._speaking(person, actor)
+        return self._speakers[key]
+
+    def _speaking(self, person: Person, actor: Actor | None) -> Speaker:
         rank = self.rank_of_person(person)
         voter = (actor is not None and "cử tri" in actor.text.lower()) or any(
             t.text.lower() == "cử tri" for t, _ in person.titles

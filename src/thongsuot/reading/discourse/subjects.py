@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 
-from thongsuot.reading.discourse.actors import Actor, Actors
+from thongsuot.reading.discourse.actors import Actors
 from thongsuot.reading.discourse.sides import PROVINCE, Sides
-from thongsuot.reading.lexicon.patterns import whole_words
+from thongsuot.reading.lexicon import Scan
+from thongsuot.reading.lexicon.patterns import matches_at
 from thongsuot.reading.lexicon.phrases import places_of
 from thongsuot.reading.mentions.figures import FigureMention
 from thongsuot.reading.mentions.units import UnitMention
@@ -13,26 +14,29 @@ from thongsuot.reading.page import Page
 from thongsuot.reading.setting import Setting
 
 _PLACED_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}?,? (?:ở|tại|thuộc|của|cho|trên địa bàn) | \(")
-_IN_TURN = re.compile(whole_words("lần lượt", "theo thứ tự") + r"\b")
-_SEVERAL = whole_words(
-    "hai", "ba", "bốn", "năm", "sáu", "cả", "các", "những", "toàn bộ", "từng", "mỗi", *"23456789"
-)
+_IN_TURN = re.compile(r"(?:lần lượt|theo thứ tự)\b")
+_SEVERAL = r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9])"
 _PLURAL = re.compile(_SEVERAL + r" (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b")
-_BARE = re.compile(whole_words("phường", "xã", "đặc khu") + r"\b")
+_BARE = re.compile(r"(?:phường|xã|đặc khu)\b")
 _NUMBER = re.compile(r"\d[\d.]*")
 
 
 class Subjects:
-    def __init__(self, page: Page, setting: Setting, actors: Actors, sides: Sides) -> None:
-        self.page, self.setting, self.actors, self.sides = page, setting, actors, sides
+    def __init__(self, page: Page, setting: Setting, actors: Actors, sides: Sides, scan: Scan) -> None:
+        self.page, self.setting = page, setting
         named = [m for m in setting.places.mentions if m.is_commune and not m.former]
         self.units = sorted([*named, *self._bare_names()], key=lambda m: m.start)
+        self._starts = [unit.start for unit in self.units]
+        self._above = [
+            (a.start, a.end) for a in actors.found if a.person and (sides.rank_of(a) or 0) >= PROVINCE
+        ]
         heads = {m.start - 1 for m in setting.places.mentions} | {
             m.start + len(m.kind) for m in setting.places.mentions
         }
-        self.plurals = [m.end() for m in _PLURAL.finditer(page.shade) if m.end() not in heads]
-        self.bare = self._bare_kinds()
-        self.turns = [m.span() for m in _IN_TURN.finditer(page.shade)]
+        plurals = matches_at(scan.starts("several"), _PLURAL, page.shade)
+        self.plurals = [m.end() for m in plurals if m.end() not in heads]
+        self.bare = self._bare_kinds(scan)
+        self.turns = [m.span() for m in matches_at(scan.starts("in turn"), _IN_TURN, page.shade)]
 
     def _bare_names(self) -> list[UnitMention]:
         """ "Nghi Lộc và Hải Lộc" said without "xã", once the text has named them in full."""
@@ -82,40 +86,36 @@ class Subjects:
 
     def _nearest(self, start: int, end: int) -> tuple[UnitMention | None, bool]:
         """The unit named last, unless a plural or somebody from above stands nearer."""
-        index = bisect_left(self.units, end, key=lambda u: u.start) - 1
-        unit = self.units[index] if index >= 0 and self.units[index].start >= start else None
-        plural = _last(self.plurals, start, end)
-        bare = self._bare(start, end)
-        people = reversed(self.actors.between(start, end))
-        above = next((a.end for a in people if self._is_above(a)), -1)
-        places = {
-            "unit": unit.end if unit else -1,
-            "plural": plural,
-            "bare": bare[0] if bare else -1,
-            "above": above,
-        }
-        nearest = max(places, key=lambda name: places[name])
-        if places[nearest] < 0:
-            return None, False
-        if nearest == "unit":
-            return unit, True
-        return (bare[1], True) if nearest == "bare" and bare else (None, True)
+        index = bisect_left(self._starts, end) - 1
+        unit = self.units[index] if index >= 0 and self._starts[index] >= start else None
+        unit_end = unit.end if unit else -1
+        plural, above = _last(self.plurals, start, end), self._last_above(start, end)
+        bare = self._bare(max(start, unit_end, plural, above - 1), end)
+        if bare:
+            return bare, True
+        nearest = max(unit_end, plural, above)
+        return (unit if nearest == unit_end else None), nearest >= 0
 
-    def _bare_kinds(self) -> list[tuple[int, str]]:
+    def _last_above(self, start: int, end: int) -> int:
+        """Where the last of those from above ends who begin in a stretch."""
+        index = bisect_left(self._above, (end, -1)) - 1
+        return self._above[index][1] if index >= 0 and self._above[index][0] >= start else -1
+
+    def _bare_kinds(self, scan: Scan) -> list[tuple[int, str]]:
         """Type words that name no unit themselves, by where they end."""
         named = {m.start for m in self.setting.places.mentions}
-        return [(m.end(), m[0]) for m in _BARE.finditer(self.page.shade) if m.start() not in named]
+        return [
+            (m.end(), m[0])
+            for m in matches_at(scan.starts("commune"), _BARE, self.page.shade)
+            if m.start() not in named
+        ]
 
-    def _bare(self, start: int, end: int) -> tuple[int, UnitMention] | None:
+    def _bare(self, start: int, end: int) -> UnitMention | None:
         index = bisect_right(self.bare, (end, "")) - 1
         if index < 0 or self.bare[index][0] <= start:
             return None
         place, kind = self.bare[index]
-        unit = self.setting.unit_for(kind, place)
-        return (place, unit) if unit else None
-
-    def _is_above(self, actor: Actor) -> bool:
-        return actor.is_person and actor.person is not None and (self.sides.rank_of(actor) or 0) >= PROVINCE
+        return self.setting.unit_for(kind, place)
 
     def _by_context(self, figure: FigureMention, block: int) -> str | None:
         main = self.setting.main

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from thongsuot.reading.discourse.notes import Notes, Part
 from thongsuot.reading.discourse.openings import Opening
-from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
+from thongsuot.reading.discourse.pieces import Piece, trim
 from thongsuot.reading.discourse.pledges import Pledges
 from thongsuot.reading.discourse.sides import COMMUNE, PROVINCE, Speaker
 
@@ -80,7 +80,7 @@ class Telling(Part):
             self.told_piece(speaker, piece)
 
     def told_piece(self, speaker: Speaker, piece: Piece) -> None:
-        piece = without_lead(self.page.text, self.page.shade, piece)
+        piece = self.clauses.cutter.without_lead(piece)
         pledge = self.pledges.pledged(piece, speaker)
         if pledge and not self.clauses.promise_in(piece):
             self.notes.add("commitment", pledge, speaker, None, "commitment.pledge", 0.75)

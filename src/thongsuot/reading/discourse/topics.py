@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 
-from thongsuot.kernel import fold
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.phrases import is_word_edge
 
 
-def topic_of(text: str, lexicon: Lexicon) -> str:
-    """The topic whose words weigh most; each word counts once. Of equals, the one said first."""
+def topic_of(words: str, lexicon: Lexicon) -> str:
+    """The topic whose words weigh most, in words as the lexicon writes them; each counts once.
+
+    Of equals, the topic said first.
+    """
     scores: dict[str, float] = defaultdict(float)
-    words = fold(text)
     found = dict.fromkeys(
         word
         for last, word in lexicon.topic_words.iter(words)

@@ -3,15 +3,14 @@
 import re
 
 from thongsuot.reading.discourse.actors import Actors
-from thongsuot.reading.discourse.pieces import Piece, trim, without_lead
+from thongsuot.reading.discourse.pieces import Cutter, Piece, trim
 from thongsuot.reading.lexicon import Lexicon
 from thongsuot.reading.lexicon.patterns import any_of
-from thongsuot.reading.page import Page
 
 _INTRODUCED = re.compile(
-    r"^(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc"
+    r"(?:(?:cái|điều|vấn đề|những|một trong những|một số|nổi lên|nhưng)? ?(?:khó|khó khăn|vướng mắc"
     r"|bất cập|trăn trở|hạn chế|tồn tại|lo ngại|băn khoăn|vướng|nỗi lo|áp lực|nguyên nhân|điểm nghẽn"
-    r"|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|^[^,.;]{0,40}(?:khó khăn|con người"
+    r"|đáng lo)\b[^,.;:]{0,45}?(?: là(?: (?:ở|do|việc))?|:) )|[^,.;]{0,40}(?:khó khăn|con người"
     r"|hạ tầng|vướng mắc)[^,.;]{0,12}: "
 )
 _STRONG = re.compile(
@@ -36,12 +35,13 @@ _SINCE = re.compile(r"(?:từ|kể từ|sau|từ sau) khi [^,;]{5,90}, ")
 
 
 class Troubles:
-    def __init__(self, page: Page, lexicon: Lexicon, actors: Actors) -> None:
-        self.page, self.actors = page, actors
+    def __init__(self, cutter: Cutter, lexicon: Lexicon, actors: Actors) -> None:
+        self.page, self.cutter, self.actors = cutter.page, cutter, actors
+        self.scan = cutter.scan
         self._trouble_words = any_of(lexicon.discourse["trouble"], before=r"\b", after=r"\b")
 
     def trouble(self, piece: Piece, *, strong: bool) -> Piece | None:
-        piece = self._without_riêng(without_lead(self.page.text, self.page.shade, piece))
+        piece = self._without_riêng(self.cutter.without_lead(piece))
         shade = self.page.shade[piece.start : piece.end]
         introduced = _INTRODUCED.match(shade)
         if introduced:
@@ -49,21 +49,21 @@ class Troubles:
             return rest or piece
         if not strong:
             return self._complained(piece, shade)
+        troubled = self.scan.has("trouble", piece.start, piece.end) and self._trouble_words.search(shade)
+        if not troubled and not _STRONG.search(shade):
+            return None
         if _NO_TROUBLE.search(shade) or (_COUNT_ONLY.search(shade) and not _STRONG.search(shade)):
             return None
         if self._is_done(piece) and not re.search(
             r"\b(?:nhưng|song|tuy nhiên|xuống cấp|quá tải|mà)\b", shade
         ):
             return None
-        return piece if self._trouble_words.search(shade) or _STRONG.search(shade) else None
+        return piece
 
     def introduced(self, piece: Piece) -> bool:
         """ "Cái khó nhất là ...": what follows in the sentence is trouble as well."""
-        return bool(
-            _INTRODUCED.match(
-                self.page.shade[without_lead(self.page.text, self.page.shade, piece).start : piece.end]
-            )
-        )
+        start = self.cutter.without_lead(piece).start
+        return bool(_INTRODUCED.match(self.page.shade, start, piece.end))
 
     def _is_done(self, piece: Piece) -> bool:
         """ "phường đã làm việc với ...": told as done, whatever it was about."""

@@ -11,6 +11,7 @@ import ahocorasick
 import yaml
 
 from thongsuot.kernel import shadow
+from thongsuot.reading.lexicon.heads import HEADS, MARKS
 from thongsuot.reading.lexicon.phrases import Phrases, Scanner, automaton
 from thongsuot.reading.lexicon.places import UNIT_KINDS, Gazetteer, index
 
@@ -115,9 +116,15 @@ def load_lexicon() -> Lexicon:
         **groups,
         **cue_phrases,
     }
+    meeting_kinds = _kinds(_read("meeting")["kinds"])
+    marks = {
+        **MARKS,
+        "trouble": _shaded(discourse["trouble"]),
+        **{word: (word,) for words in meeting_kinds.values() for word in words},
+    }
     return Lexicon(
         places=places,
-        scanner=Scanner(classes),
+        scanner=Scanner(classes, HEADS, marks),
         surnames=_shaded(names["surnames"].split()),
         weak_surnames=_shaded(names["weak_surnames"].split()),
         not_names=_shaded(names["never_in_names"].split()),
@@ -140,7 +147,7 @@ def load_lexicon() -> Lexicon:
         discourse={name: _shaded(listed) for name, listed in discourse.items()},
         topics=topics,
         topic_words=automaton({word: word for word in topics}),
-        meeting_kinds=_kinds(_read("meeting")["kinds"]),
+        meeting_kinds=meeting_kinds,
     )
 
 

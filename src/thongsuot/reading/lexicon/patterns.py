@@ -1,6 +1,7 @@
 """Word sets as compiled alternations, made once however many texts are read."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from thongsuot.reading.lexicon.phrases import Phrases
@@ -12,13 +13,6 @@ def alternatives(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def whole_words(*words: str) -> str:
-    """Any of the words where it begins a word. The engine leaps to their first letters, since nothing stands
-    before the alternatives; a leading word edge would be tried at every letter of a text.
-    """
-    return "(?:" + "|".join(rf"{re.escape(word)}(?<!\w{'.' * len(word)})" for word in words) + ")"
-
-
 @cache
 def phrases_of(words: frozenset[str]) -> Phrases:
     """For trying the words at a place: a look-up, where a pattern would try each word in turn."""
@@ -28,3 +22,14 @@ def phrases_of(words: frozenset[str]) -> Phrases:
 @cache
 def any_of(words: frozenset[str], *, before: str = "", after: str = "") -> re.Pattern[str]:
     return re.compile(f"{before}(?:{alternatives(words)}){after}")
+
+
+def matches_at(places: Iterable[int], shape: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of a shape that begins at one of the places, none overlapping."""
+    free = 0
+    for place in places:
+        if place >= free:
+            match = shape.match(text, place)
+            if match:
+                yield match
+                free = match.end()

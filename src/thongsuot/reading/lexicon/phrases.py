@@ -1,9 +1,11 @@
 """Phrases found in one Aho-Corasick pass, or tried at a given place."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -17,7 +19,24 @@ class Hit(NamedTuple):
     phrase: str
 
 
-Scan = Mapping[str, list[Hit]]  # class of phrase -> hits in order, longest first choice, none overlapping
+class Scan(NamedTuple):
+    """What the scanner met in one text."""
+
+    hits: Mapping[str, list[Hit]]  # class of phrase -> in order, longest first choice, none overlapping
+    heads: Mapping[str, list[int]]  # name -> where one of its words begins
+    marks: Mapping[str, list[int]]  # name -> where one of its words begins, inside other words too
+
+    def of(self, name: str) -> list[Hit]:
+        return self.hits.get(name, [])
+
+    def starts(self, name: str) -> Sequence[int]:
+        return self.heads.get(name, ())
+
+    def has(self, name: str, start: int, end: int) -> bool:
+        """True where a mark stands in shade[start:end] or begins there."""
+        places = self.marks.get(name, ())
+        index = bisect_left(places, start)
+        return index < len(places) and places[index] < end
 
 
 def is_word_edge(shade: str, place: int) -> bool:
@@ -68,32 +87,71 @@ def places_of(word: str, text: str) -> Iterator[int]:
         place = text.find(word, place + (len(word) if whole else 1))
 
 
-class Scanner:
-    """All phrases of all classes in one automaton."""
+class _Entry(NamedTuple):
+    """What a phrase is looked for as."""
 
-    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
-        found: dict[str, list[str]] = defaultdict(list)
-        for name, phrases in classes.items():
-            for phrase in phrases:
-                found[phrase].append(name)
-        self._automaton = automaton({phrase: (phrase, tuple(names)) for phrase, names in found.items()})
+    phrase: str
+    classes: tuple[str, ...]
+    heads: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class Scanner:
+    """All phrases of all classes in one automaton, with the words by which patterns are spared."""
+
+    def __init__(
+        self,
+        classes: Mapping[str, Iterable[str]],
+        heads: Mapping[str, Iterable[str]],
+        marks: Mapping[str, Iterable[str]],
+    ) -> None:
+        of = [_by_phrase(groups) for groups in (classes, heads, marks)]
+        phrases = {phrase: None for known in of for phrase in known}
+        self._automaton = automaton(
+            {phrase: _Entry(phrase, *(known.get(phrase, ()) for known in of)) for phrase in phrases}
+        )
 
     def scan(self, shade: str) -> Scan:
-        raw: dict[str, list[Hit]] = defaultdict(list)
-        letters = [False, *map(str.isalnum, shade), False]  # letters[i + 1] tells of shade[i]
-        for last, (phrase, names) in self._automaton.iter(shade):
-            start, end = last + 1 - len(phrase), last + 1
-            if (letters[end + 1] and letters[end]) or (letters[start] and letters[start + 1]):
+        hits: dict[str, list[Hit]] = defaultdict(list)
+        found_heads: dict[str, list[int]] = defaultdict(list)
+        found_marks: dict[str, list[int]] = defaultdict(list)
+        size = len(shade)
+        for last, (phrase, classes, heads, marks) in self._automaton.iter(shade):
+            end = last + 1
+            start = end - len(phrase)
+            for name in marks:
+                found_marks[name].append(start)
+            if (end < size and shade[end].isalnum() and shade[last].isalnum()) or (
+                start and shade[start - 1].isalnum() and shade[start].isalnum()
+            ):
                 continue  # inside a word
-            hit = Hit(start, end, phrase)
-            for name in names:
-                raw[name].append(hit)
-        return {name: _longest_first(hits) for name, hits in raw.items()}
+            for name in heads:
+                found_heads[name].append(start)
+            if classes:
+                hit = Hit(start, end, phrase)
+                for name in classes:
+                    hits[name].append(hit)
+        for places in (*found_heads.values(), *found_marks.values()):
+            places.sort()  # they come in the order of their ends
+        return Scan({name: _longest_first(found) for name, found in hits.items()}, found_heads, found_marks)
+
+
+def _by_phrase(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, phrases in groups.items():
+        for phrase in phrases:
+            found[phrase] = (*found.get(phrase, ()), name)
+    return found
 
 
 def _longest_first(hits: list[Hit]) -> list[Hit]:
+    """Of hits in the order of their ends, those a reader would choose."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if not kept or hit.start >= kept[-1].end:
+    free = 0
+    hits.reverse()  # of those that begin together the longest comes first, and stays so
+    hits.sort(key=itemgetter(0))
+    for hit in hits:
+        if hit.start >= free:
             kept.append(hit)
+            free = hit.end
     return kept

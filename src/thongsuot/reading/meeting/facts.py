@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.lexicon.patterns import whole_words
+from thongsuot.reading.lexicon.patterns import matches_at
 from thongsuot.reading.meeting.issuers import joined_issuer
 from thongsuot.reading.mentions.dates import DateMention, first_of_pair
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
@@ -12,7 +12,7 @@ from thongsuot.reading.mentions.units import Places, UnitMention
 from thongsuot.reading.page import Block, Kind, Page
 from thongsuot.reading.setting import Setting
 
-_GROUP = whole_words("tổ", "đoàn")
+_GROUP = r"\b(?:tổ|đoàn)"
 _GROUP_NUMBER = re.compile(
     _GROUP + r" (?:(?:công tác|giám sát|kiểm tra|khảo sát|kiểm tra, giám sát"
     r"|giám sát, khảo sát)?(?: ?(?:liên ngành|của [^.,;()]{0,40}))? ?số (?P<n>\d{1,3})\b"
@@ -145,24 +145,26 @@ class FactReader:
             return "other"
         if paper and paper not in ("biên bản", "thông báo kết luận", "kết luận"):
             return "directive"
-        scores: dict[str, float] = {}
         first = self.opening.start if self.opening else 0
-        for kind, words in self.lexicon.meeting_kinds.items():
-            scores[kind] = sum(weight * self._told(word, first) for word, weight in words.items())
+        told = self.bodies.scan.marks
+        scores = {
+            kind: sum(weight * self._loudness(word, first) for word, weight in words.items() if word in told)
+            for kind, words in self.lexicon.meeting_kinds.items()
+        }
         best = max(scores, key=lambda kind: scores[kind])
         if scores[best] >= 3:
             return best
         return "working-session" if paper else "other"
 
-    def _told(self, phrase: str, first: int) -> float:
+    def _loudness(self, phrase: str, first: int) -> float:
         """How loudly a phrase is told: the opening weighs most."""
-        shade = self.page.shade
-        total, place = 0.0, shade.find(phrase)
-        while place >= 0:
+        total, free = 0.0, 0
+        for place in self.bodies.scan.marks[phrase]:
+            if place < free:
+                continue
             near = self.opening and self.opening.start <= place < self.opening.end
-            head = place < first
-            total += 2.0 if near else 1.0 if head else 0.35
-            place = shade.find(phrase, place + len(phrase))
+            total += 2.0 if near else 1.0 if place < first else 0.35
+            free = place + len(phrase)
         return min(total, 3.0)
 
     # -- date ------------------------------------------------------------------
@@ -189,7 +191,7 @@ class FactReader:
                         return mention.year
         if self.dates and self.dates[0].start < 20 and self.dates[0].year:
             return self.dates[0].year
-        years = [int(year) for year in _YEAR.findall(self.page.shade)]
+        years = [int(match[0]) for match in matches_at(self.page.digits, _YEAR, self.page.shade)]
         cited = [int(year) for year in _CITED_YEAR.findall(self.page.shade)]
         if cited and max(cited) >= 2025:
             return max(cited)  # a paper cited is older than the meeting; years told alone may be yet to come
@@ -252,7 +254,7 @@ class FactReader:
     def _working_group(self, kind: str | None) -> int | None:
         if kind not in ("supervision", "working-session"):
             return None
-        for match in _GROUP_NUMBER.finditer(self.page.shade):
+        for match in matches_at(self.bodies.scan.starts("visitors"), _GROUP_NUMBER, self.page.shade):
             return int(match["n"] or match["m"])
         return None
 
@@ -272,7 +274,7 @@ class FactReader:
         return issuer
 
     def _group_owner(self) -> Organisation | None:
-        for match in _GROUP_OF.finditer(self.page.shade):
+        for match in matches_at(self.bodies.scan.starts("visitors"), _GROUP_OF, self.page.shade):
             body = self.bodies.at(match.end())
             if body and self.page.text[body.start].isupper():
                 return body

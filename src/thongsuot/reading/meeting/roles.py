@@ -1,8 +1,9 @@
 """The parts people play: who leads, chairs, concludes, hosts, attends, speaks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from thongsuot.reading.cast import Person
 from thongsuot.reading.discourse.actors import Actor, Actors
@@ -30,18 +31,18 @@ _CHAIRS = re.compile(
 _CHAIR_WORDS = ("chủ t", "điều hành", "dẫn dắt", "cầm trịch", "điều khiển")
 _LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
 _HOSTS = re.compile(
-    r"^(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc"
-    r"|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|^về phía (?:phường|xã|đặc khu"
+    r"(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc"
+    r"|làm việc)\b[^.;:]{0,40}\b(?:đoàn|tổ công tác|tổ giám sát)\b|về phía (?:phường|xã|đặc khu"
     r"|địa phương|đơn vị|đảng ủy)"
 )
 _ATTENDS = re.compile(
-    r"^(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|^(?:đại diện|phía|bên|đơn vị|địa phương|"
-    r"khách mời) [^:.]{0,40}:|^(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia"
+    r"(?:các )?thành viên(?: đoàn| tổ)? ?(?:gồm)?:|(?:đại diện|phía|bên|đơn vị|địa phương|"
+    r"khách mời) [^:.]{0,40}:|(?:cùng |tới |đến |về |tham |cùng tham )?(?:dự|tham dự|tham gia"
     r"|đi)\b(?! (?:ý kiến|thảo luận"
-    r"|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|^cùng (?:dự|đi|tham gia)"
-    r"|^(?:thành phần )?tham dự|^dự và|^có mặt|^về dự|^tới dự|^đến dự|^tham gia (?:đoàn|buổi|cùng)"
-    r"|^(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia"
-    r"|sự có mặt)|^về phía (?:thành phố|tỉnh|sở|đoàn)|^dự hội nghị|^dự buổi"
+    r"|phát biểu|góp ý|giải trình|tham luận|án|kiến|toán|thảo|báo))|cùng (?:dự|đi|tham gia)"
+    r"|(?:thành phần )?tham dự|dự và|có mặt|về dự|tới dự|đến dự|tham gia (?:đoàn|buổi|cùng)"
+    r"|(?:hội nghị|buổi làm việc|buổi giám sát|cuộc họp) (?:có|còn có) (?:sự )?(?:tham dự|tham gia"
+    r"|sự có mặt)|về phía (?:thành phố|tỉnh|sở|đoàn)|dự hội nghị|dự buổi"
 )
 _ATTENDING = re.compile(
     r",? ?(?:cùng )?(?:tới |đến |về |tham )?(?:dự|tham dự|tham gia)\b(?! (?:án|thảo|toán|kiến|báo|phòng))"
@@ -58,7 +59,16 @@ _LEADER = re.compile(r"\b(?:người (?:dẫn đầu|đứng đầu|làm trưở
 _PRESENT = re.compile(r"thành phần|tham dự|có mặt|đại biểu dự|người (?:tham gia|dự)|tham gia|thành viên")
 _ABSENT = re.compile(r"vắng")
 _MANY = ("các đồng chí", "hai đồng chí", "các ông", "các đ/c", "các bà", "ông bà")
+_TELLING = frozenset({Kind.BODY, Kind.ITEM, Kind.LETTERHEAD})
 _SPEECH = frozenset({"say", "ask", "order", "complain", "promise", "praise", "conclude"})
+
+
+class _Sentence(NamedTuple):
+    block: Block
+    start: int
+    end: int
+    words: str  # in lower case
+    people: list[Actor]
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,14 @@ class RoleFact:
 class Roles:
     def __init__(self, page: Page, actors: Actors, openings: Openings, official: bool) -> None:
         self.page, self.actors, self.openings = page, actors, openings
+        self.scan = actors.bodies.scan
         self.facts: dict[tuple[str, str], RoleFact] = {}
+        self._sentences = [
+            _Sentence(block, start, end, page.shade[start:end], self._people(start, end))
+            for block in page.blocks
+            if block.kind in _TELLING
+            for start, end in page.sentences_in(block)
+        ]
         self._read_body()
         self._read_attendance()
         self._leader_concludes()
@@ -104,61 +121,55 @@ class Roles:
     def _people(self, start: int, end: int) -> list[Actor]:
         return [a for a in self.actors.between(start, end) if a.kind in ("person", "reference") and a.person]
 
-    def _body_sentences(self) -> Iterator[tuple[Block, int, int]]:
-        for block in self.page.blocks:
-            if block.kind in (Kind.BODY, Kind.ITEM) or block.kind == Kind.LETTERHEAD:
-                for start, end in self.page.sentences_in(block):
-                    yield block, start, end
-
     # -- reading -------------------------------------------------------------
     def _read_body(self) -> None:
-        for block, start, end in self._body_sentences():
-            if block.kind != Kind.LETTERHEAD:
-                self._leads(start, end)
-                self._chairs(start, end)
-                self._hosts_and_guests(start, end)
-            self._concludes(start, end)
+        for sentence in self._sentences:
+            if sentence.people and sentence.block.kind != Kind.LETTERHEAD:
+                self._leads(sentence)
+                self._chairs(sentence)
+                self._hosts_and_guests(sentence)
+            self._concludes(sentence)
 
-    def _leads(self, start: int, end: int) -> None:
-        shade = self.page.shade
-        words = shade[start:end]
+    def _leads(self, sentence: _Sentence) -> None:
+        _, start, end, words, people = sentence
         if _ABSENT.match(words):
             return
         if "đoàn" not in words and "tổ trưởng" not in words and "dẫn đầu" not in words:
             return
-        for match in _LEADS.finditer(shade, start, end):
-            before = self._people(start, match.start())
+        for match in _LEADS.finditer(self.page.shade, start, end):
+            before = _before(people, match.start())
             if before:
                 self._add("leads", before[-1].person, match.start(), "role.leads")
             else:
-                after = self._people(match.end(), end)
+                after = _after(people, match.end())
                 if after and after[0].start - match.end() < 40:
                     self._add("leads", after[0].person, match.start(), "role.leads")
-        for actor in self._people(start, end):
+        for actor in people:
             person = actor.person
             for title, _ in person.titles if person else ():
                 if (
                     actor.start <= title.start < actor.end
-                    and _LEAD_TITLES.match(title.text.lower())
                     and title.is_meeting_part
+                    and _LEAD_TITLES.match(title.text.lower())
                 ):
                     body = self.page.shade[title.end - 24 : title.end + 24]
                     if not re.search(r"đại biểu|đbqh", body):
                         self._add("leads", person, actor.start, "role.leads-title")
 
-    def _chairs(self, start: int, end: int) -> None:
-        shade = self.page.shade
-        if not any(word in shade[start:end] for word in _CHAIR_WORDS):
+    def _chairs(self, sentence: _Sentence) -> None:
+        _, start, end, words, people = sentence
+        if not any(word in words for word in _CHAIR_WORDS):
             return
+        shade = self.page.shade
         for match in _CHAIRS.finditer(shade, start, end):
             led = _LED_BY.match(shade, match.start())
-            at_head = match.start() - start < 24 and not self._people(start, match.start())
+            before = _before(people, match.start())
+            at_head = match.start() - start < 24 and not before
             if led or at_head:
-                people = self._people(match.end(), end)
-                for actor in people if at_head and not led else people[:1]:
+                after = _after(people, match.end())
+                for actor in after if at_head and not led else after[:1]:
                     self._add("chairs", actor.person, match.start(), "role.chairs-list")
                 continue
-            before = self._people(start, match.start())
             if (
                 before
                 and match.start() - before[-1].end < 60
@@ -166,7 +177,7 @@ class Roles:
             ):
                 if self._is_told_of_others(before[-1], match.start()):
                     continue
-                both = match[0].startswith(("đồng", "cùng")) or shade.startswith(_MANY, start)
+                both = match[0].startswith(("đồng", "cùng")) or words.startswith(_MANY)
                 for actor in self._joined(before, both):
                     self._add("chairs", actor.person, match.start(), "role.chairs")
 
@@ -183,36 +194,35 @@ class Roles:
                 kept.insert(0, actor)
         return kept
 
-    def _hosts_and_guests(self, start: int, end: int) -> None:
-        shade = self.page.shade
-        head = shade[start:end]
-        if _HOSTS.search(head):
-            for actor in self._people(start, end):
+    def _hosts_and_guests(self, sentence: _Sentence) -> None:
+        _, start, _, words, people = sentence
+        if _HOSTS.match(words):
+            for actor in people:
                 self._add("hosts", actor.person, actor.start, "role.hosts")
             return
-        opening = _ATTENDS.search(head)
-        if opening and not self._people(start, start + opening.end()):
-            if "chủ trì" in head[:40]:
+        opening = _ATTENDS.match(words)
+        if opening and not _before(people, start + opening.end()):
+            if "chủ trì" in words[:40]:
                 return
-            for actor in self._people(start, end):
+            for actor in people:
                 self._add("attends", actor.person, actor.start, "role.attends-list")
             return
-        listed = _DELEGATES.search(head) if "gồm" in head else None
+        listed = _DELEGATES.search(words) if "gồm" in words else None
         if listed:
-            for actor in self._people(start + listed.end() - 4, end):
+            for actor in _after(people, start + listed.end() - 4):
                 self._add("attends", actor.person, actor.start, "role.attends-delegates")
             return
-        for actor in self._people(start, end):
-            if _ATTENDING.match(shade, actor.end):
+        for actor in people:
+            if _ATTENDING.match(self.page.shade, actor.end):
                 self._add("attends", actor.person, actor.start, "role.attends")
 
-    def _concludes(self, start: int, end: int) -> None:
-        head = self.page.shade[start:end]
-        match = _CONCLUDES.search(head)
+    def _concludes(self, sentence: _Sentence) -> None:
+        block, start, end, words, people = sentence
+        may_match = self.scan.has("conclusion", start, end)
+        match = _CONCLUDES.search(words) if may_match else None
         if not match or match.start() > 160:
             return
-        people = self._people(start, end)
-        if self.page.kind_at(start) == Kind.LETTERHEAD:
+        if block.kind == Kind.LETTERHEAD:
             if people and match.start() < 40:
                 self._add("concludes", people[0].person, people[0].start, "role.concludes-title")
             return
@@ -229,10 +239,9 @@ class Roles:
         if match.start() < 30 and people:
             self._add("concludes", people[0].person, people[0].start, "role.concludes-head")
         else:
-            before = [
-                a for a in people if a.end <= start + match.start() and start + match.start() - a.end < 45
-            ]
-            if before and re.search(r"(?:và|,) (?:phát biểu )?(?:kết luận|bế mạc)|có ý kiến kết luận", head):
+            place = start + match.start()
+            before = [a for a in people if a.end <= place and place - a.end < 45]
+            if before and re.search(r"(?:và|,) (?:phát biểu )?(?:kết luận|bế mạc)|có ý kiến kết luận", words):
                 self._add("concludes", before[-1].person, before[-1].start, "role.concludes")
 
     def _spoken_of(self, start: int, end: int) -> Person | None:
@@ -249,10 +258,10 @@ class Roles:
         if any(role == "concludes" for role, _ in self.facts):
             return
         leaders = {p.name for p in self.holders("leads")}
-        for _block, start, end in self._body_sentences():
-            if start < len(self.page.shade) // 2:
+        for sentence in self._sentences:
+            if sentence.start < len(self.page.shade) // 2:
                 continue
-            for opening in self.openings.in_sentence(start, end):
+            for opening in self.openings.in_sentence(sentence.start, sentence.end):
                 if (
                     opening.person
                     and opening.person.name in leaders
@@ -302,25 +311,25 @@ class Roles:
 
     def _read_speakers(self) -> None:
         concluders = {person.name for person in self.holders("concludes")}
-        for block, start, end in self._body_sentences():
-            if block.kind == Kind.LETTERHEAD:
+        for sentence in self._sentences:
+            if sentence.block.kind == Kind.LETTERHEAD:
                 continue
-            for opening in self.openings.in_sentence(start, end):
+            for opening in self.openings.in_sentence(sentence.start, sentence.end):
                 person = opening.person
                 if person and opening.act in _SPEECH and person.name not in concluders:
                     self._add("speaks", person, opening.start, "role.speaks")
-            self._labelled(block, start, end, concluders)
+            self._labelled(sentence, concluders)
 
-    def _labelled(self, block: Block, start: int, end: int, concluders: set[str]) -> None:
+    def _labelled(self, sentence: _Sentence, concluders: set[str]) -> None:
         """ "- Đ/c X: ..." in minutes, "* Cử tri Y (phường Z): ..." """
-        if start > block.body + 2:
+        if sentence.start > sentence.block.body + 2:
             return
-        actor = next(iter(self._people(start, min(end, start + 12))), None)
+        actor = next(iter(_before(sentence.people, sentence.start + 12)), None)
         if (
             actor
             and actor.person
             and actor.person.name not in concluders
-            and re.compile(r" ?:").match(self.page.shade, actor.end)
+            and self.page.shade.startswith((":", " :"), actor.end)
         ):
             self._add("speaks", actor.person, actor.start, "role.speaks-label")
 
@@ -342,3 +351,11 @@ class Roles:
                 for actor in self._people(block.start, block.end)[:1]:
                     if actor.person and actor.person.name not in known:
                         self._add("speaks", actor.person, actor.start, "role.speaks-caption")
+
+
+def _before(people: list[Actor], place: int) -> list[Actor]:
+    return [actor for actor in people if actor.start < place]
+
+
+def _after(people: list[Actor], place: int) -> list[Actor]:
+    return [actor for actor in people if actor.start >= place]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from thongsuot.reading.lexicon.patterns import matches_at
 from thongsuot.reading.page import Page
 
 _FULL = re.compile(
@@ -50,20 +51,9 @@ def _possible(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
-def matches_at_digits(shape: re.Pattern[str], text: str, digits: tuple[int, ...]) -> Iterator[re.Match[str]]:
-    """Matches of a shape that begins with a digit, none overlapping."""
-    free = 0
-    for place in digits:
-        if place >= free:
-            match = shape.match(text, place)
-            if match:
-                yield match
-                free = match.end()
-
-
 def _full(page: Page) -> Iterator[DateMention]:
     shade = page.shade
-    for match in matches_at_digits(_FULL, shade, page.digits):
+    for match in matches_at(page.digits, _FULL, shade):
         day, month, year = next(
             parts
             for parts in (
@@ -86,7 +76,7 @@ def _full(page: Page) -> Iterator[DateMention]:
 def find_dates(page: Page) -> tuple[DateMention, ...]:
     found = list(_full(page))
     taken = [(m.start, m.end) for m in found]
-    for match in matches_at_digits(_PART, page.shade, page.digits):
+    for match in matches_at(page.digits, _PART, page.shade):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         if _possible(match["d"], match["m"]) and _DATE_WORD.search(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from thongsuot.reading.mentions.dates import DateMention, matches_at_digits
+from thongsuot.reading.lexicon.patterns import matches_at
+from thongsuot.reading.mentions.dates import DateMention
 from thongsuot.reading.mentions.organisations import Bodies, Organisation
 from thongsuot.reading.page import Kind
 from thongsuot.reading.page.letters import CAPITALS
@@ -73,7 +74,7 @@ class Papers:
 
     def _all(self) -> Iterator[DocumentMention]:
         taken: list[tuple[int, int]] = []
-        for match in matches_at_digits(_SYMBOL, self.page.text, self.page.digits):
+        for match in matches_at(self.page.digits, _SYMBOL, self.page.text):
             mention = self._with_symbol(match)
             if mention:
                 taken.append((match.start(), match.end()))
@@ -86,7 +87,7 @@ class Papers:
                     yield mention
 
     def _types(self) -> Iterator[tuple[int, str, int]]:
-        for hit in self.bodies.scan.get("document", []):
+        for hit in self.bodies.scan.of("document"):
             yield hit.start, hit.phrase, hit.end
 
     def _with_symbol(self, match: re.Match[str]) -> DocumentMention | None:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.mentions.dates import matches_at_digits
+from thongsuot.reading.lexicon.patterns import matches_at
 from thongsuot.reading.mentions.numbers import (
     COMMA_GROUP,
     NUMBER,
@@ -146,7 +146,7 @@ class Figures:
         held = sorted(span for span in blocked if span[1] > span[0])
         self._blocked_starts = [start for start, _ in held]
         self._blocked_ends = list(accumulate((end for _, end in held), max))
-        self.numbers = tuple(matches_at_digits(NUMBER, page.shade, page.digits))
+        self.numbers = tuple(matches_at(page.digits, NUMBER, page.shade))
         self.ambiguous = tuple(self._ambiguous())
         found = [*self._figures(), *self._sequences(), *self._tabled()]
         unique = {figure.number: figure for figure in reversed(found)}
@@ -162,7 +162,7 @@ class Figures:
 
     def _ambiguous(self) -> Iterator[Ambiguous]:
         shade = self.page.shade
-        for match in matches_at_digits(SPACED, shade, self.page.digits):
+        for match in matches_at(self.page.digits, SPACED, shade):
             if (
                 not self._is_blocked(*match.span())
                 and self._counted(match.end())
@@ -172,7 +172,12 @@ class Figures:
         for match in self.numbers:
             for part in ("a", "b"):
                 printed = match[part]
-                if printed and COMMA_GROUP.match(printed) and not self._is_exact(match.end()):
+                if (
+                    printed
+                    and "," in printed
+                    and COMMA_GROUP.match(printed)
+                    and not self._is_exact(match.end())
+                ):
                     yield Ambiguous(*match.span(part))
 
     def _is_exact(self, end: int) -> bool:
@@ -253,8 +258,9 @@ class Figures:
 
     def _read(self, match: re.Match[str]) -> FigureMention | None:
         start, end = match.start("a"), match.end()
-        unclear = any(a.start < end and start < a.end for a in self.ambiguous)
-        if unclear or self._is_blocked(start, end) or self._is_ordinal(start):
+        if self._is_blocked(start, end) or self._is_ordinal(start):
+            return None
+        if any(a.start < end and start < a.end for a in self.ambiguous):
             return None
         number = read_number(match)
         sized = self._sized(number, end)

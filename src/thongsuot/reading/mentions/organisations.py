@@ -84,7 +84,7 @@ class Bodies:
     def found(self) -> tuple[Organisation, ...]:
         """Every body named in the text, none overlapping."""
         kept: list[Organisation] = []
-        for hit in self.scan.get("organisation", []):
+        for hit in self.scan.of("organisation"):
             if kept and hit.start < kept[-1].end:
                 continue
             body = self.at(hit.start)

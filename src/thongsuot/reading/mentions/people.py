@@ -86,7 +86,7 @@ class Names:
 
     def __init__(self, bodies: Bodies, chains: tuple[Chain, ...]) -> None:
         self.page, self.lexicon = bodies.page, bodies.lexicon
-        self.honorifics = {hit.end: hit.start for hit in bodies.scan.get("honorific", [])}
+        self.honorifics = {hit.end: hit.start for hit in bodies.scan.of("honorific")}
         self.chain_ends = {chain.end: chain.start for chain in chains}
         self.chain_starts = frozenset(chain.start for chain in chains)
         self.blocked = _blocked(bodies, chains)
@@ -95,8 +95,8 @@ class Names:
     def _read(self, start: int, end: int) -> NameMention | None:
         text, shade = self.page.text, self.page.shade
         words = _words(text, start, end)
-        if not words:
-            return None
+        if not words or (len(words) == 1 and self._anchor(words[0][0]) is None):
+            return None  # one word is a name only where somebody is addressed
         words, leader = self._without_leader(words)
         if not words:
             return None

@@ -152,7 +152,7 @@ def _with_place(here: Organisation, after: Organisation) -> str:
 
 
 def find_chains(bodies: Bodies) -> tuple[Chain, ...]:
-    hits = bodies.scan.get("title", [])
+    hits = bodies.scan.of("title")
     chains, place = [], 0
     while place < len(hits):
         titles, following = _extended(bodies, hits, place)

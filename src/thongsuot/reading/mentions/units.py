@@ -140,7 +140,7 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
 
 def _spelled(page: Page, places: Gazetteer, scan: Scan) -> Iterator[UnitMention]:
     """Provinces printed in a fixed spelling: TPHCM, TP.HCM."""
-    for hit in scan.get("spelling", []):
+    for hit in scan.of("spelling"):
         code = places.spellings[hit.phrase]
         row = UnitRow(True, "thành phố", places.province_names[code], code, code)
         printed = page.text[hit.start : hit.end]
@@ -166,7 +166,7 @@ def _mention(
 
 
 def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
-    for hit in scan.get("unit_kind", []):
+    for hit in scan.of("unit_kind"):
         kind, start, name = UNIT_KINDS[hit.phrase], hit.start, hit.end
         colon = page.shade.startswith(":", name)
         if colon:
@@ -232,7 +232,7 @@ def _same_province(rows: tuple[UnitRow, ...], provinces: set[str]) -> bool:
 
 def _is_person(page: Page, lexicon: Lexicon, start: int, end: int) -> bool:
     return page.text[end : end + 2] in (", ", " -") and bool(
-        lexicon.scanner.scan(page.shade[end + 2 : end + 14]).get("title")
+        lexicon.scanner.scan(page.shade[end + 2 : end + 14]).of("title")
     )
 
 
@@ -248,7 +248,7 @@ def _province_votes(page: Page, places: Gazetteer, scan: Scan, mentions: list[Un
             current = {row.province for row in mention.rows if row.current}
             for province in provinces:
                 votes[province] += 0.5 if province in current else 0.1  # type: ignore[assignment]
-    for hit in scan.get("province", []):
+    for hit in scan.of("province"):
         if page.text[hit.start].isupper():
             head = page.shade[max(0, hit.start - 9) : hit.start]
             votes[places.provinces[hit.phrase]] += 4 if head.endswith(("tỉnh ủy ", "thành ủy ")) else 1
@@ -273,7 +273,7 @@ def _resolve(mention: UnitMention, province: str | None) -> UnitMention:
     return mention._replace(former=bool(mention.rows))
 
 
-def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
+def _marked(page: Page, scan: Scan, mentions: list[UnitMention]) -> list[UnitMention]:
     """Spread "(cũ)", "trước đây" and merger wording over the names they govern."""
     found = list(mentions)
     for place in range(len(found) - 1, -1, -1):
@@ -284,12 +284,14 @@ def _marked(page: Page, mentions: list[UnitMention]) -> list[UnitMention]:
             between = page.shade[mention.end : found[place + 1].start]
             if re.fullmatch(r",? ?(?:và |một phần |phần lớn |của |thuộc |toàn bộ |các )*|, ", between):
                 found[place] = mention._replace(marked_former=True)
-    return [_in_merger(page, mention) for mention in found]
+    return [_in_merger(page, scan, mention) for mention in found]
 
 
-def _in_merger(page: Page, mention: UnitMention) -> UnitMention:
-    start, _ = page.sentence_at(mention.start)
-    before = page.shade[max(start, mention.start - _NEAR) : mention.start]
+def _in_merger(page: Page, scan: Scan, mention: UnitMention) -> UnitMention:
+    start = max(page.sentence_at(mention.start)[0], mention.start - _NEAR)
+    if not scan.has("merger", start, mention.start):
+        return mention
+    before = page.shade[start : mention.start]
     merger = max(_MERGER.finditer(before), key=lambda match: match.start(), default=None)
     if (
         merger is None
@@ -314,5 +316,5 @@ def find_units(page: Page, lexicon: Lexicon, scan: Scan) -> Places:
     mentions = _without_overlaps([*_spelled(page, lexicon.places, scan), *_typed(page, lexicon, scan)])
     votes = _province_votes(page, lexicon.places, scan, mentions)
     province = max(votes, key=lambda code: (votes[code], code)) if votes else None
-    resolved = [_resolve(mention, province) for mention in _marked(page, mentions)]
+    resolved = [_resolve(mention, province) for mention in _marked(page, scan, mentions)]
     return Places(tuple(resolved), province)

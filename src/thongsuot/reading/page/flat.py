@@ -1,10 +1,10 @@
 """A clean copy of the text for the grammars: wrapped lines joined, spaces single, one dash, one tone place.
 
-Grammars then need not know about double spaces or broken lines. `origin` leads every place back.
+Grammars then need not know about double spaces or broken lines. Every place leads back to the text.
 """
 
 import re
-from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from thongsuot.kernel import Span, shadow
@@ -12,14 +12,13 @@ from thongsuot.kernel import Span, shadow
 GAP = "\t"  # the space between the two columns of a letterhead
 # A stretch that needs no repair: words with one plain space between them.
 _WORD = re.compile(r"\S+(?: (?![\s,;:!?)\]”])\S+)*")
-_DASH = re.compile("[\u2010-\u2015\u2212]")
-_BREAK = re.compile(r"[\n\t]")
+_PLAIN = {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"), "’": "'"}
 _LINE = re.compile(r"[^\n]*")
 _BULLET = re.compile(
     r"\s*(?:[-–—•+*▪●◦]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)/]\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\s"
     r"|\(?[a-zđ][).]\s|[IVX]{1,5}[.)/-]\s)"
 )
-_OPEN_END = re.compile(r"[^.!?:;…”\"]\s*$")
+_CLOSED = (".", "!", "?", ":", ";", "…", "”", '"')  # how a sentence ends
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|(?:trang|page)\s+\d{1,3}(?:\s*/\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3})\s*$",
     re.I,
@@ -35,15 +34,39 @@ _TIGHT = frozenset(",;:!?)]”")
 
 @dataclass(frozen=True)
 class Flat:
+    """The clean text in runs that were copied whole: a place is as far from its origin as its run is."""
+
     text: str
     shade: str  # lower case, same length
-    origin: array  # type: ignore[type-arg]  # place in the NFC text of every flat character, and one past
+    runs: list[int]  # where each run begins
+    shifts: list[int]  # how much further on it stood in the NFC text
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the NFC text that flat[start:end] came from."""
-        if end <= start:
-            return Span(self.origin[start], self.origin[start])
-        return Span(self.origin[start], self.origin[end - 1] + 1)
+        first = self._origin(start)
+        return Span(first, self._origin(end - 1) + 1 if end > start else first)
+
+    def _origin(self, place: int) -> int:
+        return place + self.shifts[bisect_right(self.runs, place) - 1]
+
+
+class _Copy:
+    """The clean text as it grows."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.runs: list[int] = []
+        self.shifts: list[int] = []
+
+    def add(self, words: str, place: int) -> None:
+        """Write down what stands at a place of the text."""
+        shift = place - self.length
+        if not self.shifts or self.shifts[-1] != shift:
+            self.runs.append(self.length)
+            self.shifts.append(shift)
+        self.parts.append(words)
+        self.length += len(words)
 
 
 def _has_columns(line: str) -> bool:
@@ -66,10 +89,13 @@ def _wrap_width(lines: list[str]) -> int:
 def _is_wrapped(lines: list[str]) -> bool:
     """Half of the long lines break off in mid-sentence: a machine broke them."""
     long = [line for line in lines if len(line.strip()) > 40]
-    return len(long) >= 6 and sum(bool(_OPEN_END.search(line)) for line in long) >= 0.5 * len(long)
+    return len(long) >= 6 and sum(not line.endswith(_CLOSED) for line in long) >= 0.5 * len(long)
 
 
 def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
+    closed = previous.endswith(_CLOSED)
+    if closed and not wrapped:
+        return False
     if (
         not previous.strip()
         or not line.strip()
@@ -79,12 +105,10 @@ def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
         return False
     if _BULLET.match(line) or _PAGE_NUMBER.match(line) or _PAGE_NUMBER.match(previous):
         return False
-    first = line.lstrip()[0]
-    if not _OPEN_END.search(previous):
+    if closed:
         # A full stop at the end of a full line may sit inside a paragraph that was wrapped by machine.
-        full = len(previous.rstrip()) >= 0.8 * width
-        return wrapped and full and previous.rstrip()[-1] in ".;:"
-    if first.islower():
+        return len(previous) >= 0.8 * width and previous[-1] in ".;:"
+    if line.lstrip()[0].islower():
         return True
     if _is_heading_shaped(previous) != _is_heading_shaped(line):
         return False
@@ -117,49 +141,38 @@ def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
     return groups
 
 
-def _flatten_lines(text: str, group: list[tuple[int, int]], places: array) -> list[str]:  # type: ignore[type-arg]
-    """Adds to `places` where each letter came from."""
-    parts: list[str] = []
+def _copy_lines(text: str, group: list[tuple[int, int]], copy: _Copy) -> None:
+    begun = False
     for start, end in group:
         last = start
         for word in _WORD.finditer(text, start, end):
             here, there = word.span()
-            if parts:
+            words = word[0]
+            if begun:
                 gap = text[last:here]
                 column = last > start and (len(gap) >= 5 or "\t" in gap)
-                if column or word[0][0] not in _TIGHT:
-                    parts.append(GAP if column else " ")
-                    places.append(last if last > start else start - 1)
-            parts.append(word[0])
-            places.extend(range(here, there))
-            last = there
-    return parts
+                if column or words[0] not in _TIGHT:
+                    copy.add(GAP if column else " ", last if last > start else start - 1)
+            copy.add(words, here)
+            begun, last = True, there
 
 
 def _repair_party(text: str) -> str:
-    if "đẳng" not in text.lower():
-        return text
     return _OCR_PARTY.sub(lambda m: m[0].replace("ẳ", "ả").replace("Ẳ", "Ả"), text)
 
 
 def flatten(text: str) -> Flat:
-    letters: list[str] = []
-    origin = array("I")
+    copy = _Copy()
     for group in _joined_lines(text):
-        if letters:
-            letters.append("\n")
-            origin.append(group[0][0] - 1)
-        letters.extend(_flatten_lines(text, group, origin))
-    origin.append(len(text))
-    clean = _DASH.sub("-", _repair_party("".join(letters).replace("’", "'")))
-    return Flat(clean, _keep_breaks(clean, shadow(clean)), origin)
-
-
-def _keep_breaks(flat: str, shade: str) -> str:
-    if "\n" not in flat and GAP not in flat:
-        return shade
-    parts, last = [], 0
-    for match in _BREAK.finditer(flat):
-        parts += [shade[last : match.start()], match[0]]
-        last = match.end()
-    return "".join([*parts, shade[last:]])
+        if copy.parts:
+            copy.add("\n", group[0][0] - 1)
+        _copy_lines(text, group, copy)
+    copy.add("", len(text))
+    clean = "".join(copy.parts)
+    for odd, plain in _PLAIN.items():
+        clean = clean.replace(odd, plain)
+    shade = shadow(clean, breaks=True)
+    if "đẳng" in shade:
+        clean = _repair_party(clean)
+        shade = shadow(clean, breaks=True)
+    return Flat(clean, shade, copy.runs, copy.shifts)
