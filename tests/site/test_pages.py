@@ -143,7 +143,8 @@ class TestTrail:
     address = "/nhat-ky/"
 
     def events(self, count: int) -> None:
-        user = User.objects.create_user(username=f"u{count}", full_name="Người Dùng")
+        province = Unit.objects.get(code="79")
+        user = people.holder(f"u{count}", "reader", province).user
         for _ in range(count):
             record(by=SYSTEM, verb="account.opened", subject=user)
 
@@ -186,6 +187,23 @@ class TestTrail:
     def test_the_whole_chain_on_demand(self, admin: Client) -> None:
         self.events(3)
         assert "từ sự kiện đầu đến sự kiện 3" in admin.get(self.address, {"verify": "1"}).content.decode()
+
+    def rows(self, mandate: Mandate) -> list[str]:
+        table = people.signed_in(mandate).get(self.address).context["table"]
+        return [row.record.verb for row in table.rows]
+
+    def test_by_place_and_without_content_for_whoever_reads_none(self, here: Unit, province: Unit) -> None:
+        clerk, away = people.clerk(here), city("92", "Cần Thơ")
+        record(by=clerk, verb="matter.raised", subject=asked(here, "Nội dung riêng của phường"))
+        record(by=clerk, verb="account.opened", subject=clerk.user)
+        record(by=SYSTEM, verb="unit.loaded", subject=province)
+        record(by=SYSTEM, verb="mandate.granted", subject=clerk)
+        people_and_units = ["mandate.granted", "unit.loaded", "account.opened"]
+        assert self.rows(people.administrator(province)) == people_and_units
+        assert self.rows(people.auditor(province)) == [*people_and_units, "matter.raised"]
+        assert self.rows(people.auditor(here)) == [*people_and_units, "matter.raised"]
+        assert self.rows(people.administrator(away)) == ["unit.loaded"]
+        assert self.rows(people.auditor(away)) == ["unit.loaded"]
 
     def test_only_for_those_who_may_read_it(self, client: Client) -> None:
         assert client.get(self.address).status_code == 404

@@ -26,9 +26,10 @@ def record(
         number=head.number + 1,
         at=timezone.now(),
         actor_username=actor.username,
-        actor_name=actor.name,
-        actor_role=actor.role,
-        actor_unit=actor.unit,
+        actor_name=_fitting("actor_name", actor.name),
+        actor_role=_fitting("actor_role", actor.role),
+        actor_unit=_fitting("actor_unit", actor.unit),
+        actor_unit_key=actor.unit_key,
         verb=verb,
         subject_kind=subject._meta.label_lower,
         subject_key=str(subject.pk),
@@ -41,6 +42,10 @@ def record(
     head.number, head.hash = event.number, event.hash
     head.save(update_fields=["number", "hash"])
     return event
+
+
+def _fitting(column: str, text: str) -> str:
+    return text[: Event._meta.get_field(column).max_length]
 
 
 def _as_stored(details: dict[str, object]) -> object:

@@ -39,6 +39,8 @@ class ChainReport:
 def digest(event: Event) -> str:
     content = {name: getattr(event, name) for name in _COVERED}
     content["at"] = _instant(event.at)
+    if event.actor_unit_key is not None:  # events older than this column have none
+        content["actor_unit_key"] = event.actor_unit_key
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

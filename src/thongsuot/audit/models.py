@@ -16,6 +16,8 @@ class Event(models.Model):
     actor_name = models.CharField(_("Người thực hiện"), max_length=200)
     actor_role = models.CharField(_("Vai trò"), max_length=100, blank=True)
     actor_unit = models.CharField(_("Đơn vị"), max_length=200, blank=True)
+    # Where the actor's mandate was held, for reading the trail by place; no foreign key, see above.
+    actor_unit_key = models.BigIntegerField(null=True, editable=False)
     verb = models.CharField(_("Việc"), max_length=100)
     subject_kind = models.CharField(_("Loại"), max_length=100)
     subject_key = models.CharField(_("Mã"), max_length=64)

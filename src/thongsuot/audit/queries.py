@@ -1,4 +1,4 @@
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from thongsuot.audit.models import Event
 
@@ -10,5 +10,5 @@ def history_of(subject: Model) -> QuerySet[Event]:
     )
 
 
-def newest_events() -> QuerySet[Event]:
-    return Event.objects.order_by("-number")
+def newest_events(within: Q) -> QuerySet[Event]:
+    return Event.objects.filter(within).order_by("-number")

@@ -1,6 +1,7 @@
 """Which rows a mandate reaches, by place and by field of work; other apps build their own policies on these."""
 
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
@@ -51,6 +52,30 @@ def field_scope(mandate: Mandate, path: str = "topic") -> Q:
 def scope(mandate: Mandate) -> Q:
     """The register of units is public knowledge: every mandate sees all of it."""
     return Q()
+
+
+# What administrators keep. Events about these tell nothing of what stands in a record.
+_PEOPLE = ("units.mandate", "accounts.user")
+_REGISTER = ("units.unit", "units.changeevent")
+
+
+def trail_scope(mandate: Mandate) -> Q:
+    """Events of the trail: what was done from a unit within reach, and what was done to the accounts and mandates
+    there; whoever reads no content sees only events about people and units."""
+    if not mandate.allows(Verb.READ_AUDIT):
+        return Q(pk__in=[])
+    done_within = Q(actor_unit_key__in=Unit.objects.filter(reach(mandate, "")).values("pk"))
+    if not mandate.allows(Verb.READ):
+        done_within &= Q(subject_kind__in=(*_PEOPLE, *_REGISTER))
+    held = Mandate.objects.filter(reach(mandate))
+    about_people = Q(
+        subject_kind="units.mandate", subject_key__in=held.annotate(key=Cast("pk", CharField())).values("key")
+    ) | Q(
+        subject_kind="accounts.user",
+        subject_key__in=held.annotate(key=Cast("user_id", CharField())).values("key"),
+    )
+    by_the_system = Q(subject_kind__in=_REGISTER, actor_unit_key=None)
+    return done_within | about_people | by_the_system
 
 
 def holds(mandate: Mandate, verb: Verb) -> Verdict:

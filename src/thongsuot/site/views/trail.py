@@ -7,6 +7,7 @@ from thongsuot.site.forms import EventFilter
 from thongsuot.site.tables import EventTable
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.units.policies import trail_scope
 from thongsuot.web.lists import list_page
 
 _LOOKED_AT = 200
@@ -24,7 +25,9 @@ def events(request: MandatedRequest) -> HttpResponseBase:
     return list_page(
         request,
         table_class=EventTable,
-        filterset=EventFilter(request.GET, queryset=newest_events(), request=request),
+        filterset=EventFilter(
+            request.GET, queryset=newest_events(trail_scope(request.mandate)), request=request
+        ),
         template="site/event_list.html",
         context=context,
         file_name="nhat-ky",
