@@ -20,7 +20,7 @@ from thongsuot.audit.chain import verify
 from thongsuot.audit.models import ChainHead, Event
 from thongsuot.audit.queries import history_of
 
-CLERK = Actor("lan", "Nguyễn Thị Lan", "Cán bộ phường", "phường Tân Khánh")
+CLERK = Actor("lan", "Nguyễn Thị Lan", "Cán bộ phường", "phường Tân Khánh", 7)
 
 
 @pytest.fixture
@@ -55,6 +55,14 @@ def change_name() -> None:
     run("UPDATE audit_event SET actor_name = 'Người Khác' WHERE number = 3")
 
 
+def change_place() -> None:
+    run("UPDATE audit_event SET actor_unit_key = 8 WHERE number = 3")
+
+
+def take_place_away() -> None:
+    run("UPDATE audit_event SET actor_unit_key = NULL WHERE number = 3")
+
+
 def change_details() -> None:
     run("""UPDATE audit_event SET details = '{"turn": 7}' WHERE number = 3""")
 
@@ -81,7 +89,17 @@ def swap_two() -> None:
 @pytest.mark.usefixtures("trail", "unguarded")
 @pytest.mark.parametrize(
     "tamper",
-    [change_content, change_name, change_details, change_time, delete_middle, close_the_gap, swap_two],
+    [
+        change_content,
+        change_name,
+        change_place,
+        take_place_away,
+        change_details,
+        change_time,
+        delete_middle,
+        close_the_gap,
+        swap_two,
+    ],
 )
 def test_tampering_is_named_at_the_first_broken_event(tamper: Callable[[], None]) -> None:
     assert verify().intact

@@ -67,7 +67,7 @@ def _on_origin(mandate: Mandate, subject: Matter | Origin) -> Verdict:
 def _on_side(mandate: Mandate, verb: Verb, matter: Matter) -> Verdict:
     if verb in OF_HOLDER and not holds_matter(mandate, matter):
         return refused(_("%(number)s đang do %(holder)s giữ.") % _named(matter))
-    if verb in OF_ISSUER and matter.issuer_id != mandate.unit_id:
+    if verb in OF_ISSUER and matter.issuer_id not in mandate.places:
         return refused(_("Chỉ bên giao %(number)s được làm việc này.") % _named(matter))
     if verb == Verb.PROPOSE and not _asked(mandate, matter):
         return refused(_("Chỉ đơn vị nêu %(number)s được làm việc này.") % _named(matter))
@@ -78,11 +78,11 @@ def holds_matter(mandate: Mandate, matter: Matter) -> bool:
     """Whether it lies with the mandate's unit; a mandate at a body: with that very body."""
     if mandate.role.reach == Reach.BODY:
         return matter.body_id is not None and matter.body_id == mandate.body_id
-    return matter.holder_id is not None and matter.holder_id == mandate.unit_id
+    return matter.holder_id is not None and matter.holder_id in mandate.places
 
 
 def _asked(mandate: Mandate, matter: Matter) -> bool:
-    return MatterUnit.objects.filter(matter=matter, unit=mandate.unit_id, named=True).exists()
+    return MatterUnit.objects.filter(matter=matter, unit__in=mandate.places, named=True).exists()
 
 
 def _named(matter: Matter) -> dict[str, str]:
