@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import people
 from tests.factories.documents import DocumentCitationFactory
 from tests.factories.matters import OriginFactory, ProposalFactory
+from tests.factories.notices import NoticeFactory
 from tests.factories.oversight import CampaignFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.units.places import city, ward
@@ -20,6 +22,7 @@ from thongsuot.units.models import Mandate, Unit
 
 SIGN_IN = "/tai-khoan/login/"
 # Units and official documents are public knowledge: every mandate that reads may open them.
+READ_AT = datetime(2025, 10, 30, 8, 0, tzinfo=UTC)
 KNOWN_TO_ALL = {"units:page", "documents:page"}
 
 
@@ -81,6 +84,9 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "documents:page": {"pk": DocumentCitationFactory(citation=citation).document_id},
         "oversight:meeting": {"pk": meeting.pk},
     }
+    notice = NoticeFactory(user=mandate.user, read_at=READ_AT)
+    kept["notices:open"] = {"pk": notice.pk}
+    kept["notices:unread"] = {"moment": round(READ_AT.timestamp() * 1_000_000)}
     campaign = CampaignFactory(unit=province)
     for name in ("oversight:campaign", "oversight:form-group"):
         kept[name] = {"pk": campaign.pk}
@@ -89,7 +95,12 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         kept[f"oversight:{name}"] = {"pk": group.pk, "mandate": mandate.pk}
     for name in ("units:page", "units:rename", "units:merge", "units:split"):
         kept[name] = {"pk": here.pk}
-    for name in ("administration:mandate", "administration:end", "administration:cover"):
+    for name in (
+        "administration:mandate",
+        "administration:end",
+        "administration:cover",
+        "administration:address",
+    ):
         kept[name] = {"pk": mandate.pk}
     for one in WITH_OBJECTS:
         if one.name.startswith("intake:"):
@@ -143,6 +154,7 @@ def test_whoever_holds_the_rights_can_open_it(
     """Else the tests above would pass for pages that nobody can open."""
     assert here.parent is not None
     holders = [people.officer(here.parent), people.administrator(here.parent), people.clerk(here)]
+    holders += Mandate.objects.filter(role_code="reader")  # whose notice it is
     answers = {people.signed_in(holder).get(url_of(one, objects)).status_code for holder in holders}
     assert answers & {200, 302, 405}
     assert 500 not in answers

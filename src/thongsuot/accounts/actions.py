@@ -17,6 +17,21 @@ def open_account(*, by: HasActor, username: str, full_name: str, password: str, 
 
 
 @transaction.atomic
+def change_address(*, by: HasActor, user: User, email: str) -> None:
+    """Where letters go; the trail keeps that it was changed, not the addresses."""
+    user.email = email
+    user.full_clean(exclude={"password"})
+    user.save(update_fields=["email"])
+    record(by=by, verb=Acts.ADDRESS_CHANGED, subject=user)
+
+
+def choose_language(*, by: HasActor, user: User, language: str) -> None:
+    """The language of letters: a person's own convenience, so not audited."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+@transaction.atomic
 def delete_account(*, by: HasActor, user: User) -> None:
     """The account goes; what the person did keeps their name, for registers store names as they were."""
     record(by=by, verb=Acts.DELETED, subject=user, details={"username": user.username})

@@ -4,4 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 class Acts(TextChoices):
     OPENED = "account.opened", _("Mở tài khoản")
+    ADDRESS_CHANGED = "account.address", _("Đổi địa chỉ thư điện tử")
     DELETED = "account.deleted", _("Xóa tài khoản")

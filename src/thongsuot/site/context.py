@@ -11,6 +11,9 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from thongsuot.accounts.models import User
+from thongsuot.notices.queries import MANY, unread_up_to_many
+
 
 @dataclass(frozen=True, slots=True)
 class DoorPlan:
@@ -78,6 +81,17 @@ class Frame:
     @cached_property
     def doors_below(self) -> list[Door]:
         return self._doors(BELOW)
+
+    @cached_property
+    def bell_url(self) -> str:
+        return url_of("notices:list") if self.mandate is not None else ""
+
+    @cached_property
+    def bell(self) -> str:
+        """How many notices are unread; empty for none."""
+        user = self.request.user
+        count = unread_up_to_many(user) if isinstance(user, User) else 0
+        return "99+" if count == MANY else str(count or "")
 
     @cached_property
     def search_url(self) -> str:

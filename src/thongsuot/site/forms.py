@@ -149,6 +149,14 @@ class AccountForm(MandateForm):
         return {name: said[name] for name in ("username", "full_name", "email", "password")}
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        help_text=_("Nơi nhận thư nhắc việc; để trống thì không gửi thư."),
+    )
+
+
 class EndForm(forms.Form):
     on = forms.DateField(label=_("Không còn hiệu lực từ ngày"), initial=timezone.localdate)
 

@@ -13,6 +13,7 @@ ADMINISTRATION = [
     path("mo-tai-khoan/", administration.open_account, name="open-account"),
     path("giao-vai-tro/", administration.grant, name="grant"),
     path("vai-tro/<int:pk>/", administration.mandate, name="mandate"),
+    path("vai-tro/<int:pk>/thu-dien-tu/", administration.address, name="address"),
     path("vai-tro/<int:pk>/ket-thuc/", administration.end, name="end"),
     path("vai-tro/<int:pk>/phu-trach/", administration.cover, name="cover"),
 ]
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("", include("thongsuot.matters.urls")),
+    path("", include("thongsuot.notices.urls")),
     path("", include("thongsuot.oversight.urls")),
     path("don-vi/", include("thongsuot.units.urls")),
     path("nguon/", include("thongsuot.sources.urls")),

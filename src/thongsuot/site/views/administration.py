@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from thongsuot.accounts.models import User
 from thongsuot.audit.history import moments
 from thongsuot.lawbook.roles import roles
-from thongsuot.site.actions import open_account_with_mandate
-from thongsuot.site.forms import AccountForm, CoversForm, EndForm, MandateFilter, MandateForm
+from thongsuot.site.actions import change_address, open_account_with_mandate
+from thongsuot.site.forms import AccountForm, AddressForm, CoversForm, EndForm, MandateFilter, MandateForm
 from thongsuot.site.tables import MandateTable
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.actions import cover_units, end_mandate, grant_mandate
@@ -97,6 +97,22 @@ def mandate(request: MandatedRequest, pk: int) -> HttpResponse:
 
 @needs(Verb.MANAGE_MANDATES)
 @require_POST
+def address(request: MandatedRequest, pk: int) -> HttpResponse:
+    held = get_object_or_404(mandates_within(request.mandate), pk=pk)
+    form = AddressForm(request.POST)
+
+    def act() -> bool:
+        change_address(by=request.mandate, mandate=held, email=form.cleaned_data["email"])
+        return True
+
+    if tried(form, act):
+        done(request, _("Đã đổi địa chỉ thư điện tử."))
+        return redirect("administration:mandate", pk)
+    return _mandate_page(request, held, EndForm(), CoversForm(request.mandate, held), form, status=422)
+
+
+@needs(Verb.MANAGE_MANDATES)
+@require_POST
 def end(request: MandatedRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(mandates_within(request.mandate), pk=pk)
     form = EndForm(request.POST)
@@ -129,9 +145,15 @@ def cover(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 def _mandate_page(
-    request: MandatedRequest, held: Mandate, ending: EndForm, covering: CoversForm, status: int = 200
+    request: MandatedRequest,
+    held: Mandate,
+    ending: EndForm,
+    covering: CoversForm,
+    addressed: AddressForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
+        "addressed": addressed or AddressForm(initial={"email": held.user.email}),
         "held": held,
         "covers": list(held.covers.all()) if held.role.reach == Reach.COVERED else None,
         "ending": ending,
