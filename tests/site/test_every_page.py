@@ -12,7 +12,13 @@ from tests import people
 from tests.factories.documents import DocumentCitationFactory
 from tests.factories.matters import OriginFactory, ProposalFactory
 from tests.factories.notices import NoticeFactory
-from tests.factories.oversight import CampaignFactory, MeetingFactory, WorkingGroupFactory
+from tests.factories.oversight import (
+    CampaignFactory,
+    GroupSeatFactory,
+    MeetingFactory,
+    VisitFactory,
+    WorkingGroupFactory,
+)
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
@@ -23,6 +29,19 @@ from thongsuot.units.models import Mandate, Unit
 SIGN_IN = "/tai-khoan/login/"
 # Units and official documents are public knowledge: every mandate that reads may open them.
 READ_AT = datetime(2025, 10, 30, 8, 0, tzinfo=UTC)
+VISIT_PAGES = (
+    "visit",
+    "amend-visit",
+    "send-notice",
+    "hold-visit",
+    "minutes",
+    "link-minutes",
+    "report-visit",
+    "postpone-visit",
+    "replan-visit",
+    "cancel-visit",
+    "step-back",
+)
 KNOWN_TO_ALL = {"units:page", "documents:page"}
 
 
@@ -88,11 +107,17 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     kept["notices:open"] = {"pk": notice.pk}
     kept["notices:unread"] = {"moment": round(READ_AT.timestamp() * 1_000_000)}
     campaign = CampaignFactory(unit=province)
-    for name in ("oversight:campaign", "oversight:form-group"):
-        kept[name] = {"pk": campaign.pk}
+    for name in ("campaign", "form-group", "timetable", "campaign-units"):
+        kept[f"oversight:{name}"] = {"pk": campaign.pk}
     group = WorkingGroupFactory(campaign=campaign, units=[here])
     for name in ("group", "assign-units", "seat", "unseat"):
         kept[f"oversight:{name}"] = {"pk": group.pk, "mandate": mandate.pk}
+    seat = GroupSeatFactory(group=group)
+    for name in ("seat-on-paper", "end-seat", "retitle", "remove-seat", "plan"):
+        kept[f"oversight:{name}"] = {"pk": group.pk, "seat": seat.pk}
+    visit = VisitFactory(group=group, units=[here])
+    for name in VISIT_PAGES:
+        kept[f"oversight:{name}"] = {"pk": visit.pk}
     for name in ("units:page", "units:rename", "units:merge", "units:split"):
         kept[name] = {"pk": here.pk}
     for name in (

@@ -79,7 +79,8 @@ def undo_confirmation(*, by: Mandate, draft: Draft) -> Draft:
 
 
 def _locked(draft: Draft) -> Draft:
-    return Draft.objects.select_for_update(of=("self",)).select_related("source", "unit").get(pk=draft.pk)
+    rows = Draft.objects.select_for_update(of=("self",))
+    return rows.select_related("source", "unit", "visit__group__campaign").get(pk=draft.pk)
 
 
 def _row(label: str, key: int) -> Model | None:

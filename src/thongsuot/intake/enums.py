@@ -42,6 +42,7 @@ class Effect(Enum):
 
 class Acts(TextChoices):
     RECEIVED = "draft.received", _("Tiếp nhận báo cáo thành bản nháp")
+    FOR_VISIT = "draft.for-visit", _("Gắn bản nháp với buổi trong lịch giám sát")
     CONFIRMED = "draft.confirmed", _("Xác nhận bản nháp vào sổ")
     UNDONE = "draft.undone", _("Hoàn tác bản đã xác nhận")
     DISCARDED = "draft.discarded", _("Bỏ bản nháp")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.audit.retention import Retention
 from thongsuot.intake.content import Content
 from thongsuot.intake.enums import TRANSITIONS, DraftState
+from thongsuot.oversight.models import Visit
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Unit
 
@@ -24,6 +25,15 @@ class Draft(models.Model):
     )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Đơn vị tiếp nhận")
+    )
+    # The visit of a timetable whose minutes it is, where that was said when it was sent in.
+    visit = models.ForeignKey(
+        Visit,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name=_("Buổi trong lịch"),
     )
     state = models.CharField(_("Trạng thái"), max_length=12, choices=DraftState, default=DraftState.PROPOSED)
     data = models.JSONField()  # intake.content.Content

@@ -94,7 +94,7 @@ class ReadingPage:
 def visible_drafts(by: Mandate) -> QuerySet[Draft]:
     return (
         Draft.objects.filter(scope(by))
-        .select_related("source", "unit")
+        .select_related("source", "unit", "visit__group")
         .defer("source__text", "data", "source__offset_runs")
     )
 

@@ -15,6 +15,8 @@ from thongsuot.intake.matching import match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import may
 from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.oversight.models import Visit
+from thongsuot.oversight.policies import may as may_oversee
 from thongsuot.reading import read_text
 from thongsuot.reading.files import FileText, UnreadableFile, text_of
 from thongsuot.sources.actions import Received, receive_source
@@ -30,18 +32,35 @@ class Receipt:
     known: bool
 
 
-def receive_report(*, by: Mandate, data: bytes, name: str, max_bytes: int) -> Receipt:
-    """Read a file and keep it as a draft. Refused with one sentence when it cannot be read or is classified."""
+def receive_report(
+    *, by: Mandate, data: bytes, name: str, max_bytes: int, visit: Visit | None = None
+) -> Receipt:
+    """Read a file and keep it as a draft. Refused with one sentence when it cannot be read or is classified.
+
+    With a `visit` of a timetable, confirming the draft makes it the minutes of that visit.
+    """
     require(may(by, Verb.INTAKE))
+    if visit:
+        require(may_oversee(by, Verb.READ, visit))
     sha256 = hashlib.sha256(data).hexdigest()
     if alive := _alive_draft(sha256):  # known already: a scan is not recognised a second time
-        return Receipt(alive, known=True)
+        return Receipt(_for_visit(by, alive, visit), known=True)
     try:
         text = text_of(data, name, max_bytes=max_bytes)
     except UnreadableFile as problem:
         english = (get_language() or "vi").startswith("en")
         raise Refused(problem.message_en if english else problem.message_vi) from problem
-    return _keep(by=by, data=data, sha256=sha256, name=name, text=text)
+    return _keep(by=by, data=data, sha256=sha256, name=name, text=text, visit=visit)
+
+
+@transaction.atomic
+def _for_visit(by: Mandate, draft: Draft, visit: Visit | None) -> Draft:
+    """A file that came in before the visit was named; a draft confirmed, or of another visit, stays as it is."""
+    if visit and draft.is_open and draft.visit_id is None and may(by, Verb.INTAKE, draft):
+        draft.visit = visit
+        draft.save(update_fields=["visit"])
+        record(by=by, verb=Acts.FOR_VISIT, subject=draft, details={"visit": str(visit)})
+    return draft
 
 
 def _alive_draft(sha256: str) -> Draft | None:
@@ -49,7 +68,9 @@ def _alive_draft(sha256: str) -> Draft | None:
 
 
 @transaction.atomic
-def _keep(*, by: Mandate, data: bytes, sha256: str, name: str, text: FileText) -> Receipt:
+def _keep(
+    *, by: Mandate, data: bytes, sha256: str, name: str, text: FileText, visit: Visit | None
+) -> Receipt:
     reading = read_text(text.text, name=name, sha256=sha256).to_json()
     warnings = [sentence for _code, sentence in text.warnings] + [
         found["message"] for found in reading["warnings"]
@@ -65,11 +86,12 @@ def _keep(*, by: Mandate, data: bytes, sha256: str, name: str, text: FileText) -
     )
     source, _new = receive_source(by=by, received=received)
     if alive := _alive_draft(sha256):  # somebody else sent the same file in the meantime
-        return Receipt(alive, known=True)
+        return Receipt(_for_visit(by, alive, visit), known=True)
     content = attribute_units(content_of(reading))
     draft = Draft.objects.create(
         source=source,
         unit=by.unit,
+        visit=visit,
         data=content.to_json(),
         warnings=warnings,
         created_by=by.actor.name,

@@ -21,6 +21,8 @@ from thongsuot.intake.queries import intake_figures, reading_page, visible_draft
 from thongsuot.intake.receiving import Receipt, receive_report
 from thongsuot.intake.tables import DraftFilter, DraftTable
 from thongsuot.kernel.verdicts import Refused
+from thongsuot.oversight.models import Visit
+from thongsuot.oversight.queries import visible_visits
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.lists import list_page
@@ -71,7 +73,8 @@ def drafts(request: MandatedRequest) -> HttpResponse:
 @require_POST
 def receive(request: MandatedRequest) -> HttpResponse:
     """One or many files; each is taken or refused on its own. The drop zone sends them one by one."""
-    results = [_receive(request, file) for file in request.FILES.getlist("file")]
+    visit = _visit(request)
+    results = [_receive(request, file, visit) for file in request.FILES.getlist("file")]
     if request.accepts("text/html"):
         if not results:
             messages.error(request, _NO_FILE)
@@ -219,7 +222,13 @@ def _draft(request: MandatedRequest, pk: int) -> Draft:
     return get_object_or_404(visible_drafts(request.mandate).defer(None), pk=pk)
 
 
-def _receive(request: MandatedRequest, file: "UploadedFile[bytes]") -> FileResult:
+def _visit(request: MandatedRequest) -> Visit | None:
+    """The visit of a timetable from whose page the file was sent; one beyond reach does not exist."""
+    typed = request.POST.get("visit", "")
+    return get_object_or_404(visible_visits(request.mandate), pk=typed) if typed.isdigit() else None
+
+
+def _receive(request: MandatedRequest, file: "UploadedFile[bytes]", visit: Visit | None = None) -> FileResult:
     name = file.name or _("không tên")
     if file.size and file.size > settings.SOURCE_MAX_BYTES:  # said before a byte of it is read
         limit = settings.SOURCE_MAX_BYTES // 1024**2
@@ -228,13 +237,15 @@ def _receive(request: MandatedRequest, file: "UploadedFile[bytes]") -> FileResul
             refusal=_("Tệp lớn hơn %(limit)s MB. Tách nhỏ hoặc giảm độ phân giải bản quét rồi tải lại.")
             % {"limit": limit},
         )
-    return _attempt(request, name, file.read)
+    return _attempt(request, name, file.read, visit)
 
 
-def _attempt(request: MandatedRequest, name: str, read: Callable[[], bytes]) -> FileResult:
+def _attempt(
+    request: MandatedRequest, name: str, read: Callable[[], bytes], visit: Visit | None = None
+) -> FileResult:
     try:
         receipt = receive_report(
-            by=request.mandate, data=read(), name=name, max_bytes=settings.SOURCE_MAX_BYTES
+            by=request.mandate, data=read(), name=name, max_bytes=settings.SOURCE_MAX_BYTES, visit=visit
         )
     except Refused as refusal:
         return FileResult(name, refusal=str(refusal))

@@ -36,7 +36,8 @@ from thongsuot.oversight.actions import (
     record_meeting,
 )
 from thongsuot.oversight.enums import MeetingKind, Part
-from thongsuot.oversight.models import Meeting, Official, WorkingGroup
+from thongsuot.oversight.models import Meeting, Official, Visit, WorkingGroup
+from thongsuot.oversight.queries import visit_awaiting
 from thongsuot.sources.actions import cite, share_source
 from thongsuot.sources.models import Citation
 from thongsuot.units.models import Mandate, Unit
@@ -85,19 +86,21 @@ class Writer:
 
     def _meeting(self, units: list[Unit]) -> Meeting:
         head = self.content.meeting
+        on, group = date.fromisoformat(head["date"]), self._group(units)
         meeting = record_meeting(
             by=self.by,
             meeting=NewMeeting(
                 kind=MeetingKind(head["kind"]),
-                date=date.fromisoformat(head["date"]),
+                date=on,
                 organisation=head.get("organisation") or "",
                 chair=head.get("chair") or "",
-                working_group=self._group(units),
+                working_group=group,
                 ordinal=head.get("ordinal"),
                 term=head.get("term") or "",
                 units=units,
                 source=self.draft.source,
                 draft_key=str(self.draft.pk),
+                visit=self._visit(group, units, on),
             ),
         )
         self._new(meeting)
@@ -106,6 +109,12 @@ class Writer:
     def _group(self, units: list[Unit]) -> WorkingGroup | None:
         number = self.content.meeting.get("working_group")
         return match_group(number, units, self.by).chosen if number else None
+
+    def _visit(self, group: WorkingGroup | None, units: list[Unit], on: date) -> Visit | None:
+        """The one it was sent in for; else the only one the group had with a unit of it that day."""
+        if self.draft.visit:
+            return self.draft.visit
+        return visit_awaiting(group, units, on) if group else None
 
     def _roles(self, meeting: Meeting) -> None:
         """Everybody named: in the part the text gives them, or as one who was there."""

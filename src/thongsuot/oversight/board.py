@@ -1,24 +1,27 @@
-"""The board of a campaign: its groups, their units, and what the meetings with each have brought."""
+"""The board of a campaign: its groups, their units, where each stands, and what the meetings have brought."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Max, Prefetch
 
+from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.queries import counts_by_direction, counts_by_unit
-from thongsuot.oversight.models import Campaign, GroupSeat, Meeting, WorkingGroup
+from thongsuot.oversight.enums import Lateness, Stage
+from thongsuot.oversight.lateness import lateness, wants_notice
+from thongsuot.oversight.models import Campaign, GroupSeat, Meeting, Visit, WorkingGroup
 from thongsuot.oversight.policies import scope
-from thongsuot.oversight.queries import groups_beside, visible_groups
+from thongsuot.oversight.queries import groups_beside, visible_groups, visible_visits
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A unit within a group."""
+    """A unit within a group: the visit that counts, and what the meetings with it have brought."""
 
     unit: Unit
     group: WorkingGroup
@@ -26,6 +29,30 @@ class Line:
     last: date | None
     proposals: int
     tasks: int
+    stage: Stage = Stage.UNPLANNED
+    visit: Visit | None = None
+    late: Lateness | None = None
+    wants_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A line of numbers: how many units stand where, and how many are late. The stages add up to `units`."""
+
+    stages: Mapping[Stage, int]
+    late: int
+
+    @property
+    def units(self) -> int:
+        return sum(self.stages.values())
+
+    @property
+    def cells(self) -> list[tuple[Stage, int]]:
+        return [(stage, self.stages.get(stage, 0)) for stage in Stage]
+
+
+def sums_of(lines: Sequence[Line]) -> Sums:
+    return Sums(Counter(line.stage for line in lines), sum(1 for line in lines if line.late))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +66,10 @@ class Block:
     @property
     def met(self) -> int:
         return sum(1 for line in self.lines if line.meetings)
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.lines)
 
     @property
     def proposals(self) -> int:
@@ -59,20 +90,32 @@ class Board:
     told: int
 
     @property
+    def lines(self) -> list[Line]:
+        return [line for block in self.blocks for line in block.lines]
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.lines)
+
+    @property
     def visits(self) -> int:
-        return sum(line.meetings for block in self.blocks for line in block.lines)
+        return sum(line.meetings for line in self.lines)
 
     @property
     def units(self) -> int:
-        return len({line.unit.pk for block in self.blocks for line in block.lines})
+        return len({line.unit.pk for line in self.lines})
 
     @property
     def met(self) -> int:
-        return len({line.unit.pk for block in self.blocks for line in block.lines if line.meetings})
+        return len({line.unit.pk for line in self.lines if line.meetings})
 
     @property
     def waiting(self) -> int:
         return self.units - self.met
+
+    @property
+    def late(self) -> int:
+        return self.sums.late
 
     @property
     def proposals(self) -> int:
@@ -82,18 +125,50 @@ class Board:
     def tasks(self) -> int:
         return sum(block.tasks for block in self.blocks)
 
+    def only(self, wanted: "Wanted") -> "Board":
+        """The lines that fit; groups without such a line are left out while anything is asked for."""
+        fits = wanted.fits
+        blocks = [replace(block, lines=[line for line in block.lines if fits(line)]) for block in self.blocks]
+        return replace(self, blocks=[block for block in blocks if block.lines or not wanted.anything])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader of the board asks to see."""
+
+    group: int | None = None
+    stage: str = ""
+    late: bool = False
+    words: str = ""
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.group or self.stage or self.late or self.words)
+
+    def fits(self, line: Line) -> bool:
+        return (
+            self.group in (None, line.group.pk)
+            and self.stage in ("", line.stage)
+            and (not self.late or line.late is not None)
+            and strip_marks(self.words) in strip_marks(str(line.unit))
+        )
+
 
 def board_of(campaign: Campaign, by: Mandate, today: date) -> Board:
     units = Prefetch("units", Unit.objects.filter(reach(by, "")).order_by("name"), to_attr="reached")
     groups = list(
         visible_groups(by).filter(campaign=campaign).prefetch_related(units, "seats").order_by("number")
     )
-    met = _met(campaign, by)
     keys = [group.key for group in groups]
-    matters, whole = counts_by_unit(by, keys), counts_by_direction(by, keys)
+    line = _Liner(
+        met=_met(campaign, by),
+        matters=counts_by_unit(by, keys),
+        visits=_visits(campaign, by),
+        today=today,
+    ).line
+    whole = counts_by_direction(by, keys)
     blocks = [
-        Block(group, [_line(group, unit, met, matters) for unit in group.reached], group.led_by(today))
-        for group in groups
+        Block(group, [line(group, unit) for unit in group.reached], group.led_by(today)) for group in groups
     ]
     held = Meeting.objects.filter(scope(by), working_group__in=[group.pk for group in groups]).count()
     return Board(blocks, held, whole.get(Direction.UP, 0), whole.get(Direction.DOWN, 0))
@@ -106,17 +181,64 @@ def _met(campaign: Campaign, by: Mandate) -> Mapping[tuple[int | None, int], tup
     return {(group, unit): (count, last) for group, unit, count, last in counted}
 
 
-def _line(
-    group: WorkingGroup,
-    unit: Unit,
-    met: Mapping[tuple[int | None, int], tuple[int, date]],
-    matters: Mapping[tuple[str, int, str], int],
-) -> Line:
-    meetings, last = met.get((group.pk, unit.pk), (0, None))
-    asked, told = (
-        matters.get((group.key, unit.pk, direction), 0) for direction in (Direction.UP, Direction.DOWN)
+def _visits(campaign: Campaign, by: Mandate) -> Mapping[tuple[int, int], list[Visit]]:
+    """The visits of each group to each unit, in the order of their days."""
+    found: dict[tuple[int, int], list[Visit]] = defaultdict(list)
+    planned = visible_visits(by).filter(group__campaign=campaign)
+    for visit in sorted(planned, key=lambda visit: (visit.day, visit.pk)):
+        for unit in visit.units.all():
+            found[visit.group_id, unit.pk].append(visit)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Liner:
+    """Draws the line of one unit from what was asked for all of them at once."""
+
+    met: Mapping[tuple[int | None, int], tuple[int, date]]
+    matters: Mapping[tuple[str, int, str], int]
+    visits: Mapping[tuple[int, int], list[Visit]]
+    today: date
+
+    def line(self, group: WorkingGroup, unit: Unit) -> Line:
+        meetings, last = self.met.get((group.pk, unit.pk), (0, None))
+        asked, told = (
+            self.matters.get((group.key, unit.pk, direction), 0)
+            for direction in (Direction.UP, Direction.DOWN)
+        )
+        visit = visit_that_counts(self.visits.get((group.pk, unit.pk), []), self.today)
+        return Line(
+            unit,
+            group,
+            meetings,
+            last,
+            asked,
+            told,
+            stage=_stage(visit, meetings),
+            visit=visit,
+            late=lateness(visit, self.today) if visit else None,
+            wants_notice=bool(visit and wants_notice(visit, self.today)),
+        )
+
+
+def _stage(visit: Visit | None, meetings: int) -> Stage:
+    """A meeting held without a plan, or after the plan was set aside, counts as one with minutes."""
+    if visit and not (visit.is_set_aside and meetings):
+        return Stage(visit.state)
+    return Stage.MINUTES if meetings else Stage.UNPLANNED
+
+
+def visit_that_counts(visits: Sequence[Visit], today: date) -> Visit | None:
+    """What is late comes first, then what comes next, then the last one held; one set aside only alone."""
+    kept = [visit for visit in visits if not visit.is_set_aside]
+    chooses: tuple[Callable[[Visit], bool], ...] = (
+        lambda visit: lateness(visit, today) is not None,
+        lambda visit: visit.held_on is None,
     )
-    return Line(unit, group, meetings, last, asked, told)
+    for fits in chooses:
+        if found := next((visit for visit in kept if fits(visit)), None):
+            return found
+    return (kept or list(visits) or [None])[-1]  # type: ignore[list-item]
 
 
 def progress_of(campaigns: Sequence[Campaign], by: Mandate) -> Mapping[int, tuple[int, int]]:

@@ -89,6 +89,19 @@ STEPS_BACK: Mapping[VisitState, tuple[str, ...]] = {
 }
 
 
+class Stage(TextChoices):
+    """Where a unit stands on the board of a campaign: before any visit, or the state of the visit that counts."""
+
+    UNPLANNED = "unplanned", _("Chưa lên lịch")
+    POSTPONED = "postponed", _("Hoãn, chờ ngày mới")
+    PLANNED = "planned", _("Đã lên lịch")
+    NOTIFIED = "notified", _("Đã gửi thông báo")
+    HELD = "held", _("Đã làm việc")
+    MINUTES = "minutes", _("Đã có biên bản")
+    REPORTED = "reported", _("Đã báo cáo")
+    CANCELLED = "cancelled", _("Hủy")
+
+
 class Lateness(TextChoices):
     """Why a visit is late."""
 

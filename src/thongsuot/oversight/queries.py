@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from itertools import count as counting
 
@@ -21,9 +22,10 @@ from thongsuot.oversight.models import (
     MeetingMatter,
     MeetingRole,
     Official,
+    Visit,
     WorkingGroup,
 )
-from thongsuot.oversight.policies import campaign_scope, group_scope, scope
+from thongsuot.oversight.policies import campaign_scope, group_scope, scope, visit_scope
 from thongsuot.units.enums import Reach, Tier
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on
@@ -52,6 +54,40 @@ def visible_campaigns(by: Mandate) -> QuerySet[Campaign]:
 
 def visible_groups(by: Mandate) -> QuerySet[WorkingGroup]:
     return WorkingGroup.objects.filter(group_scope(by)).select_related("campaign__plan")
+
+
+def visible_visits(by: Mandate) -> QuerySet[Visit]:
+    """With all a line of the timetable shows: group and its people, units, minutes."""
+    return (
+        Visit.objects.filter(visit_scope(by))
+        .select_related("group__campaign__plan", "meeting")
+        .prefetch_related(Prefetch("units", Unit.objects.order_by("name", "pk")), "group__seats")
+    )
+
+
+def visits_between(campaign: Campaign, by: Mandate, first: date, last: date) -> QuerySet[Visit]:
+    """In the order of the days; one that was held on another day than planned stands on that day."""
+    days = Coalesce("held_on", "planned_on")
+    found = visible_visits(by).filter(group__campaign=campaign).annotate(on=days)
+    return found.filter(on__range=(first, last)).order_by("on", "time", "group__number", "pk")
+
+
+def unlinked_meetings(visit: Visit, by: Mandate) -> QuerySet[Meeting]:
+    """Recorded meetings of the group with a unit of the visit that are the minutes of none yet."""
+    met = Meeting.units.through.objects.filter(unit__in=visit.units.values("pk")).values("meeting_id")
+    return Meeting.objects.filter(
+        scope(by), pk__in=met, working_group=visit.group_id, visit__isnull=True
+    ).order_by("-date", "-pk")
+
+
+def visit_awaiting(group: WorkingGroup, units: Iterable[Unit], on: date) -> Visit | None:
+    """The one visit of the group that day, with one of the units, that has no minutes yet; None where unsure."""
+    day = Q(held_on=on) | Q(held_on__isnull=True, planned_on=on)
+    found = Visit.objects.filter(
+        day, group=group, meeting__isnull=True, set_aside="", units__in=[unit.pk for unit in units]
+    )
+    waiting = list(found.distinct()[:2])
+    return waiting[0] if len(waiting) == 1 else None
 
 
 def next_number(campaign: Campaign) -> int:

@@ -23,6 +23,8 @@ Meetings (whoever confirms reports)
 - record_meeting(by, meeting: NewMeeting) -> Meeting; its proposals and tasks are recorded on `meeting.origin`
   NewMeeting(kind, date, title="", organisation="", chair="", working_group=None, ordinal=None, term="",
   units=(), source=None, draft_key="", visit=None)
+- record_minutes(by, visit, minutes: Minutes) -> Meeting; Minutes(date, chair="", people=[Attendance], proposals=[Said],
+  directions=[Said]): typed by hand, through the acts below
 - name_official(by, name, unit=None) -> Official; queries.find_officials(name, unit) gives those there already
 - add_role(by, meeting, role, official, title="", organisation="", citation=None) -> MeetingRole
 - link_document(by, meeting, document, basis=False); link_matter(by, meeting, matter)
@@ -53,6 +55,7 @@ from thongsuot.oversight.actions.links import (
     unlink_matter,
 )
 from thongsuot.oversight.actions.meetings import NewMeeting, record_meeting, remove_meeting
+from thongsuot.oversight.actions.minutes import Attendance, Minutes, Said, record_minutes
 from thongsuot.oversight.actions.people import add_role, name_official, remove_official
 from thongsuot.oversight.actions.seats import end_seat, remove_seat, retitle_person, seat_person
 from thongsuot.oversight.actions.visits import (
@@ -71,9 +74,12 @@ from thongsuot.oversight.actions.visits import (
 )
 
 __all__ = [
+    "Attendance",
+    "Minutes",
     "NewMeeting",
     "NewPlan",
     "NewVisit",
+    "Said",
     "add_role",
     "amend_visit",
     "assign_group_units",
@@ -94,6 +100,7 @@ __all__ = [
     "postpone_visit",
     "put_under_plan",
     "record_meeting",
+    "record_minutes",
     "remove_meeting",
     "remove_official",
     "remove_seat",

@@ -63,7 +63,7 @@ def open_campaign(
     require(may_unit(by, Verb.MANAGE_CAMPAIGNS, unit))
     if Campaign.objects.filter(unit=unit, title=title).exists():
         raise Refused(title_taken(unit, title))
-    document = _registered(by, plan) if isinstance(plan, NewPlan) else plan
+    document = registered(by, plan) if isinstance(plan, NewPlan) else plan
     campaign = Campaign(title=title, unit=unit, started_on=started_on, plan=document, ended_on=ended_on)
     campaign.full_clean()
     with _unless_taken(title_taken(unit, title)):
@@ -77,7 +77,7 @@ def open_campaign(
     return campaign
 
 
-def _registered(by: Mandate, plan: NewPlan) -> Document:
+def registered(by: Mandate, plan: NewPlan) -> Document:
     with _unless_taken(
         _("Người khác vừa ghi văn bản %(symbol)s vào sổ. Gửi lại để dùng văn bản đó.")
         % {"symbol": plan.symbol.printed()}
@@ -119,7 +119,7 @@ def put_under_plan(*, by: Mandate, campaign: Campaign, plan: Document | NewPlan)
     """A campaign opened before its plan was known; one that has a plan keeps it."""
     require(may(by, Verb.MANAGE_CAMPAIGNS, campaign))
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    document = _registered(by, plan) if isinstance(plan, NewPlan) else plan
+    document = registered(by, plan) if isinstance(plan, NewPlan) else plan
     if campaign.plan_id == document.pk:
         return campaign
     if campaign.plan_id:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from thongsuot.audit.actions import record
 from thongsuot.documents.models import Document
 from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.oversight.actions.campaigns import NewPlan, registered
 from thongsuot.oversight.enums import STEPS_BACK, Acts, SetAside, VisitState
 from thongsuot.oversight.models import Meeting, Visit, WorkingGroup
 from thongsuot.oversight.policies import may, may_run
@@ -83,12 +84,13 @@ def amend_visit(
 
 
 @transaction.atomic
-def send_notice(*, by: Mandate, visit: Visit, on: date, document: Document | None = None) -> Visit:
+def send_notice(*, by: Mandate, visit: Visit, on: date, document: Document | NewPlan | None = None) -> Visit:
     visit = _locked(by, visit)
     _require_step(visit, VisitState.NOTIFIED)
     _refuse_future(on)
     if on > visit.planned_on:
         raise Refused(_("Thông báo phải gửi trước hoặc trong ngày làm việc. Kiểm tra lại ngày gửi."))
+    document = registered(by, document) if isinstance(document, NewPlan) else document
     visit.notice_on, visit.notice = on, document
     visit.save(update_fields=["notice_on", "notice"])
     _tell(by, Acts.VISIT_NOTIFIED, visit, on=on, document=str(document or ""))
@@ -150,7 +152,12 @@ def release_minutes(*, by: Mandate, meeting: Meeting) -> None:
 
 @transaction.atomic
 def report_visit(
-    *, by: Mandate, visit: Visit, on: date, document: Document | None = None, source: Source | None = None
+    *,
+    by: Mandate,
+    visit: Visit,
+    on: date,
+    document: Document | NewPlan | None = None,
+    source: Source | None = None,
 ) -> Visit:
     """What came of the visit was reported upward, by a document of the register or a file received."""
     visit = _locked(by, visit)
@@ -158,6 +165,7 @@ def report_visit(
     _refuse_future(on)
     if visit.held_on and on < visit.held_on:
         raise Refused(_("Ngày báo cáo trước ngày làm việc. Kiểm tra lại hai ngày."))
+    document = registered(by, document) if isinstance(document, NewPlan) else document
     visit.reported_on, visit.report, visit.report_source = on, document, source
     visit.save(update_fields=["reported_on", "report", "report_source"])
     _tell(by, Acts.VISIT_REPORTED, visit, on=on, document=str(document or source or ""))

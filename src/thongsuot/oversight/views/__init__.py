@@ -1,22 +1,59 @@
+from thongsuot.oversight.views.boards import campaign, campaign_units, timetable
 from thongsuot.oversight.views.forming import (
     assign_units,
+    end_paper_seat,
     form_new_group,
     group,
     open_new_campaign,
+    remove_paper_seat,
+    retitle,
     seat,
+    seat_on_paper,
     unseat,
 )
-from thongsuot.oversight.views.reading import campaign, campaigns, meeting, meetings
+from thongsuot.oversight.views.minutes import minutes
+from thongsuot.oversight.views.reading import campaigns, meeting, meetings
+from thongsuot.oversight.views.visits import (
+    amend,
+    cancel,
+    hold,
+    link_minutes,
+    plan,
+    postpone,
+    replan,
+    report,
+    send_notice,
+    step_back,
+    visit,
+)
 
 __all__ = [
+    "amend",
     "assign_units",
     "campaign",
+    "campaign_units",
     "campaigns",
+    "cancel",
+    "end_paper_seat",
     "form_new_group",
     "group",
+    "hold",
+    "link_minutes",
     "meeting",
     "meetings",
+    "minutes",
     "open_new_campaign",
+    "plan",
+    "postpone",
+    "remove_paper_seat",
+    "replan",
+    "report",
+    "retitle",
     "seat",
+    "seat_on_paper",
+    "send_notice",
+    "step_back",
+    "timetable",
     "unseat",
+    "visit",
 ]

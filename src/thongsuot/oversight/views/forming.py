@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.forms import Form
@@ -17,13 +18,26 @@ from thongsuot.audit.history import Moment, moments
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.oversight.actions import (
     assign_group_units,
+    end_seat,
     form_group,
     open_campaign,
+    remove_seat,
+    retitle_person,
     seat_member,
+    seat_person,
     unseat_member,
 )
 from thongsuot.oversight.board import GroupLine, group_lines
-from thongsuot.oversight.forms import CampaignForm, GroupForm, GroupUnitsForm, SeatForm
+from thongsuot.oversight.enums import SeatPart
+from thongsuot.oversight.forms import (
+    CampaignForm,
+    EndSeatForm,
+    GroupForm,
+    GroupUnitsForm,
+    PersonForm,
+    SeatForm,
+    TitleForm,
+)
 from thongsuot.oversight.models import Campaign, GroupSeat, WorkingGroup
 from thongsuot.oversight.policies import may
 from thongsuot.oversight.queries import groups_beside, visible_campaigns, visible_groups
@@ -84,11 +98,31 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSeat:
+    """Who sits there on paper, with the small forms that change it."""
+
+    seat: GroupSeat
+    end_form: EndSeatForm
+    title_form: TitleForm
+
+
+def _paper_seats(group: WorkingGroup) -> list[PaperSeat]:
+    order = list(SeatPart)
+    seats = sorted(group.seats.all(), key=lambda seat: (order.index(SeatPart(seat.part)), seat.pk))
+    return [
+        PaperSeat(seat, EndSeatForm(auto_id=f"end-{seat.pk}-%s"), TitleForm(auto_id=f"title-{seat.pk}-%s"))
+        for seat in seats
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPage:
     group: WorkingGroup
     lines: list[GroupLine]
     members: list[Member]
+    seats: list[PaperSeat]
     leader: GroupSeat | None
+    today: date
     history: list[Moment]
 
     @property
@@ -120,6 +154,74 @@ def assign_units(request: MandatedRequest, pk: int) -> HttpResponse:
         return redirect(shown)
 
     return tried(form, act) or _group_page(request, shown, units=form)
+
+
+@needs(Verb.MANAGE_CAMPAIGNS)
+@require_POST
+def seat_on_paper(request: MandatedRequest, pk: int) -> HttpResponse:
+    shown = _group(request, pk)
+    form = PersonForm(_said(request), auto_id="person-%s")
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        taken = seat_person(by=request.mandate, group=shown, **{**said, "part": SeatPart(said["part"])})
+        undo_url = reverse("oversight:remove-seat", args=[pk, taken.pk])
+        done(request, _("Đã ghi %(person)s.") % {"person": taken}, undo_url=undo_url)
+        return redirect(shown)
+
+    return _tried(form, act) or _group_page(request, shown, person=form)
+
+
+@needs(Verb.MANAGE_CAMPAIGNS)
+@require_POST
+def end_paper_seat(request: MandatedRequest, pk: int, seat: int) -> HttpResponse:
+    form = EndSeatForm(request.POST)
+    return _on_seat(
+        request,
+        pk,
+        seat,
+        form,
+        lambda held: end_seat(by=request.mandate, seat=held, on=form.cleaned_data["on"]),
+    )
+
+
+@needs(Verb.MANAGE_CAMPAIGNS)
+@require_POST
+def retitle(request: MandatedRequest, pk: int, seat: int) -> HttpResponse:
+    form = TitleForm(request.POST)
+    return _on_seat(
+        request,
+        pk,
+        seat,
+        form,
+        lambda held: retitle_person(by=request.mandate, seat=held, **form.cleaned_data),
+    )
+
+
+@needs(Verb.MANAGE_CAMPAIGNS)
+@require_POST
+def remove_paper_seat(request: MandatedRequest, pk: int, seat: int) -> HttpResponse:
+    return _on_seat(
+        request, pk, seat, Form(request.POST), lambda held: remove_seat(by=request.mandate, seat=held)
+    )
+
+
+def _on_seat(
+    request: MandatedRequest, pk: int, seat: int, form: Form, act: Callable[[GroupSeat], object]
+) -> HttpResponse:
+    shown = _group(request, pk)
+    held = get_object_or_404(GroupSeat.objects.select_related("group__campaign"), pk=seat, group=shown)
+
+    def answer() -> HttpResponse:
+        act(held)
+        done(request, _("Đã ghi thay đổi về %(name)s.") % {"name": held.name})
+        return redirect(shown)
+
+    if answered := _tried(form, answer):
+        return answered
+    for problem in form.errors.values():
+        messages.error(request, " ".join(str(reason) for reason in problem))
+    return redirect(shown)
 
 
 @needs(Verb.MANAGE_CAMPAIGNS)
@@ -180,6 +282,7 @@ def _group_page(
     shown: WorkingGroup,
     units: GroupUnitsForm | None = None,
     seat: SeatForm | None = None,
+    person: PersonForm | None = None,
 ) -> HttpResponse:
     """Also after a form that was refused: as it was typed, with the reasons."""
     today = timezone.localdate()
@@ -188,16 +291,19 @@ def _group_page(
         group=shown,
         lines=group_lines(shown, request.mandate),
         members=[Member(one, one.holds_on(today)) for one in members],
+        seats=_paper_seats(shown),
         leader=shown.led_by(today),
+        today=today,
         history=moments(shown),
     )
     context = {
         "page": page,
         "units_form": units or GroupUnitsForm(shown),
         "seat_form": seat or SeatForm(shown),
+        "person_form": person or PersonForm(auto_id="person-%s"),
         "crumbs": _crumbs_of(shown.campaign, str(shown)),
     }
-    status = 422 if units or seat else 200
+    status = 422 if units or seat or person else 200
     return render(request, "oversight/group_page.html", context, status=status)
 
 

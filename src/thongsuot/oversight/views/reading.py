@@ -4,14 +4,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.indicators.models import Figure
-from thongsuot.kernel.verdicts import Verdict
 from thongsuot.matters.models import Matter
-from thongsuot.oversight.board import Board, board_of, progress_of
+from thongsuot.oversight.board import progress_of
 from thongsuot.oversight.models import Campaign, Meeting, MeetingDocument, MeetingRole
 from thongsuot.oversight.policies import may
 from thongsuot.oversight.queries import (
@@ -102,28 +100,3 @@ def campaigns(request: MandatedRequest) -> HttpResponse:
     crumbs = [(request.mandate.unit.title, ""), (_("Đợt giám sát"), "")]
     context = {"rows": rows, "crumbs": crumbs, "may_open": may(request.mandate, Verb.MANAGE_CAMPAIGNS)}
     return render(request, "oversight/campaign_list.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignPage:
-    campaign: Campaign
-    board: Board
-    history: list[Moment]
-    may_form: Verdict
-
-
-@needs(Verb.READ)
-def campaign(request: MandatedRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
-    page = CampaignPage(
-        campaign=shown,
-        board=board_of(shown, request.mandate, timezone.localdate()),
-        history=moments(shown),
-        may_form=may(request.mandate, Verb.MANAGE_CAMPAIGNS, shown),
-    )
-    crumbs = [
-        (shown.unit.title, ""),
-        (_("Đợt giám sát"), reverse("oversight:campaigns")),
-        (shown.title, ""),
-    ]
-    return render(request, "oversight/campaign_board.html", {"page": page, "crumbs": crumbs})

@@ -9,6 +9,7 @@
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
+    if (event.target.closest("[data-prints]")) window.print();
     if (event.target.closest("[data-dismiss]")) event.target.closest(".snack").remove();
     if (event.target.closest(".doors a")) history.replaceState(null, "", location.pathname + location.search);
   });
