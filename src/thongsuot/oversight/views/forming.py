@@ -169,7 +169,7 @@ def seat_on_paper(request: MandatedRequest, pk: int) -> HttpResponse:
         done(request, _("Đã ghi %(person)s.") % {"person": taken}, undo_url=undo_url)
         return redirect(shown)
 
-    return _tried(form, act) or _group_page(request, shown, person=form)
+    return tried(form, act) or _group_page(request, shown, person=form)
 
 
 @needs(Verb.MANAGE_CAMPAIGNS)
@@ -217,7 +217,7 @@ def _on_seat(
         done(request, _("Đã ghi thay đổi về %(name)s.") % {"name": held.name})
         return redirect(shown)
 
-    if answered := _tried(form, answer):
+    if answered := tried(form, answer):
         return answered
     for problem in form.errors.values():
         messages.error(request, " ".join(str(reason) for reason in problem))

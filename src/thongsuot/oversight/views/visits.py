@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +24,7 @@ from thongsuot.oversight.policies import may, may_run
 from thongsuot.oversight.queries import unlinked_meetings, visible_groups, visible_visits
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.web.editing import tried
 from thongsuot.web.toasts import done
 
 
@@ -108,7 +108,7 @@ def visit(request: MandatedRequest, pk: int) -> HttpResponse:
     return _visit_page(request, _visit(request, pk))
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def send_notice(request: MandatedRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST, auto_id="notice_%s")
@@ -120,7 +120,7 @@ def send_notice(request: MandatedRequest, pk: int) -> HttpResponse:
     return _step(request, pk, form, act, "notice_form")
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def hold(request: MandatedRequest, pk: int) -> HttpResponse:
     form = DayForm(request.POST, auto_id="hold_%s")
@@ -144,7 +144,7 @@ def link_minutes(request: MandatedRequest, pk: int) -> HttpResponse:
     return _step(request, pk, form, act, "link_form")
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def report(request: MandatedRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST, auto_id="report_%s")
@@ -156,7 +156,7 @@ def report(request: MandatedRequest, pk: int) -> HttpResponse:
     return _step(request, pk, form, act, "report_form")
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def postpone(request: MandatedRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST, auto_id="move_%s")
@@ -169,7 +169,7 @@ def postpone(request: MandatedRequest, pk: int) -> HttpResponse:
     return _step(request, pk, form, act, "move_form")
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def replan(request: MandatedRequest, pk: int) -> HttpResponse:
     form = DayForm(request.POST, auto_id="replan_%s")
@@ -181,13 +181,13 @@ def replan(request: MandatedRequest, pk: int) -> HttpResponse:
     return _step(request, pk, form, act, "replan_form")
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def cancel(request: MandatedRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, actions.cancel_visit, _("Đã hủy buổi giám sát."))
 
 
-@needs(Verb.CONFIRM)
+@needs(Verb.READ)
 @require_POST
 def step_back(request: MandatedRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, actions.step_back, _("Đã lùi một bước."))
@@ -216,20 +216,17 @@ def _step(
     request: MandatedRequest, pk: int, form: Form, act: Callable[[Visit], str], name: str
 ) -> HttpResponse:
     """The step, then the page again; a form that was refused comes back on the page with the reasons."""
-    found = _visit(request, pk)
-    if form.is_valid():
-        try:
-            done(request, act(found))
-            return redirect(found)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        except ValidationError as wrong:
-            form.add_error(None, wrong.messages)
-    return _visit_page(request, found, **{name: form})
+    found = _run_by(request, pk) if name != "link_form" else _visit(request, pk)
+
+    def step() -> HttpResponse:
+        done(request, act(found))
+        return redirect(found)
+
+    return tried(form, step) or _visit_page(request, found, **{name: form})
 
 
 def _with_reason(request: MandatedRequest, pk: int, act: Callable[..., Visit], said: str) -> HttpResponse:
-    found = _visit(request, pk)
+    found = _run_by(request, pk)
     try:
         act(by=request.mandate, visit=found, reason=request.POST.get("reason", ""))
     except Refused as refusal:
@@ -237,6 +234,14 @@ def _with_reason(request: MandatedRequest, pk: int, act: Callable[..., Visit], s
     else:
         done(request, said)
     return redirect(found)
+
+
+def _run_by(request: MandatedRequest, pk: int) -> Visit:
+    """To those who do not run the visit its steps do not exist."""
+    found = _visit(request, pk)
+    if not may_run(request.mandate, found):
+        raise Http404
+    return found
 
 
 def _visit(request: MandatedRequest, pk: int) -> Visit:
