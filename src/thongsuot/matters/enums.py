@@ -57,6 +57,7 @@ class Act(TextChoices):
     WAIT = "wait", _("Chờ cơ quan khác")
     RESUME = "resume", _("Tiếp tục")
     RAISE = "raise", _("Nêu kiến nghị")
+    EDIT = "edit", _("Sửa kiến nghị")
     ROUTE = "route", _("Chuyển")
     ANSWER = "answer", _("Trả lời")
     AGREE = "agree", _("Đồng ý")
@@ -75,8 +76,10 @@ def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
+# A proposal that waits for an answer.
+AWAITED = (State.RECORDED, State.ROUTED, State.CONTESTED)
 _OWED = _from(State.ISSUED, State.RECEIVED, State.IN_PROGRESS, State.RETURNED)
-_AWAITED = _from(State.RECORDED, State.ROUTED, State.CONTESTED)
+_AWAITED = _from(*AWAITED)
 
 # Act -> (from which states, to which). An act that is not named here leaves the state as it is.
 TASK_STEPS: Steps = {
@@ -141,6 +144,13 @@ class Response(TextChoices):
     LAPSED = "lapsed", _("Hết hạn phản hồi")
     CONTESTED = "contested", _("Chưa đồng ý")
     FORWARDED = "forwarded", _("Đã chuyển tiếp")
+    WITHDRAWN = "withdrawn", _("Đã rút kiến nghị")
+
+
+class SuggestionState(TextChoices):
+    OPEN = "open", _("Chờ xem")
+    ACCEPTED = "accepted", _("Đã lập nhóm")
+    DISMISSED = "dismissed", _("Đã bỏ qua")
 
 
 class Decision(TextChoices):
@@ -209,15 +219,22 @@ class Acts(TextChoices):
     WAIT_BEGUN = "wait.begun", _("Bắt đầu chờ cơ quan khác")
     WAIT_ENDED = "wait.ended", _("Hết chờ cơ quan khác")
     PROPOSAL_RAISED = "proposal.raised", _("Nêu kiến nghị")
+    PROPOSAL_EDITED = "proposal.edited", _("Sửa kiến nghị")
     PROPOSAL_ROUTED = "proposal.routed", _("Chuyển kiến nghị")
+    PROPOSALS_ROUTED = "proposals.routed", _("Chuyển nhiều kiến nghị")
     PROPOSALS_ANSWERED = "proposals.answered", _("Trả lời kiến nghị")
     ANSWER_AGREED = "answer.agreed", _("Đồng ý với trả lời")
     ANSWER_LAPSED = "answer.lapsed", _("Hết hạn phản hồi trả lời")
     ANSWER_CONTESTED = "answer.contested", _("Chưa đồng ý với trả lời")
     ANSWER_LINKED = "answer.linked", _("Gắn văn bản, nhiệm vụ với câu trả lời")
+    ANSWER_UNLINKED = "answer.unlinked", _("Gỡ văn bản, nhiệm vụ khỏi câu trả lời")
     PROPOSAL_WITHDRAWN = "proposal.withdrawn", _("Rút kiến nghị")
+    PROPOSAL_LEFT = "proposal.left", _("Rút tên khỏi kiến nghị chung")
     GROUP_FORMED = "proposals.grouped", _("Gộp kiến nghị thành nhóm")
     GROUP_JOINED = "proposals.joined", _("Thêm kiến nghị vào nhóm")
     GROUP_LEFT = "proposals.left", _("Tách kiến nghị khỏi nhóm")
     GROUP_DISSOLVED = "proposals.ungrouped", _("Bỏ nhóm kiến nghị")
+    GROUP_RESTORED = "proposals.regrouped", _("Lập lại nhóm kiến nghị")
+    GROUPS_SUGGESTED = "proposals.suggested", _("Tính gợi ý nhóm kiến nghị")
+    SUGGESTION_DISMISSED = "proposals.suggestion_dismissed", _("Bỏ qua gợi ý nhóm")
     COMMENTED = "matter.commented", _("Trao đổi")

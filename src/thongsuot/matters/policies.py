@@ -9,11 +9,13 @@ record or remove a matter is a right on its origin. Acts of the loop belong to a
 - of those who asked (propose): a mandate of one of the units the proposal belongs to.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
-from thongsuot.matters.models import Matter, MatterBody, MatterUnit, Origin
+from thongsuot.matters.models import Answer, Matter, MatterBody, MatterUnit, Origin, ProposalGroup, Reply
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope, holds, reach
@@ -55,6 +57,74 @@ def may(mandate: Mandate, verb: Verb, subject: Matter | Origin | None = None) ->
     if not Matter.objects.filter(scope(mandate), pk=subject.pk).exists():
         return refused(_("Kiến nghị, nhiệm vụ này không thuộc phạm vi của vai trò đang dùng."))
     return _on_side(mandate, verb, subject)
+
+
+def may_all(mandate: Mandate, verb: Verb, matters: Sequence[Matter]) -> Verdict:
+    """The same as `may` for each, and the refused ones named."""
+    if not (held := holds(mandate, verb)):
+        return held
+    keys = [matter.pk for matter in matters]
+    seen = set(Matter.objects.filter(scope(mandate), pk__in=keys).values_list("pk", flat=True))
+    if unseen := [matter for matter in matters if matter.pk not in seen]:
+        return refused(_("Không thuộc phạm vi của vai trò đang dùng: %(them)s.") % {"them": _listed(unseen)})
+    wrong = [(matter, verdict) for matter in matters if not (verdict := _on_side(mandate, verb, matter))]
+    if len(wrong) <= 1:
+        return wrong[0][1] if wrong else ALLOWED
+    return refused(
+        _("%(count)s kiến nghị không làm được việc này bằng vai trò đang dùng: %(them)s.")
+        % {"count": len(wrong), "them": _listed([matter for matter, _verdict in wrong])}
+    )
+
+
+NAMED_AT_MOST = 5
+
+
+def _listed(matters: Sequence[Matter]) -> str:
+    numbers = ", ".join(matter.number for matter in matters[:NAMED_AT_MOST])
+    more = len(matters) - NAMED_AT_MOST
+    return _("%(numbers)s và %(more)s mục khác") % {"numbers": numbers, "more": more} if more > 0 else numbers
+
+
+def group_scope(mandate: Mandate) -> Q:
+    """Groups formed within the subtree one follows, and those that hold a proposal one sees."""
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    through_members = Q(Exists(Matter.objects.filter(scope(mandate), group=OuterRef("pk"))))
+    if mandate.role.reach != Reach.SUBTREE:
+        return through_members
+    return reach(mandate) & field_scope(mandate) | through_members
+
+
+def may_group(mandate: Mandate, group: ProposalGroup) -> Verdict:
+    """Change a group: those who group proposals where it was formed."""
+    if not (held := holds(mandate, Verb.GROUP)):
+        return held
+    if (
+        group.unit_id == mandate.unit_id
+        and ProposalGroup.objects.filter(group_scope(mandate), pk=group.pk).exists()
+    ):
+        return ALLOWED
+    return refused(_("Chỉ nơi lập nhóm %(number)s được sửa nhóm này.") % {"number": group.number})
+
+
+def answer_scope(mandate: Mandate) -> Q:
+    """Whoever sees a proposal sees what it was answered, and where that answer points; and whoever has a task of it."""
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    heard = Reply.objects.filter(scope(mandate, at="proposal_id"))
+    pointing = Answer.objects.filter(Exists(heard.filter(answer=OuterRef("pk"))), points_to=OuterRef("pk"))
+    tasks = Answer.tasks.through.objects.filter(scope(mandate, at="matter_id"), answer=OuterRef("pk"))
+    return Q(Exists(heard.filter(answer=OuterRef("pk")))) | Q(Exists(pointing)) | Q(Exists(tasks))
+
+
+def may_link(mandate: Mandate, answer: Answer) -> Verdict:
+    """Say what carries an answer out: those who gave it."""
+    if not (held := holds(mandate, Verb.ANSWER)):
+        return held
+    of_body = mandate.role.reach != Reach.BODY or answer.body_id == mandate.body_id
+    if answer.unit_id == mandate.unit_id and of_body:
+        return ALLOWED
+    return refused(_("Chỉ nơi trả lời %(number)s được sửa.") % {"number": answer.number})
 
 
 def _on_origin(mandate: Mandate, subject: Matter | Origin) -> Verdict:

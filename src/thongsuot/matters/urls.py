@@ -7,4 +7,6 @@ urlpatterns = [
     path("kien-nghi/", views.proposals, name="proposals"),
     path("nhiem-vu/", views.tasks, name="tasks"),
     path("viec/<str:number>/", views.page, name="page"),
+    path("tra-loi/<str:number>/", views.answer, name="answer"),
+    path("nhom-kien-nghi/<str:number>/", views.group, name="group"),
 ]

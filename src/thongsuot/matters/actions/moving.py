@@ -55,6 +55,13 @@ def state_after(matter: Matter, act: Act) -> State:
 
 def move(matter: Matter, act: Act, *, by: HasActor, text: str = "", sources: Iterable[Source] = ()) -> Step:
     """Bring the matter where the act leads, give the turn to whose it is, save it, and leave a step."""
+    bring(matter, act)
+    matter.save()
+    return leave_step(matter, act, by=by, text=text, sources=sources)
+
+
+def bring(matter: Matter, act: Act) -> None:
+    """Where the act leads, on the row alone; nothing is saved."""
     today = timezone.localdate()
     matter.state = state_after(matter, act)
     if matter.state in CLOSED:
@@ -66,26 +73,39 @@ def move(matter: Matter, act: Act, *, by: HasActor, text: str = "", sources: Ite
         matter.stopped_on, matter.open, matter.closed_on = None, True, None
     give_turn(matter, today)
     matter.version += 1
-    matter.save()
-    return leave_step(matter, act, by=by, text=text, sources=sources)
 
 
 def leave_step(
     matter: Matter, act: Act, *, by: HasActor, text: str = "", sources: Iterable[Source] = ()
 ) -> Step:
-    actor = by.actor
-    step = Step.objects.create(
-        matter_id=matter.pk,
+    step = _step(matter, act, by, text)
+    step.save(force_insert=True)
+    if sources := list(sources):
+        step.sources.set(sources)
+    return step
+
+
+def leave_steps(matters: Iterable[Matter], act: Act, *, by: HasActor, text: str = "") -> list[Step]:
+    """One act on many matters at once."""
+    return Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
+
+
+def _step(matter: Matter, act: Act, by: HasActor, text: str) -> Step:
+    return Step(
+        matter=matter,
         act=act,
         state=matter.state,
         text=text.strip(),
         at=timezone.now(),
-        author=", ".join(part for part in (actor.name, actor.role, actor.unit) if part)[:300],
-        author_username=actor.username,
+        author=author(by),
+        author_username=by.actor.username,
     )
-    if sources := list(sources):
-        step.sources.set(sources)
-    return step
+
+
+def author(by: HasActor) -> str:
+    """Name, role and unit of that day."""
+    actor = by.actor
+    return ", ".join(part for part in (actor.name, actor.role, actor.unit) if part)[:300]
 
 
 def _close(matter: Matter, today: date) -> None:
@@ -104,7 +124,7 @@ def give_turn(matter: Matter, today: date) -> None:
         matter.turn_due_on = add_working_days(today, periods().verify)
     elif matter.state in TURN_OF_RAISER:
         matter.turn_unit, matter.turn_body = matter.unit, None
-        matter.turn_due_on = add_working_days(today, periods().respond)
+        matter.turn_due_on = add_working_days(matter.stopped_on or today, periods().respond)
     elif matter.state == State.RECORDED and not matter.is_proposal:
         matter.turn_unit, matter.turn_body, matter.turn_due_on = matter.issuer, None, None
     else:

@@ -90,7 +90,10 @@ def record_proposal(
     proposal = Proposal(direction=Direction.UP, kind=kind, origin=origin)
     _enter(proposal, by, statement)
     record(
-        by=by, verb=Acts.PROPOSAL_RECORDED, subject=_subject(proposal), details=_details(proposal, statement)
+        by=by,
+        verb=Acts.PROPOSAL_RECORDED,
+        subject=subject_of(proposal),
+        details=_details(proposal, statement),
     )
     return proposal
 
@@ -102,7 +105,7 @@ def record_task(*, by: Mandate, origin: Origin, statement: Statement, kind: Kind
         raise Refused(_("“%(kind)s” không phải là loại nhiệm vụ.") % {"kind": Kind(kind).label})
     task = Task(direction=Direction.DOWN, kind=kind, origin=origin)
     _enter(task, by, statement)
-    record(by=by, verb=Acts.TASK_RECORDED, subject=_subject(task), details=_details(task, statement))
+    record(by=by, verb=Acts.TASK_RECORDED, subject=subject_of(task), details=_details(task, statement))
     return task
 
 
@@ -111,7 +114,7 @@ def remove_matter(*, by: Mandate, matter: Matter) -> None:
     """Take back what was recorded by mistake; its number is not given again."""
     require(may(by, Verb.UNDO, matter))
     remove_or_refuse(matter)
-    record(by=by, verb=Acts.REMOVED, subject=_subject(matter), details={"text": matter.text})
+    record(by=by, verb=Acts.REMOVED, subject=subject_of(matter), details={"text": matter.text})
 
 
 @transaction.atomic
@@ -128,7 +131,7 @@ def _enter(matter: Matter, by: Mandate, statement: Statement) -> None:
 
 def enter(matter: Matter, statement: Statement) -> None:
     """Number it, save it and start its clock: from this day on the tier above owes an answer, or an order."""
-    _fill(matter, statement)
+    fill(matter, statement)
     today = timezone.localdate()
     above = _above(matter, statement.units)
     if matter.is_proposal:
@@ -151,7 +154,7 @@ def _above(matter: Matter, units: Sequence[Unit]) -> Unit | None:
     return (units[0].parent or units[0]) if units else None
 
 
-def _fill(matter: Matter, statement: Statement) -> None:
+def fill(matter: Matter, statement: Statement) -> None:
     if not statement.text.strip():
         raise Refused(_("Nội dung để trống. Nhập nội dung kiến nghị hoặc nhiệm vụ."))
     if statement.topic not in topics():
@@ -177,7 +180,7 @@ def _places(matter: Matter, units: Sequence[Unit]) -> list[MatterUnit]:
     ]
 
 
-def _subject(matter: Matter) -> Matter:
+def subject_of(matter: Matter) -> Matter:
     """In the trail a proposal or task is one kind of thing, whichever class it was held as."""
     return Matter(pk=matter.pk, number=matter.number)
 

@@ -1,4 +1,4 @@
-from thongsuot.matters.models.answers import Answer, ProposalGroup, Reply
+from thongsuot.matters.models.answers import Answer, GroupSuggestion, ProposalGroup, Reply
 from thongsuot.matters.models.matters import (
     Matter,
     MatterBody,
@@ -14,6 +14,7 @@ from thongsuot.matters.models.threads import Extension, Leg, Step
 __all__ = [
     "Answer",
     "Extension",
+    "GroupSuggestion",
     "Leg",
     "Matter",
     "MatterBody",

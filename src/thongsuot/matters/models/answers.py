@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
 from thongsuot.lawbook.topics import OTHER
-from thongsuot.matters.enums import AnswerKind, Response
+from thongsuot.matters.enums import AnswerKind, Response, SuggestionState
 from thongsuot.matters.models.matters import Matter
 from thongsuot.matters.models.origins import Origin
 from thongsuot.matters.models.threads import AS_ACTED
@@ -106,6 +106,8 @@ class Reply(models.Model):
     responded_on = models.DateField(_("Ngày phản hồi"), null=True, blank=True)
     note = models.TextField(_("Ý kiến"), blank=True)
     responder = models.CharField(_("Người phản hồi"), max_length=300, blank=True)
+    # Of a proposal several units made: which of them agree so far; it is settled when all do.
+    agreed_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("Đã đồng ý"))
 
     personal_data: ClassVar[dict[str, Retention]] = {"responder": AS_ACTED, "note": AS_ACTED}
 
@@ -126,3 +128,38 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer} · {self.proposal}"
+
+
+class GroupSuggestion(models.Model):
+    """Proposals that look alike, for a person to put together or to leave as they are; the latter is remembered."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", verbose_name=_("Đơn vị"))
+    state = models.CharField(
+        _("Trạng thái"), max_length=10, choices=SuggestionState, default=SuggestionState.OPEN
+    )
+    title = models.CharField(_("Nội dung chung"), max_length=300)
+    topic = models.CharField(_("Lĩnh vực"), max_length=40, default=OTHER)
+    reason = models.JSONField(default=dict)
+    likeness = models.FloatField(_("Mức giống nhau"))
+    members = models.ManyToManyField(Matter, related_name="suggestions", verbose_name=_("Kiến nghị"))
+    made_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(_("Người quyết định"), max_length=300, blank=True)
+    group = models.ForeignKey(
+        ProposalGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    personal_data: ClassVar[dict[str, Retention]] = {"decided_by": AS_ACTED}
+
+    class Meta:
+        verbose_name = _("gợi ý nhóm")
+        ordering = ("-likeness", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=SuggestionState.OPEN) | Q(decided_at__isnull=False),
+                name="suggestion_decided_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -211,6 +211,11 @@ class Matter(models.Model):
         return self.direction == Direction.UP
 
     @property
+    def above(self) -> Unit | None:
+        """The tier above those who ask or must do."""
+        return (self.unit.parent or self.unit) if self.unit else self.holder
+
+    @property
     def listed_as(self) -> str:
         return gettext("Kiến nghị") if self.is_proposal else gettext("Nhiệm vụ")
 
