@@ -240,7 +240,7 @@ def act_on(groups: list[ProposalGroup], act: str, some: list[Matter], which: int
         acts[act]()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_sequence_of_group_acts_changes_an_original(
     steps: list[tuple[str, set[int], int]], city: Unit, officer: Mandate

@@ -151,7 +151,7 @@ WALKS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=WALKS)
 def test_no_walk_loses_a_proposal(walk: list[tuple[str, int, int]]) -> None:
     with time_machine.travel("2025-11-03T09:00:00+07:00", tick=False) as traveller, transaction.atomic():
