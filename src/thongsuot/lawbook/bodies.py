@@ -1,11 +1,14 @@
 """Which bodies a unit has, from a dated template."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from thongsuot.lawbook.rulebook import open_rules
+
+_PLACEHOLDER = re.compile(r"\s*\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,14 @@ def bodies_of(tier: str, kind: str, unit: str, place: str) -> Iterator[tuple[str
     committee = "Thành ủy" if kind == "thành phố" else "Tỉnh ủy"
     for template in body_templates(tier, kind):
         yield template.code, template.name.format(unit=unit, place=place, committee=committee)
+
+
+@cache
+def body_kinds() -> Mapping[str, str]:
+    """What a body is called whatever its unit, by code: "Đảng ủy", "Sở Nội vụ"."""
+    rules = open_rules("bodies")
+    names: dict[str, str] = {}
+    for tier in ("commune", "province"):
+        for entry in rules[tier]:
+            names.setdefault(entry["code"], _PLACEHOLDER.sub("", entry["name"]).strip())
+    return names

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
-from thongsuot.lawbook.calendar import add_working_days, working_days_between
+from thongsuot.kernel.verdicts import Refused
+from thongsuot.lawbook.calendar import add_working_days, holiday, is_working_day, working_days_between
 from thongsuot.lawbook.clocks import periods
 from thongsuot.matters.enums import ClockState, State
 
@@ -23,6 +25,25 @@ def set_term(matter: "Matter", due_on: date | None) -> None:
     """Give the holder until that day (or no day); the row is not saved."""
     matter.due_on = due_on
     matter.due_soon_on = add_working_days(due_on, -periods().due_soon) if due_on else None
+
+
+def require_term(due_on: date | None, on: date) -> None:
+    """A day one can be given until: a working day, and not one gone by."""
+    if due_on is None:
+        raise Refused(
+            _("Chưa đặt hạn. Nhập ngày, ví dụ %(day)s.") % {"day": f"{add_working_days(on, 10):%d-%m-%Y}"}
+        )
+    if due_on < on:
+        raise Refused(
+            _("Hạn %(day)s đã qua. Chọn một ngày từ hôm nay trở đi.") % {"day": f"{due_on:%d-%m-%Y}"}
+        )
+    if not is_working_day(due_on):
+        why = holiday(due_on) or _("thứ bảy, chủ nhật")
+        after = add_working_days(due_on, 1)
+        raise Refused(
+            _("Hạn %(day)s không phải ngày làm việc (%(why)s). Ngày làm việc kế tiếp là %(next)s.")
+            % {"day": f"{due_on:%d-%m-%Y}", "why": why, "next": f"{after:%d-%m-%Y}"}
+        )
 
 
 def clock_state(matter: "Matter", on: date) -> ClockState:

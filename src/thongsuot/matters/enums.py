@@ -46,9 +46,12 @@ class Act(TextChoices):
     ISSUE = "issue", _("Giao nhiệm vụ")
     AMEND = "amend", _("Sửa nhiệm vụ")
     RECEIVE = "receive", _("Nhận")
+    ASSIGN = "assign", _("Phân công")
+    SEE = "see", _("Đã xem nội dung sửa")
     PROGRESS = "progress", _("Cập nhật tiến độ")
     SUBMIT = "submit", _("Nộp kết quả")
     VERIFY = "verify", _("Xác nhận hoàn thành")
+    TAKE_BACK = "take_back", _("Hoàn tác xác nhận")
     RETURN = "return", _("Trả lại")
     REOPEN = "reopen", _("Mở lại")
     ASK_EXTENSION = "ask_extension", _("Xin gia hạn")
@@ -66,6 +69,7 @@ class Act(TextChoices):
     GROUP = "group", _("Gộp vào nhóm")
     UNGROUP = "ungroup", _("Tách khỏi nhóm")
     WITHDRAW = "withdraw", _("Rút")
+    REMIND = "remind", _("Nhắc")
     COMMENT = "comment", _("Trao đổi")
 
 
@@ -78,19 +82,34 @@ def _from(*states: State) -> frozenset[State]:
 
 # A proposal that waits for an answer.
 AWAITED = (State.RECORDED, State.ROUTED, State.CONTESTED)
-_OWED = _from(State.ISSUED, State.RECEIVED, State.IN_PROGRESS, State.RETURNED)
+_AT_WORK = _from(State.RECEIVED, State.IN_PROGRESS, State.RETURNED)
+_OWED = _AT_WORK | {State.ISSUED}
 _AWAITED = _from(*AWAITED)
 
-# Act -> (from which states, to which). An act that is not named here leaves the state as it is.
+# Act -> (from which states, to which).
 TASK_STEPS: Steps = {
     Act.ISSUE: (_from(State.RECORDED), State.ISSUED),
     Act.RECEIVE: (_from(State.ISSUED), State.RECEIVED),
-    Act.PROGRESS: (_from(State.RECEIVED, State.IN_PROGRESS, State.RETURNED), State.IN_PROGRESS),
-    Act.SUBMIT: (_from(State.RECEIVED, State.IN_PROGRESS, State.RETURNED), State.SUBMITTED),
+    Act.PROGRESS: (_AT_WORK, State.IN_PROGRESS),
+    Act.SUBMIT: (_AT_WORK, State.SUBMITTED),
     Act.VERIFY: (_from(State.SUBMITTED), State.VERIFIED),
     Act.RETURN: (_from(State.SUBMITTED), State.RETURNED),
+    Act.TAKE_BACK: (_from(State.VERIFIED), State.SUBMITTED),
     Act.REOPEN: (_from(State.VERIFIED), State.RETURNED),
     Act.WITHDRAW: (_OWED | {State.RECORDED, State.SUBMITTED}, State.WITHDRAWN),
+}
+# Acts that leave a task in its state, and in which states they may be done. No other act is one on a task.
+TASK_STAYS: Mapping[Act, frozenset[State]] = {
+    Act.AMEND: _OWED | {State.SUBMITTED},
+    Act.SEE: _OWED | {State.SUBMITTED},
+    Act.ASSIGN: _OWED,
+    Act.ASK_EXTENSION: _OWED,
+    Act.EXTEND: _OWED,
+    Act.REFUSE_EXTENSION: _OWED,
+    Act.WAIT: _AT_WORK,
+    Act.RESUME: _AT_WORK,
+    Act.REMIND: _OWED,
+    Act.COMMENT: _OWED | {State.RECORDED, State.SUBMITTED},
 }
 PROPOSAL_STEPS: Steps = {
     Act.ROUTE: (_AWAITED, State.ROUTED),
@@ -157,13 +176,15 @@ class Decision(TextChoices):
     PENDING = "pending", _("Chờ duyệt")
     GRANTED = "granted", _("Đã duyệt")
     REFUSED = "refused", _("Không duyệt")
+    LAPSED = "lapsed", _("Không còn cần")
 
 
 class LegKind(TextChoices):
-    """Who the time of a matter runs on: its holder, or another body the holder waits for."""
+    """Who the time of a matter runs on: its holder, another body the holder waits for, or who checks the result."""
 
     HOLDING = "holding", _("Giải quyết")
     WAITING = "waiting", _("Chờ")
+    CHECKING = "checking", _("Chờ xác nhận")
 
 
 class BodyPart(TextChoices):
@@ -203,16 +224,22 @@ class Acts(TextChoices):
     ORDER_DRAFTED = "order.drafted", _("Soạn lệnh giao nhiệm vụ")
     ORDER_ISSUED = "order.issued", _("Giao nhiệm vụ")
     ORDER_AMENDED = "order.amended", _("Sửa lệnh giao nhiệm vụ")
+    ORDER_WIDENED = "order.widened", _("Giao thêm cho đơn vị")
     ORDER_WITHDRAWN = "order.withdrawn", _("Rút lệnh giao nhiệm vụ")
     ORDER_DISCARDED = "order.discarded", _("Bỏ dự thảo giao nhiệm vụ")
+    DRAFT_AMENDED = "order.redrafted", _("Sửa dự thảo giao nhiệm vụ")
     TASK_ISSUED = "task.issued", _("Giao nhiệm vụ đã ghi nhận")
     TASK_RECEIVED = "task.received", _("Nhận nhiệm vụ")
+    TASK_ASSIGNED = "task.assigned", _("Phân công người thực hiện")
+    AMENDMENT_SEEN = "task.amendment_seen", _("Đã xem nội dung sửa")
     TASK_PROGRESSED = "task.progressed", _("Cập nhật tiến độ")
     TASK_SUBMITTED = "task.submitted", _("Nộp kết quả nhiệm vụ")
     TASK_VERIFIED = "task.verified", _("Xác nhận hoàn thành nhiệm vụ")
+    VERIFICATION_TAKEN_BACK = "task.verification_taken_back", _("Hoàn tác xác nhận hoàn thành")
     TASK_RETURNED = "task.returned", _("Trả lại kết quả nhiệm vụ")
     TASK_REOPENED = "task.reopened", _("Mở lại nhiệm vụ")
     TASK_WITHDRAWN = "task.withdrawn", _("Rút nhiệm vụ")
+    TASK_REMINDED = "task.reminded", _("Nhắc thực hiện nhiệm vụ")
     EXTENSION_ASKED = "extension.asked", _("Xin gia hạn")
     EXTENSION_GRANTED = "extension.granted", _("Duyệt gia hạn")
     EXTENSION_REFUSED = "extension.refused", _("Không duyệt gia hạn")

@@ -12,8 +12,17 @@ def next_number(direction: Direction, year: int) -> str:
 
 
 def next_in_series(prefix: str, year: int) -> str:
+    return _next(prefix, year, 1)[0]
+
+
+def next_numbers(direction: Direction, year: int, count: int) -> list[str]:
+    return _next(PREFIXES[direction], year, count)
+
+
+def _next(prefix: str, year: int, count: int) -> list[str]:
     """Inside a transaction: whoever asks next waits until this one commits."""
     counter, _new = MatterCounter.objects.select_for_update().get_or_create(prefix=prefix, year=year)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return f"{prefix}-{year}-{counter.last:06d}"
+    return [f"{prefix}-{year}-{number:06d}" for number in range(first, first + count)]

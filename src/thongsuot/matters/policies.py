@@ -12,13 +12,28 @@ record or remove a matter is a right on its origin. Acts of the loop belong to a
 from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
-from thongsuot.matters.models import Answer, Matter, MatterBody, MatterUnit, Origin, ProposalGroup, Reply
+from thongsuot.lawbook.clocks import periods
+from thongsuot.matters.enums import Act, LegKind, OrderState
+from thongsuot.matters.models import (
+    Answer,
+    Leg,
+    Matter,
+    MatterBody,
+    MatterUnit,
+    Order,
+    Origin,
+    ProposalGroup,
+    Reply,
+    Step,
+)
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import field_scope, holds, reach
+from thongsuot.units.policies import field_scope, holds, reach, works_in
+from thongsuot.units.queries import holding_on
 
 NOTHING = Q(pk__in=[])
 
@@ -137,7 +152,7 @@ def _on_origin(mandate: Mandate, subject: Matter | Origin) -> Verdict:
 def _on_side(mandate: Mandate, verb: Verb, matter: Matter) -> Verdict:
     if verb in OF_HOLDER and not holds_matter(mandate, matter):
         return refused(_("%(number)s đang do %(holder)s giữ.") % _named(matter))
-    if verb in OF_ISSUER and matter.issuer_id not in mandate.places:
+    if verb in OF_ISSUER and not _issued(mandate, verb, matter):
         return refused(_("Chỉ bên giao %(number)s được làm việc này.") % _named(matter))
     if verb == Verb.PROPOSE and not _asked(mandate, matter):
         return refused(_("Chỉ đơn vị nêu %(number)s được làm việc này.") % _named(matter))
@@ -151,9 +166,110 @@ def holds_matter(mandate: Mandate, matter: Matter) -> bool:
     return matter.holder_id is not None and matter.holder_id in mandate.places
 
 
+def _issued(mandate: Mandate, verb: Verb, matter: Matter | Order) -> bool:
+    """Whether the mandate is on the side that gave it; a later extension may also come from the tier above."""
+    if mandate.role.reach == Reach.BODY:
+        return matter.issuer_body_id is not None and matter.issuer_body_id == mandate.body_id
+    if matter.issuer is None:
+        return False
+    giving = {matter.issuer_id, matter.issuer.parent_id if verb == Verb.EXTEND_AGAIN else None}
+    return bool(giving & set(mandate.places))
+
+
 def _asked(mandate: Mandate, matter: Matter) -> bool:
     return MatterUnit.objects.filter(matter=matter, unit__in=mandate.places, named=True).exists()
 
 
 def _named(matter: Matter) -> dict[str, str]:
     return {"number": matter.number, "holder": matter.holder_name or _("nơi khác")}
+
+
+def may_verify(mandate: Mandate, task: Matter) -> Verdict:
+    """Nobody closes their own work: not the holder, nor who it was assigned to, nor who handed the result in."""
+    if not (side := may(mandate, Verb.VERIFY, task)):
+        return side
+    if task.assignee and task.assignee.user_id == mandate.user_id:
+        return refused(
+            _("Bạn được phân công thực hiện %(number)s, nên người khác phải xác nhận.") % _named(task)
+        )
+    handed_in = Step.objects.filter(matter=task, act=Act.SUBMIT, author_username=mandate.user.username)
+    if handed_in.exists():
+        return refused(_("Bạn đã nộp kết quả %(number)s, nên người khác phải xác nhận.") % _named(task))
+    if _works_for_holder(mandate, task):
+        return refused(
+            _("%(holder)s giữ %(number)s không tự xác nhận; người của bên giao phải xác nhận.") % _named(task)
+        )
+    return ALLOWED
+
+
+def _works_for_holder(mandate: Mandate, task: Matter) -> bool:
+    """Whether this person, under whatever mandate in force, is of those who do the task.
+
+    Work given inside one unit is held by a body of it, and by a body that gave it to its own people by nobody else.
+    """
+    own = Mandate.objects.filter(holding_on(timezone.localdate()), user=mandate.user_id)
+    if task.body_id and task.body_id == task.issuer_body_id:
+        return False
+    if task.holder_id == task.issuer_id:
+        return task.body_id is not None and own.filter(body=task.body_id).exists()
+    return any(one.allows(Verb.PERFORM) and task.holder_id in one.places for one in own)
+
+
+def may_extend(mandate: Mandate, task: Matter) -> Verdict:
+    """The first extension is an officer's to grant; further ones need the higher role."""
+    again = task.extensions >= periods().extensions_by_officer
+    return may(mandate, Verb.EXTEND_AGAIN if again else Verb.EXTEND, task)
+
+
+def may_end_wait(mandate: Mandate, task: Matter) -> Verdict:
+    """The holder's side, or the body that is waited for."""
+    if (holder := may(mandate, Verb.PERFORM, task)) or not mandate.allows(Verb.PERFORM):
+        return holder
+    seen = Matter.objects.filter(scope(mandate), pk=task.pk).exists()
+    return ALLOWED if seen and is_awaited(mandate, task) else holder
+
+
+def is_awaited(mandate: Mandate, task: Matter) -> bool:
+    legs = Leg.objects.filter(matter=task, kind=LegKind.WAITING, ended_on__isnull=True)
+    if mandate.role.reach == Reach.BODY:
+        return legs.filter(body__isnull=False, body=mandate.body_id).exists()
+    return legs.filter(unit__in=mandate.places).exists()
+
+
+# Whoever may do nothing but read does not write into the thread either.
+OF_THREAD = (*OF_HOLDER, *OF_ISSUER, Verb.PROPOSE, Verb.GROUP)
+
+
+def may_comment(mandate: Mandate, matter: Matter) -> Verdict:
+    if any(mandate.allows(verb) for verb in OF_THREAD):
+        return may(mandate, Verb.READ, matter)
+    return refused(_("Vai trò “%(role)s” chỉ được xem.") % {"role": mandate.role_name})
+
+
+def order_scope(mandate: Mandate) -> Q:
+    """A draft is seen by who wrote it; an issued order by those who reach its issuer, or see one of its tasks."""
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    own = Q(state=OrderState.DRAFT, author_username=mandate.user.username, issuer__in=mandate.places)
+    tasks = Exists(Matter.objects.filter(scope(mandate), order=OuterRef("pk")))
+    issued = Q(tasks)
+    if mandate.role.reach == Reach.BODY:
+        issued |= Q(issuer_body__isnull=False, issuer_body=mandate.body_id)
+    else:
+        issued |= reach(mandate, "issuer") & field_scope(mandate)
+    return own | (~Q(state=OrderState.DRAFT) & issued)
+
+
+def may_order(mandate: Mandate, order: Order | None = None) -> Verdict:
+    """To write an order, or to change one: of the side that issues it, with every one of its tasks in reach."""
+    if not (held := holds(mandate, Verb.ISSUE)) or order is None:
+        return held
+    if not Order.objects.filter(order_scope(mandate), pk=order.pk).exists():
+        return refused(_("Lệnh giao này không thuộc phạm vi của vai trò đang dùng."))
+    if not _issued(mandate, Verb.ISSUE, order):
+        return refused(_("Chỉ bên giao được sửa, rút lệnh giao này."))
+    if not works_in(mandate, order.topic):
+        return refused(_("Lĩnh vực của lệnh giao này không thuộc vai trò đang dùng."))
+    if order.state != OrderState.DRAFT and order.tasks.exclude(scope(mandate)).exists():
+        return refused(_("Lệnh giao này còn có đơn vị ngoài phạm vi của vai trò đang dùng."))
+    return ALLOWED

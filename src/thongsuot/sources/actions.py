@@ -77,3 +77,8 @@ def cite(*, source: Source, start: int, end: int) -> Citation:
         raise Refused(_("Vị trí trích dẫn nằm ngoài văn bản nguồn."))
     citation, _new = Citation.objects.get_or_create(source=source, start=start, end=end)
     return citation
+
+
+def let_see(*, source: Source, units: Iterable[int]) -> None:
+    """Attached to a record, a source is seen by the units (keys) of that record. Part of the attaching act."""
+    source.concerns.add(*units)

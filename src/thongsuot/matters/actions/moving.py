@@ -17,6 +17,7 @@ from thongsuot.matters.clocks import set_term
 from thongsuot.matters.enums import (
     CLOSED,
     PROPOSAL_STEPS,
+    TASK_STAYS,
     TASK_STEPS,
     TURN_OF_ISSUER,
     TURN_OF_RAISER,
@@ -25,6 +26,7 @@ from thongsuot.matters.enums import (
     LegKind,
     State,
 )
+from thongsuot.matters.following import follow
 from thongsuot.matters.models import Leg, Matter, MatterBody, MatterUnit, Step
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Body, Unit
@@ -37,13 +39,8 @@ def locked(matter: Matter) -> Matter:
 
 def state_after(matter: Matter, act: Act) -> State:
     """Where the act leads from here; Refused when the state does not allow it."""
-    steps = PROPOSAL_STEPS if matter.is_proposal else TASK_STEPS
-    if act not in steps:
-        if not matter.open:
-            raise Refused(_("%(number)s đã kết thúc.") % {"number": matter.number})
-        return State(matter.state)
-    allowed, after = steps[act]
-    if matter.state not in allowed:
+    after = led_to(matter, act)
+    if after is None:
         raise Refused(
             _(
                 "%(number)s đang ở trạng thái “%(state)s”, không thể “%(act)s”. Tải lại trang để xem bản mới nhất."
@@ -51,6 +48,16 @@ def state_after(matter: Matter, act: Act) -> State:
             % {"number": matter.number, "state": matter.get_state_display(), "act": act.label}
         )
     return after
+
+
+def led_to(matter: Matter, act: Act) -> State | None:
+    """The state after the act; None where the tables do not allow it now."""
+    steps = PROPOSAL_STEPS if matter.is_proposal else TASK_STEPS
+    if act in steps:
+        allowed, after = steps[act]
+        return after if matter.state in allowed else None
+    stays = matter.open if matter.is_proposal else matter.state in TASK_STAYS.get(act, ())
+    return State(matter.state) if stays else None
 
 
 def move(matter: Matter, act: Act, *, by: HasActor, text: str = "", sources: Iterable[Source] = ()) -> Step:
@@ -67,7 +74,7 @@ def bring(matter: Matter, act: Act) -> None:
     if matter.state in CLOSED:
         _close(matter, today)
     elif matter.state in (*TURN_OF_ISSUER, *TURN_OF_RAISER):
-        matter.stopped_on = today
+        matter.stopped_on = matter.stopped_on or today
         matter.open, matter.closed_on = True, None
     elif act in (Act.RETURN, Act.REOPEN, Act.CONTEST):
         matter.stopped_on, matter.open, matter.closed_on = None, True, None
@@ -82,12 +89,15 @@ def leave_step(
     step.save(force_insert=True)
     if sources := list(sources):
         step.sources.set(sources)
+    follow([step])
     return step
 
 
 def leave_steps(matters: Iterable[Matter], act: Act, *, by: HasActor, text: str = "") -> list[Step]:
     """One act on many matters at once."""
-    return Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
+    steps = Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
+    follow(steps)
+    return steps
 
 
 def _step(matter: Matter, act: Act, by: HasActor, text: str) -> Step:
@@ -120,15 +130,25 @@ def give_turn(matter: Matter, today: date) -> None:
     if not matter.open:
         matter.turn_unit = matter.turn_body = matter.turn_due_on = None
     elif matter.state in TURN_OF_ISSUER:
-        matter.turn_unit, matter.turn_body = matter.issuer, None
-        matter.turn_due_on = add_working_days(today, periods().verify)
+        matter.turn_unit, matter.turn_body = matter.issuer, matter.issuer_body
+        matter.turn_due_on = add_working_days(matter.stopped_on or today, periods().verify)
     elif matter.state in TURN_OF_RAISER:
         matter.turn_unit, matter.turn_body = matter.unit, None
         matter.turn_due_on = add_working_days(matter.stopped_on or today, periods().respond)
     elif matter.state == State.RECORDED and not matter.is_proposal:
-        matter.turn_unit, matter.turn_body, matter.turn_due_on = matter.issuer, None, None
+        matter.turn_unit, matter.turn_body, matter.turn_due_on = matter.issuer, matter.issuer_body, None
+    elif matter.waiting_since and (leg := open_leg(matter, LegKind.WAITING)):
+        awaited = leg.unit is not None
+        matter.turn_unit = leg.unit if awaited else matter.holder
+        matter.turn_body = leg.body if awaited else matter.body
+        matter.turn_due_on = leg.due_on
     else:
         matter.turn_unit, matter.turn_body, matter.turn_due_on = matter.holder, matter.body, matter.due_on
+
+
+def open_leg(matter: Matter, kind: LegKind) -> Leg | None:
+    legs = Leg.objects.filter(matter=matter, kind=kind, ended_on__isnull=True)
+    return legs.select_related("unit", "body").first()
 
 
 def hold(matter: Matter, *, unit: Unit | None, body: Body | None, name: str, due_on: date | None) -> None:

@@ -110,6 +110,14 @@ class Matter(models.Model):
     issuer = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Bên giao")
     )
+    issuer_body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Cơ quan giao"),
+    )
     person = models.CharField(_("Người chịu trách nhiệm"), max_length=200, blank=True)
     assignee = models.ForeignKey(
         Mandate,

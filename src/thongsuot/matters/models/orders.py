@@ -33,6 +33,15 @@ class Order(models.Model):
     supporters = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("Phối hợp"))
     units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("Đơn vị thực hiện"))
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Bên giao"))
+    # Where a department gives work to its own people: the department.
+    issuer_body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Cơ quan giao"),
+    )
     origin = models.ForeignKey(
         Origin,
         on_delete=models.PROTECT,

@@ -19,6 +19,7 @@ from thongsuot.matters.queries.matters import (
     visible_matters,
     with_words,
 )
+from thongsuot.matters.queries.orders import own_drafts, tasks_of_order, visible_orders
 
 __all__ = [
     "Summary",
@@ -30,13 +31,16 @@ __all__ = [
     "groups_heard",
     "members_of",
     "of_unit",
+    "own_drafts",
     "proposals",
     "replies_of",
     "replies_to",
     "summary",
     "tasks",
+    "tasks_of_order",
     "visible_answers",
     "visible_groups",
     "visible_matters",
+    "visible_orders",
     "with_words",
 ]
