@@ -188,6 +188,13 @@ COMPONENTS: dict[str, Component] = {
             {"size_label": "", "value_label": ""},
             prepare=drawing.points,
         ),
+        Component(
+            "flow",
+            "Dòng việc: cái này dẫn tới cái kia",
+            ("id", "title", "nodes", "edges"),
+            {"open": False},
+            prepare=drawing.flow,
+        ),
         Component("field", "Ô nhập", ("field",), {"label": "", "help": "", "wide": False}),
         Component(
             "reason",

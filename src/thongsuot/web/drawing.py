@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from math import ceil
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from thongsuot.web.flow import draw
 
 Props = dict[str, Any]
 
@@ -140,6 +143,13 @@ def points(props: Props) -> Props:
     placed = [point for point in kept if point.get("lon") is not None and point.get("lat") is not None]
     data = {"points": placed, "sizeLabel": str(props["size_label"]), "valueLabel": str(props["value_label"])}
     return {"points": kept, "map_data": data, "json_id": f"{_safe_id(props['id'])}-data"}
+
+
+def flow(props: Props) -> Props:
+    """Nodes and edges of web.flow, placed; named in the order in which they are read, layer by layer."""
+    drawn = draw(list(props["nodes"]), list(props["edges"]))
+    in_order = replace(drawn, boxes=sorted(drawn.boxes, key=lambda box: (box.x, box.y)))
+    return {"drawn": in_order, "id": _safe_id(props["id"])}
 
 
 def _safe_id(value: object) -> str:

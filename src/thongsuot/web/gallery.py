@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from thongsuot.web.components import BUTTON_KINDS, COMPONENTS, TONES
 from thongsuot.web.editing import Difference
+from thongsuot.web.flow import Node, chain
 from thongsuot.web.lists import Chip
 
 PLACES = (
@@ -172,6 +173,43 @@ class Samples:
             ("Sở thứ hai", "Đang chờ", 9),
         )
         return {"kind": "sankey", "links": [{"source": a, "target": b, "value": n} for a, b, n in pairs]}
+
+    @property
+    def story(self) -> dict[str, Any]:
+        nodes = [
+            Node("d", "Văn bản", "file-text", "Kế hoạch mẫu số 1", "24-07-2025", url="#"),
+            Node(
+                "m", "Buổi giám sát", "users-group", "Buổi giám sát tại hai phường mẫu", "30-10-2025", url="#"
+            ),
+            Node(
+                "p1",
+                "Kiến nghị",
+                "arrow-up",
+                "Bổ sung hai công chức địa chính cho phường mẫu",
+                "Phường Mẫu",
+                "Đã trả lời",
+                "done",
+                "#",
+                here=True,
+            ),
+            Node(
+                "p2",
+                "Kiến nghị",
+                "arrow-up",
+                "Nâng cấp đường truyền",
+                "Xã Mẫu",
+                "Quá hạn 3 ngày",
+                "late",
+                "#",
+            ),
+            Node(
+                "a", "Trả lời", "message", "Chấp thuận: giao Sở mẫu thực hiện", "12-11-2025", "Đồng ý", "calm"
+            ),
+            Node(
+                "t", "Nhiệm vụ", "arrow-down", "Trình phương án biên chế", "Sở Mẫu", "Còn 5 ngày", "due", "#"
+            ),
+        ]
+        return {"nodes": nodes, "edges": [*chain("d", "m", "p1", "a", "t"), *chain("m", "p2")]}
 
     @property
     def points(self) -> list[dict[str, Any]]:
