@@ -42,7 +42,7 @@ OWN = {
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
     "sources": {"files", "marks"},
-    "matters": {"clocks", "following", "numbering"},
+    "matters": {"clocks", "following", "numbering", "story"},
     "documents": {"identity"},
     "indicators": {"display"},
     "oversight": {"board", "lateness"},

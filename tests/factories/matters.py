@@ -4,8 +4,8 @@ from typing import Any
 import factory
 
 from tests.factories.sources import CitationFactory
-from tests.factories.units import WardFactory
-from thongsuot.matters.models import Matter, MatterUnit, Origin
+from tests.factories.units import ProvinceFactory, WardFactory
+from thongsuot.matters.models import Answer, Matter, MatterUnit, Origin, Reply
 
 
 class OriginFactory(factory.django.DjangoModelFactory[Origin]):
@@ -90,3 +90,24 @@ class IssuedTaskFactory(TaskFactory):
 
 def _spoken(matter: Any) -> dict[str, str]:
     return {name: getattr(matter, name, "") for name in ("number", "text", "speaker", "addressee")}
+
+
+class AnswerFactory(factory.django.DjangoModelFactory[Answer]):
+    """`proposals=[…]` are those it answers."""
+
+    class Meta:
+        model = Answer
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: f"TL-2025-{n + 1:06d}")
+    kind = "accepted"
+    text = factory.Sequence(lambda n: f"Đã giao cơ quan chuyên môn thực hiện {n}")
+    unit = factory.SubFactory(ProvinceFactory)
+    answered_on = date(2025, 11, 12)
+    author = "Trần Thị Mẫu, Chuyên viên cấp tỉnh"
+    author_username = "chuyenvien.mau"
+
+    @factory.post_generation
+    def proposals(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        for proposal in extracted or ():
+            Reply.objects.create(answer=self, proposal=proposal, respond_by=date(2025, 11, 26))  # type: ignore[misc]

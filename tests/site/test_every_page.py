@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import people
 from tests.factories.documents import DocumentCitationFactory
-from tests.factories.matters import OriginFactory, ProposalFactory
+from tests.factories.matters import AnswerFactory, OriginFactory, ProposalFactory
 from tests.factories.notices import NoticeFactory
 from tests.factories.oversight import (
     CampaignFactory,
@@ -100,6 +100,9 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "sources:file": {"pk": source.pk},
         "sources:sentence": {"pk": citation.pk},
         "matters:page": {"number": matter.number},
+        "matters:story": {"number": matter.number},
+        "matters:answer-story": {"number": AnswerFactory(unit=province, proposals=[matter]).number},
+        "matters:origin-story": {"pk": matter.origin_id},
         "documents:page": {"pk": DocumentCitationFactory(citation=citation).document_id},
         "oversight:meeting": {"pk": meeting.pk},
     }

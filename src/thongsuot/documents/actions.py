@@ -4,23 +4,29 @@
 - complete_document(by, document, date=None, issuer="") -> Document     a fuller citation of the same paper
 - cite_document(by, document, citation, as_printed) -> DocumentCitation
 - uncite_document(by, mention); remove_document(by, document)
+- origin_of(document) -> Origin      how the register of matters knows the document
 Before registering, queries.find_document(number, symbol, date, issuer) gives the exact match or candidates.
 """
 
 from datetime import date as Date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from thongsuot.audit.actions import record
-from thongsuot.audit.removal import remove_or_refuse
+from thongsuot.audit.removal import remove_or_refuse, still_used
 from thongsuot.documents.enums import Acts
 from thongsuot.documents.identity import identify
 from thongsuot.documents.models import Document, DocumentCitation
 from thongsuot.documents.policies import may
-from thongsuot.documents.queries import same_document
+from thongsuot.documents.queries import origin_key, origin_known, same_document
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.document_types import document_types, issuer_of_code, type_of_code
+from thongsuot.matters.enums import OriginKind
+from thongsuot.matters.models import Origin
 from thongsuot.sources.models import Citation
 from thongsuot.sources.policies import may as may_source
 from thongsuot.units.enums import Verb
@@ -112,8 +118,12 @@ def uncite_document(*, by: Mandate, mention: DocumentCitation) -> None:
 
 @transaction.atomic
 def remove_document(*, by: Mandate, document: Document) -> None:
-    """Only one that nothing cites any more."""
+    """Only one that nothing cites or rests on any more."""
     require(may(by, Verb.UNDO, document))
+    if origin := origin_known(document):
+        if resting := [*origin.led_to.all(), *origin.answers.all()]:
+            raise Refused(still_used(str(document), resting))
+        remove_or_refuse(origin)
     remove_or_refuse(document)
     record(by=by, verb=Acts.REMOVED, subject=document)
 
@@ -121,3 +131,18 @@ def remove_document(*, by: Mandate, document: Document) -> None:
 def _save(document: Document) -> None:
     document.searched = document.words()
     document.save()
+
+
+@override(settings.LANGUAGE_CODE)
+def origin_of(document: Document) -> Origin:
+    """What matters and answers may rest on. Part of the act that rests on it, so not audited by itself."""
+    origin, _new = Origin.objects.get_or_create(
+        key=origin_key(document),
+        defaults={
+            "kind": OriginKind.DOCUMENT,
+            "title": str(document)[:300],
+            "on": document.date or timezone.localdate(),
+            "path": document.get_absolute_url(),
+        },
+    )
+    return origin

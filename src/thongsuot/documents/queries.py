@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from thongsuot.documents.identity import Identity, identify
 from thongsuot.documents.models import Document, DocumentCitation
 from thongsuot.documents.policies import citation_scope, scope
+from thongsuot.matters.models import Origin
 from thongsuot.units.models import Mandate
 
 
@@ -71,3 +72,12 @@ def documents_cited_in(sources: Iterable[int], by: Mandate) -> QuerySet[Document
     return DocumentCitation.objects.filter(citation_scope(by), citation__source__in=sources).select_related(
         "document", "citation"
     )
+
+
+def origin_known(document: Document) -> Origin | None:
+    """How the register of matters knows the document, once something rests on it."""
+    return Origin.objects.filter(key=origin_key(document)).first()
+
+
+def origin_key(document: Document) -> str:
+    return f"documents.document:{document.pk}"

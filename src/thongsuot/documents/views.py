@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.documents.models import Document, DocumentCitation
-from thongsuot.documents.queries import citations_of, visible_documents
+from thongsuot.documents.queries import citations_of, origin_known, visible_documents
 from thongsuot.documents.tables import DocumentFilter, DocumentTable
+from thongsuot.matters.models import Origin
 from thongsuot.sources.queries import sentence
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -50,6 +51,7 @@ class DocumentPage:
     places: list[Place]
     shown: Page[DocumentCitation]
     history: list[Moment]
+    origin: Origin | None  # how the loop knows it, once something rests on it
 
 
 @needs(Verb.READ)
@@ -59,6 +61,6 @@ def page(request: MandatedRequest, pk: int) -> HttpResponse:
         request.GET.get("page")
     )
     places = [Place(mention, *sentence(mention.citation)) for mention in shown]
-    content = DocumentPage(document, places, shown, moments(document))
+    content = DocumentPage(document, places, shown, moments(document), origin_known(document))
     crumbs = [(_("Văn bản"), document.list_url), (str(document), "")]
     return render(request, "documents/document_page.html", {"page": content, "crumbs": crumbs})

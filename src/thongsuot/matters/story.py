@@ -3,8 +3,8 @@
     document -> meeting -> proposal -> answer -> task -> evidence
 
 From where one stands, everything it came from and everything that followed is told; of many like things that stand
-side by side a few are shown and the rest are counted in one box that leads to their list. Each step reads one kind of
-row for all that was found so far, so the number of queries does not grow with the story.
+side by side a few are shown and the rest are counted in one box that leads to their list: what is read is bounded by
+what is shown, however much is stored.
 """
 
 from collections import Counter
@@ -90,7 +90,7 @@ def story_of_origin(origin: Origin, by: Mandate, on: date) -> Story:
     """Of a meeting or document: what it was held under, what it led to, what was asked and told there."""
     story = Story(by, on, here=_origin_key(origin))
     _before_origins(story, [origin])
-    led = [origin, *_told(story, _seen_origins(by).filter(under=origin), origin)]
+    led = [origin, *_told(story, seen_origins(by).filter(under=origin), origin)]
     for one in led:
         matters = _visible(by).filter(origin=one)
         proposals = _some_matters(story, matters.filter(direction="up"), _origin_key(one))
@@ -238,7 +238,7 @@ def _visible(by: Mandate):  # type: ignore[no-untyped-def]  # a queryset of matt
     return Matter.objects.filter(scope(by)).select_related("origin", "unit")
 
 
-def _seen_origins(by: Mandate):  # type: ignore[no-untyped-def]
+def seen_origins(by: Mandate):  # type: ignore[no-untyped-def]
     """Documents are public; what was said at a meeting is for those who reach it."""
     return Origin.objects.filter(Q(kind=OriginKind.DOCUMENT) | origin_scope(by))
 

@@ -10,4 +10,7 @@ urlpatterns = [
     path("viec/<str:number>/", views.page, name="page"),
     path("tra-loi/<str:number>/", views.answer, name="answer"),
     path("nhom-kien-nghi/<str:number>/", views.group, name="group"),
+    path("viec/<str:number>/dong-viec/", views.matter_story, name="story"),
+    path("tra-loi/<str:number>/dong-viec/", views.answer_story, name="answer-story"),
+    path("dong-viec/<int:pk>/", views.origin_story, name="origin-story"),
 ]

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from thongsuot.audit.actions import record
+from thongsuot.documents.actions import origin_of
 from thongsuot.documents.models import Document
 from thongsuot.indicators.models import Figure
 from thongsuot.kernel.verdicts import require
@@ -26,6 +27,8 @@ def link_document(
     if basis and not link.basis:
         link.basis = True
         link.save(update_fields=["basis"])
+    if basis and meeting.origin:
+        meeting.origin.under.add(origin_of(document))
     if new:
         record(
             by=by,
@@ -58,6 +61,8 @@ def link_figure(*, by: Mandate, meeting: Meeting, figure: Figure) -> MeetingFigu
 def unlink_document(*, by: Mandate, meeting: Meeting, document: Document) -> None:
     require(may(by, Verb.UNDO, meeting))
     MeetingDocument.objects.filter(meeting=meeting, document=document).delete()
+    if meeting.origin:
+        meeting.origin.under.remove(origin_of(document))
     record(by=by, verb=Acts.UNLINKED, subject=meeting, details={"document": str(document)})
 
 
