@@ -1,9 +1,11 @@
 """Home, search over everything, the trail, administration, health."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +14,7 @@ from django.urls import reverse
 from tests import people
 from tests.costs import queries_of_list
 from tests.factories.documents import DocumentCitationFactory, DocumentFactory
-from tests.factories.matters import OriginFactory, ProposalFactory, TaskFactory
+from tests.factories.matters import IssuedTaskFactory, OriginFactory, ProposalFactory, TaskFactory
 from tests.factories.oversight import MeetingFactory, MeetingRoleFactory, OfficialFactory
 from tests.factories.sources import SourceFactory
 from tests.units.places import city, ward
@@ -52,22 +54,43 @@ def asked(here: Unit, text: str = "Kiến nghị bổ sung biên chế") -> Any:
 
 
 class TestHome:
-    def test_counts_are_links_to_exactly_those_rows(self, here: Unit, province: Unit) -> None:
-        asked(here)
-        TaskFactory(unit=here, origin=OriginFactory(units=[here]))
-        client = people.signed_in(people.officer(province))
-        shown = client.get(reverse("home")).context["shown"]
-        assert (shown.up, shown.down) == (1, 1)
-        for tally in (*shown.units, *shown.topics):
-            for count, url in ((tally.up, tally.up_url), (tally.down, tally.down_url)):
-                assert len(client.get(url).context["table"].rows) == count
+    def test_first_what_i_owe_and_each_part_is_a_link_to_its_rows(self, here: Unit) -> None:
+        origin = OriginFactory(units=[here])
+        with time_machine.travel(date(2025, 11, 10), tick=False):
+            late, later = (
+                IssuedTaskFactory(unit=here, origin=origin, turn_due_on=day)
+                for day in (date(2025, 11, 3), date(2025, 12, 1))
+            )
+            client = people.signed_in(people.clerk(here))
+            shown = client.get(reverse("home")).context["shown"]
+            assert [line.matter for line in shown.lines] == [late, later]
+            assert (shown.load.late, shown.load.soon, shown.load.later) == (1, 0, 1)
+            narrowed = client.get(reverse("home"), {"part": "qua-han"}).context["shown"]
+            assert [line.matter for line in narrowed.lines] == [late]
+            text = client.get(reverse("home")).content.decode()
+        assert text.index(late.number) < text.index(later.number)
 
-    def test_newest_meetings_of_ones_reach(self, client: Client, here: Unit) -> None:
-        MeetingFactory(units=[here], title="Giám sát tại phường Tân Khánh")
-        MeetingFactory(units=[ward(city("92", "Cần Thơ"), "Ninh Kiều", "31100")], title="Xa xôi")
-        text = client.get(reverse("home")).content.decode()
-        assert "Giám sát tại phường Tân Khánh" in text
-        assert "Xa xôi" not in text
+    def test_what_i_wait_for_says_who_has_it(self, here: Unit) -> None:
+        mine = asked(here)
+        text = (
+            people.signed_in(people.clerk(here)).get(reverse("home"), {"view": "dang-cho"}).content.decode()
+        )
+        assert mine.number in text
+        assert mine.holder_name in text
+
+    def test_the_number_beside_the_door_is_what_waits_for_me(self, here: Unit) -> None:
+        IssuedTaskFactory(unit=here, origin=OriginFactory(units=[here]))
+        text = people.signed_in(people.clerk(here)).get(reverse("units:list")).content.decode()
+        assert re.search(r"Việc của tôi.*?>\s*1\s*<", text, re.DOTALL)
+
+    def test_the_overview_counts_what_is_open_and_adds_up(self, here: Unit, province: Unit) -> None:
+        asked(here)
+        IssuedTaskFactory(unit=here, origin=OriginFactory(units=[here]))
+        client = people.signed_in(people.officer(province))
+        shown = client.get(reverse("overview")).context["shown"]
+        assert shown.total == 2
+        assert sum(tally.up + tally.down for tally in shown.topics) == shown.total
+        assert sum(tally.up + tally.down for tally in shown.units) == shown.total
 
     def test_costs_the_same_with_more_to_show(self, client: Client, here: Unit) -> None:
         def cost() -> int:
@@ -77,10 +100,12 @@ class TestHome:
 
         asked(here)
         MeetingFactory(units=[here])
+        IssuedTaskFactory(unit=here, origin=OriginFactory(units=[here]))
         few = cost()
         for _ in range(2):
             asked(here)
             MeetingFactory(units=[here])
+            IssuedTaskFactory(unit=here, origin=OriginFactory(units=[here]))
         assert cost() == few
 
     def test_says_what_to_do_without_a_mandate(self) -> None:

@@ -124,6 +124,22 @@ CLOSED = (State.VERIFIED, State.SETTLED, State.WITHDRAWN)
 TURN_OF_ISSUER = (State.SUBMITTED,)
 TURN_OF_RAISER = (State.ANSWERED,)
 
+# What the one whose turn it is has to do next.
+NEXT_ACT_OF_TASK = {
+    State.RECORDED: Act.ISSUE,
+    State.ISSUED: Act.RECEIVE,
+    State.RECEIVED: Act.SUBMIT,
+    State.IN_PROGRESS: Act.SUBMIT,
+    State.RETURNED: Act.SUBMIT,
+    State.SUBMITTED: Act.VERIFY,
+}
+NEXT_ACT_OF_PROPOSAL = {
+    State.RECORDED: Act.ANSWER,
+    State.ROUTED: Act.ANSWER,
+    State.CONTESTED: Act.ANSWER,
+    State.ANSWERED: Act.AGREE,
+}
+
 
 class ClockState(TextChoices):
     """How a matter stands to its day; every matter is in exactly one (matters.clocks)."""

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class SiteConfig(AppConfig):
@@ -8,9 +9,14 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.intake.queries import waiting_drafts  # noqa: PLC0415
         from thongsuot.site.context import COUNTS  # noqa: PLC0415
+        from thongsuot.site.work import waiting_for  # noqa: PLC0415
         from thongsuot.units.models import Mandate  # noqa: PLC0415
 
         def drafts_to_confirm(mandate: Mandate) -> int:
             return waiting_drafts(mandate).count()
 
+        def work(mandate: Mandate) -> int:
+            return waiting_for(mandate, timezone.localdate())
+
         COUNTS["intake:drafts"] = drafts_to_confirm
+        COUNTS["home"] = work

@@ -3,113 +3,24 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.documents.queries import visible_documents
-from thongsuot.intake.models import Draft
-from thongsuot.intake.queries import waiting_drafts
 from thongsuot.kernel.vietnamese import fold, normalise, strip_marks
-from thongsuot.lawbook.topics import OTHER, topic_name
-from thongsuot.matters.enums import Direction
-from thongsuot.matters.models import Matter, MatterUnit
-from thongsuot.matters.policies import scope as matter_scope
+from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import proposals, tasks, with_words
-from thongsuot.oversight.models import Meeting, Official
+from thongsuot.oversight.models import Official
 from thongsuot.oversight.policies import official_scope
 from thongsuot.oversight.queries import visible_meetings
 from thongsuot.sources.queries import visible_sources
-from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.queries import search_units
 
-_NEWEST = 5
-_BUSIEST = 10
 _FOUND = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Proposals and tasks of one unit or topic, with the addresses of exactly those rows."""
-
-    label: str
-    url: str
-    up: int
-    down: int
-    up_url: str
-    down_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    drafts: Sequence[Draft]
-    drafts_waiting: int
-    meetings: Sequence[Meeting]
-    up: int
-    down: int
-    units: Sequence[Tally]
-    topics: Sequence[Tally]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.drafts_waiting or self.meetings or self.up or self.down)
-
-
-def home_page(by: Mandate) -> HomePage:
-    waiting = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
-    topics = tally_by_topic(by)
-    return HomePage(
-        drafts=list(waiting.order_by("created_at")[:_NEWEST]),
-        drafts_waiting=waiting.count(),
-        meetings=list(visible_meetings(by).prefetch_related("units").order_by("-date", "-pk")[:_NEWEST]),
-        up=sum(tally.up for tally in topics),
-        down=sum(tally.down for tally in topics),
-        units=tally_by_unit(by),
-        topics=topics,
-    )
-
-
-def tally_by_topic(by: Mandate) -> list[Tally]:
-    rows = (
-        Matter.objects.filter(matter_scope(by))
-        .order_by()
-        .values_list("topic")
-        .annotate(
-            up=Count("pk", filter=Q(direction=Direction.UP)),
-            down=Count("pk", filter=Q(direction=Direction.DOWN)),
-        )
-    )
-    language = get_language() or "vi"
-    most_first = sorted(rows, key=lambda row: (row[0] == OTHER, -(row[1] + row[2]), row[0]))
-    return [
-        _tally(topic_name(topic, language), "", f"topic={topic}", up, down) for topic, up, down in most_first
-    ]
-
-
-def tally_by_unit(by: Mandate) -> list[Tally]:
-    """The units with the most."""
-    named = MatterUnit.objects.filter(matter_scope(by, at="matter_id"), named=True)
-    rows = (
-        named.order_by()
-        .values_list("unit", "unit__kind", "unit__name")
-        .annotate(
-            up=Count("pk", filter=Q(matter__direction=Direction.UP)),
-            down=Count("pk", filter=Q(matter__direction=Direction.DOWN)),
-        )
-        .order_by("-up", "-down", "unit__name", "unit")[:_BUSIEST]
-    )
-    return [
-        _tally(f"{kind} {name}", reverse("units:page", args=[unit]), f"unit={unit}", up, down)
-        for unit, kind, name, up, down in rows
-    ]
-
-
-def _tally(label: str, url: str, query: str, up: int, down: int) -> Tally:
-    proposals_url, tasks_url = reverse("matters:proposals"), reverse("matters:tasks")
-    return Tally(label, url, up, down, f"{proposals_url}?{query}", f"{tasks_url}?{query}")
 
 
 @dataclass(frozen=True, slots=True)

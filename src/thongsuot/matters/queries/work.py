@@ -1,0 +1,153 @@
+"""My work: what waits for the holder of a mandate, and what they wait for from others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from thongsuot.lawbook.calendar import add_working_days, working_days_between
+from thongsuot.lawbook.clocks import periods
+from thongsuot.matters.enums import (
+    NEXT_ACT_OF_PROPOSAL,
+    NEXT_ACT_OF_TASK,
+    Act,
+    Decision,
+    Direction,
+    LegKind,
+    State,
+)
+from thongsuot.matters.models import Extension, Leg, Matter, MatterUnit
+from thongsuot.matters.policies import NOTHING, scope
+from thongsuot.units.enums import Reach, Verb
+from thongsuot.units.models import Mandate
+from thongsuot.units.policies import field_scope
+
+_UP, _DOWN = Q(direction=Direction.UP), Q(direction=Direction.DOWN)
+# Which open matters a verb is the key to.
+_DONE_BY = {
+    Verb.ISSUE: _DOWN & Q(state=State.RECORDED),
+    Verb.PERFORM: _DOWN & Q(state__in=[State.ISSUED, State.RECEIVED, State.IN_PROGRESS, State.RETURNED]),
+    Verb.VERIFY: _DOWN & Q(state=State.SUBMITTED),
+    Verb.ANSWER: _UP & Q(state__in=[State.RECORDED, State.ROUTED], level=0),
+    Verb.DECIDE: _UP & Q(state__in=[State.ROUTED, State.CONTESTED], level__gt=0),
+    Verb.PROPOSE: _UP & Q(state=State.ANSWERED),
+}
+
+
+def owed(by: Mandate) -> QuerySet[Matter]:
+    """What is my turn, the latest first: to do, to verify, to answer, to respond to."""
+    doable = NOTHING
+    for verb, condition in _DONE_BY.items():
+        if by.allows(verb):
+            doable |= condition
+    mine = Matter.objects.filter(doable, _my_turn(by), field_scope(by), open=True)
+    if by.role.reach == Reach.COVERED:
+        mine = mine.filter(scope(by))
+    return mine.order_by(F("turn_due_on").asc(nulls_last=True), "pk")
+
+
+def _my_turn(by: Mandate) -> Q:
+    """A matter that lies with a body of the unit is that body's turn, not everybody's."""
+    if by.role.reach == Reach.BODY:
+        return Q(turn_body=by.body_id)
+    if by.allows(Verb.PERFORM):  # in a ward all hands do what any of its bodies holds
+        return Q(turn_unit=by.unit_id)
+    return Q(turn_unit=by.unit_id, turn_body__isnull=True)
+
+
+def asked_for(by: Mandate) -> QuerySet[Matter]:
+    """What others owe me: tasks my side gave, proposals my unit made; the latest first."""
+    mine = NOTHING
+    if by.allows(Verb.ISSUE):
+        mine |= _DOWN & Q(issuer=by.unit_id) & ~Q(state__in=[State.RECORDED, State.SUBMITTED])
+    if by.allows(Verb.PROPOSE):
+        named = MatterUnit.objects.filter(unit=by.unit_id, named=True)
+        mine |= _UP & Q(pk__in=named.values("matter_id")) & ~Q(state=State.ANSWERED)
+    asked = Matter.objects.filter(mine, field_scope(by), open=True)
+    if by.role.reach == Reach.COVERED:
+        asked = asked.filter(scope(by))
+    return asked.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def waited_for(by: Mandate) -> QuerySet[Leg]:
+    """Matters of others that stand still until my unit or body has done its part."""
+    place = Q(body=by.body_id) if by.role.reach == Reach.BODY else Q(unit=by.unit_id, body__isnull=True)
+    if not (by.allows(Verb.PERFORM) or by.allows(Verb.ANSWER)):
+        return Leg.objects.none()
+    legs = Leg.objects.filter(place, kind=LegKind.WAITING, ended_on__isnull=True, matter__open=True)
+    return legs.select_related("matter").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def extensions_to_decide(by: Mandate) -> QuerySet[Extension]:
+    """The first of a task is decided by an officer, further ones by the higher role."""
+    few = periods().extensions_by_officer
+    allowed = NOTHING
+    if by.allows(Verb.EXTEND):
+        allowed |= Q(count__lte=few)
+    if by.allows(Verb.EXTEND_AGAIN):
+        allowed |= Q(count__gt=few)
+    wishes = Extension.objects.filter(
+        allowed, field_scope(by, "matter__topic"), decision=Decision.PENDING, matter__issuer=by.unit_id
+    )
+    if by.role.reach == Reach.COVERED:
+        wishes = wishes.filter(scope(by, at="matter_id"))
+    return wishes.select_related("matter").order_by("asked_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of my work: the matter, what is to be done with it, and the working days left."""
+
+    matter: Matter
+    act: Act
+    days: int | None
+
+    @property
+    def late(self) -> bool:
+        return self.days is not None and self.days < 0
+
+    @property
+    def whose(self) -> str:
+        """To whom it is owed: those who gave the task or made the proposal."""
+        matter = self.matter
+        if matter.is_proposal:
+            return matter.holder_name if self.act == Act.AGREE else str(matter.unit or "")
+        return str((matter.unit if self.act == Act.VERIFY else matter.issuer) or "")
+
+
+def turns(matters: QuerySet[Matter], on: date, most: int) -> Sequence[Turn]:
+    rows = matters.select_related("origin", "unit", "issuer", "citation")[:most]
+    return [Turn(row, next_act(row), _days(row.turn_due_on, on)) for row in rows]
+
+
+def next_act(matter: Matter) -> Act:
+    acts = NEXT_ACT_OF_PROPOSAL if matter.is_proposal else NEXT_ACT_OF_TASK
+    return acts[State(matter.state)]
+
+
+def _days(due_on: date | None, on: date) -> int | None:
+    return working_days_between(on, due_on) if due_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much waits; the parts add up to the total."""
+
+    late: int
+    soon: int
+    later: int
+
+    @property
+    def total(self) -> int:
+        return self.late + self.soon + self.later
+
+
+def load(matters: QuerySet[Matter], on: date, day: str = "turn_due_on") -> Load:
+    """Late, due within the days that count as soon, and all else, by the column that bears the day."""
+    soon_until = add_working_days(on, periods().due_soon)
+    late, soon = Q(**{f"{day}__lt": on}), Q(**{f"{day}__range": (on, soon_until)})
+    counted = matters.order_by().aggregate(
+        total=Count("pk"), late=Count("pk", filter=late), soon=Count("pk", filter=soon)
+    )
+    return Load(counted["late"], counted["soon"], counted["total"] - counted["late"] - counted["soon"])

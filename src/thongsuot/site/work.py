@@ -1,0 +1,137 @@
+"""What the first page shows: what I owe, what I wait for, and what is coming."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.intake.models import Draft
+from thongsuot.intake.queries import waiting_drafts
+from thongsuot.lawbook.calendar import add_working_days
+from thongsuot.lawbook.clocks import periods
+from thongsuot.matters.models import Extension, Leg, Matter
+from thongsuot.matters.queries.work import (
+    Load,
+    Turn,
+    asked_for,
+    extensions_to_decide,
+    load,
+    owed,
+    turns,
+    waited_for,
+)
+from thongsuot.oversight.models import Visit
+from thongsuot.oversight.policies import visit_scope
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate
+
+PER_PAGE = 25
+_COMING = 5
+_AHEAD = timedelta(days=14)
+
+OWED, ASKED, EXTENSIONS, AWAITED = "can-lam", "dang-cho", "gia-han", "cho-toi"
+LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the lists of the page: what stands in it, by which day it is late."""
+
+    code: str
+    label: str | Promise
+    rows: Callable[[Mandate], QuerySet[Any]]
+    day: str
+
+
+VIEWS: Mapping[str, View] = {
+    view.code: view
+    for view in (
+        View(OWED, _("Tôi cần làm"), owed, "turn_due_on"),
+        View(ASKED, _("Tôi đang chờ"), asked_for, "due_on"),
+        View(EXTENSIONS, _("Gia hạn chờ duyệt"), extensions_to_decide, "old_due_on"),
+        View(AWAITED, _("Nơi khác chờ tôi"), waited_for, "due_on"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    view: View
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """`load` is that of the chosen list; each of its parts is a link to exactly those rows."""
+
+    tabs: Sequence[Tab]
+    chosen: View
+    load: Load
+    part: str
+    shown: Page[Any]
+    lines: Sequence[Turn | Extension | Leg]
+    drafts: Sequence[Draft]
+    drafts_waiting: int
+    visits: Sequence[Visit]
+
+
+def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) -> WorkPage:
+    tabs = [Tab(one, load(one.rows(by), on, one.day)) for one in VIEWS.values()]
+    tabs = [tab for tab in tabs if tab.load.total or tab.view.code in (OWED, ASKED)]
+    chosen = next((tab for tab in tabs if tab.view.code == view), tabs[0])
+    rows = chosen.view.rows(by).filter(_part(part, chosen.view.day, on))
+    shown = Paginator(rows, PER_PAGE).get_page(page)
+    drafts = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
+    return WorkPage(
+        tabs=tabs,
+        chosen=chosen.view,
+        load=chosen.load,
+        part=part,
+        shown=shown,
+        lines=_lines(shown, on),
+        drafts=list(drafts.order_by("created_at")[:_COMING]),
+        drafts_waiting=drafts.count(),
+        visits=coming_visits(by, on),
+    )
+
+
+def _lines(shown: Page[Any], on: date) -> Sequence[Turn | Extension | Leg]:
+    rows = shown.object_list
+    if isinstance(rows, QuerySet) and rows.model is Matter:
+        return turns(rows, on, PER_PAGE)
+    return list(rows)
+
+
+def _part(part: str, day: str, on: date) -> Q:
+    """The rows of one part of a load."""
+    soon_until = add_working_days(on, periods().due_soon)
+    late, soon = Q(**{f"{day}__lt": on}), Q(**{f"{day}__range": (on, soon_until)})
+    match part:
+        case "qua-han":
+            return late
+        case "sap-den-han":
+            return soon
+        case "con-han":
+            return Q(**{f"{day}__gt": soon_until}) | Q(**{f"{day}__isnull": True})
+        case _:
+            return Q()
+
+
+def coming_visits(by: Mandate, on: date) -> Sequence[Visit]:
+    """Visits planned within the next fortnight."""
+    rows = Visit.objects.filter(visit_scope(by), planned_on__range=(on, on + _AHEAD), set_aside="")
+    return list(
+        rows.select_related("group__campaign")
+        .prefetch_related("units")
+        .order_by("planned_on", "time")[:_COMING]
+    )
+
+
+def waiting_for(by: Mandate, on: date) -> int:
+    """The number beside the first door."""
+    return load(owed(by), on).total
