@@ -7,7 +7,7 @@ import pytest
 
 from tests.reading.corpus import open_texts
 from thongsuot.kernel import normalise
-from thongsuot.reading.discourse import actors, pieces, subjects
+from thongsuot.reading.discourse import actors, items, pieces, subjects, troubles
 from thongsuot.reading.lexicon import Scan, load_lexicon
 from thongsuot.reading.lexicon.patterns import any_of, matches_at
 from thongsuot.reading.meeting import facts, roles
@@ -38,6 +38,9 @@ def test_a_pattern_tried_at_its_heads_misses_nothing(head: str, pattern: re.Patt
         ("next task", pieces._THEN),
         ("conclusion", roles._CONCLUDES),
         ("merger", units._MERGER),
+        ("chair", roles._CHAIRS),
+        ("closing", items._CLOSING),
+        ("trouble ahead", troubles._INTRODUCED),
         ("trouble", any_of(load_lexicon().discourse["trouble"], before=r"\b", after=r"\b")),
     ],
 )

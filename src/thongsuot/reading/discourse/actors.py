@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from thongsuot.reading.cast import Cast, Person, folded
@@ -49,6 +50,9 @@ _HONORIFIC = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|đ�
 _POST_NAME_GAP = re.compile(r"(?:, | - |-| \(|: | là |, là )$")
 
 
+_PEOPLE = frozenset({"person", "reference", "pronoun"})
+
+
 class Actor(NamedTuple):
     start: int
     end: int
@@ -56,10 +60,10 @@ class Actor(NamedTuple):
     text: str
     person: Person | None = None
     quantified: bool = False
+    is_person: bool = False  # a person, a reference or a pronoun
 
-    @property
-    def is_person(self) -> bool:
-        return self.kind in ("person", "reference", "pronoun")
+
+_start_of = attrgetter("start")
 
 
 class _Atom(NamedTuple):
@@ -81,10 +85,11 @@ class Actors:
         setting: Setting,
     ) -> None:
         self.page, self.lexicon, self.bodies, self.cast, self.setting = page, lexicon, bodies, cast, setting
-        self._quantifiers = {hit.end: hit.start for hit in bodies.scan.of("quantifier")}
-        self._tails = {hit.start: hit.end for hit in bodies.scan.of("group_tail")}
+        self.scan = bodies.scan
+        self._quantifiers = {hit.end: hit.start for hit in self.scan.of("quantifier")}
+        self._tails = {hit.start: hit.end for hit in self.scan.of("group_tail")}
         atoms = self._atoms(names, chains)
-        self.found = tuple(sorted(self._merged(atoms), key=lambda a: a.start))
+        self.found = tuple(sorted(self._merged(atoms), key=itemgetter(0)))
         self._ends = [actor.end for actor in self.found]
         self._starts = [actor.start for actor in self.found]
 
@@ -119,7 +124,7 @@ class Actors:
                     yield atom
 
     def _chain_after(self, end: int, chains: tuple[Chain, ...]) -> Chain | None:
-        index = bisect_left(chains, end, key=lambda c: c.start)
+        index = bisect_left(chains, end, key=_start_of)
         if index == len(chains):
             return None
         chain = chains[index]
@@ -157,18 +162,14 @@ class Actors:
         return None
 
     def _pronouns(self) -> Iterator[_Atom]:
-        for match in matches_at(self.bodies.scan.starts("pronoun"), _PRONOUN, self.page.shade):
+        for match in matches_at(self.scan.starts("pronoun"), _PRONOUN, self.page.shade):
             after = self.page.text[match.end() : match.end() + 2].strip(" ,:")
             if after[:1].islower() or self.page.text[match.end()] in ",:":
                 yield _Atom(match.start(), match.end(), "pronoun")
 
-    def _is_group(self, start: int, end: int) -> bool:
+    def _is_board(self, start: int, end: int) -> bool:
         """ "Ban" alone is the board; "ban hành" is not."""
-        return (
-            end - start != 3
-            or (self.page.text[start:end] != "ban" and self.page.shade[start:end] != "ban")
-            or (self.page.text[start:end] == "Ban" and not self.page.shade.startswith((" hành", " đầu"), end))
-        )
+        return self.page.text[start:end] == "Ban" and not self.page.shade.startswith((" hành", " đầu"), end)
 
     # -- phrases -----------------------------------------------------------
     def _atoms(self, names: Names, chains: tuple[Chain, ...]) -> list[_Atom]:
@@ -178,8 +179,8 @@ class Actors:
         ranked += list(self._pronouns())
         ranked += [
             _Atom(h.start, h.end, "group")
-            for h in self.bodies.scan.of("group")
-            if self._is_group(h.start, h.end)
+            for h in self.scan.of("group")
+            if h.phrase != "ban" or self._is_board(h.start, h.end)
         ]
         kept: list[_Atom] = []
         starts: list[int] = []
@@ -210,7 +211,7 @@ class Actors:
             yield self._actor(first, last)
 
     def _belongs(self, last: _Atom, following: _Atom) -> bool:
-        if following.kind in ("person", "reference", "pronoun"):
+        if following.kind in _PEOPLE:
             return False
         gap = self.page.shade[last.end : following.start]
         tail = self._tails.get(last.end + 1)
@@ -243,11 +244,9 @@ class Actors:
 
     def _actor(self, first: _Atom, last: _Atom) -> Actor:
         start, end = first.start, last.end
-        if first.kind in ("person", "reference", "pronoun"):
+        if first.kind in _PEOPLE:
             person = first.person if last is first else None
-            return Actor(
-                start, end, first.kind, self.page.text[start:end], person, quantified=last is not first
-            )
+            return Actor(start, end, first.kind, self.page.text[start:end], person, last is not first, True)
         quantifier = self._quantifiers.get(start - 1)
         if quantifier is not None:
             start = quantifier
@@ -275,11 +274,12 @@ class Actors:
         text = actor.text
         if actor.kind == "reference":
             return _HONORIFIC_HEAD.sub("", text)
-        text = re.sub(r"^(?:cả|còn|riêng) (?=hai|ba|bốn)", "", text, flags=re.I)
+        text = _EVEN.sub("", text)
         body = self.bodies.starting_at(actor.start)
         if body and body.end == actor.end:
             return self.setting.completed(body)
         return self.setting.completed_words(text, actor.start)
 
 
+_EVEN = re.compile(r"^(?:cả|còn|riêng) (?=hai|ba|bốn)", re.I)
 _HONORIFIC_HEAD = re.compile(r"^(?:đồng chí|đ/c|ông|bà) ", re.I)

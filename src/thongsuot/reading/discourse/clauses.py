@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.pieces import Cutter, Piece, trim
 from thongsuot.reading.discourse.sides import VISITORS, Speaker
 from thongsuot.reading.discourse.troubles import Troubles
-from thongsuot.reading.lexicon import Lexicon
+from thongsuot.reading.lexicon import Lexicon, Phrases
 from thongsuot.reading.lexicon.patterns import any_of, phrases_of
 from thongsuot.reading.page import Page
 
@@ -85,12 +86,17 @@ class Owned:
     imperative: bool = False
 
 
+@cache
+def _acts(lexicon: Lexicon) -> Phrases:
+    return phrases_of(lexicon.discourse["actions"] | lexicon.discourse["urging"])
+
+
 class Clauses:
     def __init__(self, page: Page, lexicon: Lexicon, actors: Actors) -> None:
         self.page, self.actors = page, actors
-        self.cutter = Cutter(page, lexicon, actors.bodies.scan)
+        self.cutter = Cutter(page, lexicon, actors.scan)
         words = lexicon.discourse
-        self._acts = phrases_of(words["actions"] | words["urging"])
+        self._acts = _acts(lexicon)
         self._modals = any_of(words["modals"], before=",? ?", after=r"\b")
         troubles = Troubles(self.cutter, lexicon, actors)
         self.trouble, self.introduces_trouble = troubles.trouble, troubles.introduced

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from thongsuot.reading.discourse.actors import Actor, Actors
@@ -56,6 +57,17 @@ class Frame(NamedTuple):
 _NOTHING = Frame()
 
 
+@cache
+def _kinds_of_heading(lexicon: Lexicon) -> tuple[dict[str, str], re.Pattern[str]]:
+    """What a heading with a word announces, and a pattern for all those words."""
+    kinds = {
+        word: name
+        for name in ("direction", "neutral", "commitment", "request", "difficulty")
+        for word in lexicon.discourse[f"{name}_heads"]
+    }
+    return kinds, any_of(frozenset(kinds), before=r"\b", after=r"\b")
+
+
 class FrameReader:
     def __init__(
         self,
@@ -70,13 +82,7 @@ class FrameReader:
     ) -> None:
         self.page, self.actors, self.openings = page, actors, openings
         self.sides, self.clauses, self.facts, self.chair = sides, clauses, facts, chair
-        words = lexicon.discourse
-        self._kinds = {
-            word: name
-            for name in ("direction", "neutral", "commitment", "request", "difficulty")
-            for word in words[f"{name}_heads"]
-        }
-        self._head_words = any_of(frozenset(self._kinds), before=r"\b", after=r"\b")
+        self._kinds, self._head_words = _kinds_of_heading(lexicon)
         self._answers = Answers(page, actors, sides, clauses)
         self._stack: list[tuple[float, Frame]] = []
         self._blocks = {block.start: index for index, block in enumerate(page.blocks)}

@@ -99,7 +99,7 @@ class ItemReader(Part):
         self.notes.state = State(speaker, frame.act, frame.addressee, frame.act == "direction")
 
     def _sentence(self, start: int, end: int, frame: Frame) -> None:
-        if _CLOSING.match(self.page.shade, start, end):
+        if self.scan.has("closing", start, end) and _CLOSING.match(self.page.shade, start, end):
             return
         self._hear_quote(start)
         listed = frame.act if frame.listed else None
@@ -197,7 +197,9 @@ class ItemReader(Part):
 
     def _speaker_of_trouble(self, start: int, end: int) -> Speaker | None:
         """ "Cả hai xã đều ... Khó khăn nổi lên là ...": told of the units the paragraph is about."""
-        if self.state.speaker and self.state.mode and not self.state.speaker.superior:
+        if (self.state.speaker and self.state.mode and not self.state.speaker.superior) or not self.scan.has(
+            "trouble ahead", start, end
+        ):
             return None
         first = next(iter(self.clauses.cut(start, end, commas=False)), None)
         if first is None or not self.clauses.introduces_trouble(first):

@@ -1,6 +1,7 @@
 """What the discourse reader writes down, and what it remembers from one sentence to the next."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,26 +68,29 @@ class Notes:
         rule: str,
         confidence: float,
     ) -> None:
-        if (
-            piece is None
-            or piece.end - piece.start < 8
-            or self.page.shade[piece.start : piece.end].count(" ") < (2 if act == "direction" else 1)
-        ):
+        if piece is None or piece.end - piece.start < 8:
             return
-        if _EMPTY_WORDS.fullmatch(self.page.shade, piece.start, piece.end):
+        words = self.page.shade[piece.start : piece.end]
+        if words.count(" ") < (2 if act == "direction" else 1):
             return
-        if _BOILERPLATE.fullmatch(self.page.shade, piece.start, piece.end):
+        if _EMPTY_WORDS.fullmatch(words) or _BOILERPLATE.fullmatch(words):
             return
-        if _OPENS_LIST.search(self.page.shade, piece.start, piece.end):
+        if words.endswith(("sau", "sau đây")) and _OPENS_LIST.search(words):
             return
         self.items.append(Item(act, piece.start, piece.end, speaker.name, addressee, rule, confidence))
 
     def unique(self) -> list[Item]:
         """Items of one act never overlap; the first found stays."""
         kept: list[Item] = []
+        taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for item in self.items:
-            if not any(item.start < o.end and o.start < item.end and item.act == o.act for o in kept):
+            _, start, end, *_ = item
+            for first, last in taken[item.act]:
+                if start < last and first < end:
+                    break
+            else:
                 kept.append(item)
+                taken[item.act].append((start, end))
         return kept
 
 
@@ -95,12 +99,8 @@ class Part:
 
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
-        self.page, self.actors, self.sides, self.clauses = (
-            notes.page,
-            notes.actors,
-            notes.sides,
-            notes.clauses,
-        )
+        self.page, self.actors, self.sides = notes.page, notes.actors, notes.sides
+        self.clauses, self.scan = notes.clauses, notes.actors.scan
 
     @property
     def state(self) -> State:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 
 from thongsuot.reading.cast import Person
 from thongsuot.reading.discourse.actors import Actor, Actors
@@ -98,7 +100,6 @@ _OF_PEOPLE = frozenset(
         "nói điều",
     }
 )
-_NEVER = re.compile(r"(?!)")
 # A verb that is only the first half of another word.
 _COMPOUND = {
     phrase: re.compile(rf" (?:{rest})\b")
@@ -191,7 +192,7 @@ class Opening:
 class Openings:
     def __init__(self, page: Page, actors: Actors, fillers: frozenset[str], scan: Scan) -> None:
         self.page, self.actors = page, actors
-        self._fillers = re.compile(rf"(?:\s*\b(?:{alternatives(fillers)})\b,?)*\s*")
+        self._fillers = _only(fillers)
         self._cues = _one_class(scan)
         self._places = [hit.start for _, hit in self._cues]
         self._known: dict[tuple[int, int], list[Opening]] = {}
@@ -202,23 +203,25 @@ class Openings:
         return self._known[start, end]
 
     def _look(self, start: int, end: int) -> list[Opening]:
-        found = [*self._theo(start, end), *self._before_colon(start, end)]
+        words = self.page.shade[start:end]
+        found = list(self._theo(start, end)) if "theo" in words else []
+        if ":" in words:
+            found += self._before_colon(start, end)
         for act, hit in self._cues_between(start, end):
             opening = self._read(act, hit, start, end) or self._coordinated(act, hit, found, start)
             if opening and not any(abs(opening.end - other.end) < 2 for other in found):
                 found.append(opening)
-        return _without_gerund(sorted(found, key=lambda o: o.end))
+        found.sort(key=attrgetter("end"))
+        return _without_gerund(found)
 
     def _cues_between(self, start: int, end: int) -> Iterator[tuple[str, Hit]]:
         for act, hit in self._cues[bisect_left(self._places, start) : bisect_left(self._places, end)]:
-            compound = _COMPOUND.get(hit.phrase, _NEVER).match(self.page.shade, hit.end)
-            if hit.end <= end and not compound:
+            compound = _COMPOUND.get(hit.phrase)
+            if hit.end <= end and not (compound and compound.match(self.page.shade, hit.end)):
                 yield act, hit
 
     def _theo(self, start: int, end: int) -> Iterator[Opening]:
         """ "Theo ông Chung, ..." """
-        if "theo" not in self.page.shade[start:end]:
-            return
         for actor in self.actors.between(start, end):
             before = self.page.shade[max(start, actor.start - 60) : actor.start]
             if not _THEO.search(before) or (actor.kind == "body" and not self._is_speaking_body(actor)):
@@ -229,8 +232,6 @@ class Openings:
 
     def _before_colon(self, start: int, end: int) -> Iterator[Opening]:
         """ "Ông Nhỏ, Chủ tịch UBND xã, thẳng thắn: “...”" needs no verb of speech."""
-        if ":" not in self.page.shade[start:end]:
-            return
         for actor in self.actors.between(start, end):
             match = _COLON_QUOTE.match(self.page.shade, actor.end) if actor.is_person else None
             if match and match.end() <= end:
@@ -371,6 +372,11 @@ class Openings:
         return (quoted and before[-1] in ',-–”"') or (
             before[-1] == "," and len(before) > 40 and not _SCENE.match(before.lower())
         )
+
+
+@cache
+def _only(fillers: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:\s*\b(?:{alternatives(fillers)})\b,?)*\s*")
 
 
 def _without_gerund(found: list[Opening]) -> list[Opening]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from thongsuot.reading.lexicon import Lexicon
-from thongsuot.reading.lexicon.phrases import is_word_edge
 
 
 def topic_of(words: str, lexicon: Lexicon) -> str:
@@ -12,12 +11,7 @@ def topic_of(words: str, lexicon: Lexicon) -> str:
     Of equals, the topic said first.
     """
     scores: dict[str, float] = defaultdict(float)
-    found = dict.fromkeys(
-        word
-        for last, word in lexicon.topic_words.iter(words)
-        if is_word_edge(words, last + 1) and is_word_edge(words, last + 1 - len(word))
-    )
-    for word in found:
+    for word in lexicon.topic_words.scan(words).heads:
         for topic, weight in lexicon.topics[word]:
             scores[topic] += weight
     best = max(scores, key=lambda topic: scores[topic], default="other")

@@ -43,10 +43,9 @@ class Troubles:
     def trouble(self, piece: Piece, *, strong: bool) -> Piece | None:
         piece = self._without_riêng(self.cutter.without_lead(piece))
         shade = self.page.shade[piece.start : piece.end]
-        introduced = _INTRODUCED.match(shade)
+        introduced = self._introduction(piece)
         if introduced:
-            rest = trim(self.page.text, piece.start + introduced.end(), piece.end)
-            return rest or piece
+            return trim(self.page.text, introduced.end(), piece.end) or piece
         if not strong:
             return self._complained(piece, shade)
         troubled = self.scan.has("trouble", piece.start, piece.end) and self._trouble_words.search(shade)
@@ -63,7 +62,12 @@ class Troubles:
     def introduced(self, piece: Piece) -> bool:
         """ "Cái khó nhất là ...": what follows in the sentence is trouble as well."""
         start = self.cutter.without_lead(piece).start
-        return bool(_INTRODUCED.match(self.page.shade, start, piece.end))
+        return self._introduction(Piece(start, piece.end)) is not None
+
+    def _introduction(self, piece: Piece) -> re.Match[str] | None:
+        if not self.scan.has("trouble ahead", piece.start, piece.end):
+            return None
+        return _INTRODUCED.match(self.page.shade, piece.start, piece.end)
 
     def _is_done(self, piece: Piece) -> bool:
         """ "phường đã làm việc với ...": told as done, whatever it was about."""

@@ -27,6 +27,15 @@ MARKS: Mapping[str, tuple[str, ...]] = {
         *("trên cơ sở", "sáp nhập", "hợp nhất", "nhập ", "hình thành từ", "sắp xếp "),
         *("thành lập từ", "được ghép từ", "gộp"),
     ),
+    "trouble ahead": (
+        *("khó", "vướng", "bất cập", "trăn trở", "hạn chế", "tồn tại", "lo ngại", "băn khoăn", "nỗi lo"),
+        *("áp lực", "nguyên nhân", "điểm nghẽn", "đáng lo", "con người", "hạ tầng"),
+    ),
+    "closing": (
+        *("kính trình", "kính báo", "trân trọng", "xin báo cáo", "biên bản", "trên đây", "công văn này"),
+        *("thông báo này", "văn phòng", "trong quá trình", "kết thúc"),
+    ),
+    "chair": ("chủ t", "điều hành", "dẫn dắt", "cầm trịch", "điều khiển"),
     "conclusion": (
         *("kết luận", "bế mạc", "tổng kết", "khép lại", "kết thúc,", "chốt lại"),
         *("nói lời cuối", "thay lời kết", "phát biểu sau cùng"),

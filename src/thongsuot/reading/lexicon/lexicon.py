@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import ahocorasick
 import yaml
 
 from thongsuot.kernel import shadow
 from thongsuot.reading.lexicon.heads import HEADS, MARKS
-from thongsuot.reading.lexicon.phrases import Phrases, Scanner, automaton
+from thongsuot.reading.lexicon.phrases import Phrases, Scanner
 from thongsuot.reading.lexicon.places import UNIT_KINDS, Gazetteer, index
 
 DATA = Path(__file__).parent.parent / "data"
@@ -46,7 +45,7 @@ class Lexicon:
     cues: Mapping[str, frozenset[str]]  # class of verb -> phrases
     discourse: Mapping[str, frozenset[str]]
     topics: Mapping[str, list[tuple[str, float]]]  # word -> topics and weights
-    topic_words: ahocorasick.Automaton
+    topic_words: Scanner
     meeting_kinds: Mapping[str, Mapping[str, float]]  # kind -> telling words and their weight
 
 
@@ -146,7 +145,7 @@ def load_lexicon() -> Lexicon:
         cues=cue_phrases,
         discourse={name: _shaded(listed) for name, listed in discourse.items()},
         topics=topics,
-        topic_words=automaton({word: word for word in topics}),
+        topic_words=Scanner(heads={word: (word,) for word in topics}),
         meeting_kinds=meeting_kinds,
     )
 

@@ -54,19 +54,18 @@ class Phrases:
     def of(cls, phrases: Iterable[str]) -> "Phrases":
         grouped: dict[str, set[str]] = defaultdict(set)
         for phrase in phrases:
-            grouped[_first_word(phrase, 0)].add(phrase)
+            word = _WORD.match(phrase)
+            grouped[word[0] if word else phrase[:1]].add(phrase)
         return cls({word: tuple(sorted(group, key=len, reverse=True)) for word, group in grouped.items()})
 
     def match(self, shade: str, place: int = 0) -> str | None:
-        for phrase in self.by_first_word.get(_first_word(shade, place), ()):
-            if shade.startswith(phrase, place) and is_word_edge(shade, place + len(phrase)):
-                return phrase
+        word = _WORD.match(shade, place)
+        for phrase in self.by_first_word.get(word[0] if word else shade[place : place + 1], ()):
+            if shade.startswith(phrase, place):
+                end = place + len(phrase)
+                if end >= len(shade) or not (shade[end].isalnum() and shade[end - 1].isalnum()):
+                    return phrase
         return None
-
-
-def _first_word(shade: str, place: int) -> str:
-    word = _WORD.match(shade, place)
-    return word[0] if word else shade[place : place + 1]
 
 
 def automaton(words: Mapping[str, object]) -> ahocorasick.Automaton:
@@ -87,10 +86,15 @@ def places_of(word: str, text: str) -> Iterator[int]:
         place = text.find(word, place + (len(word) if whole else 1))
 
 
+_NONE: Mapping[str, Iterable[str]] = {}
+
+
 class _Entry(NamedTuple):
     """What a phrase is looked for as."""
 
     phrase: str
+    opens: bool  # begins with a letter, so that none may stand before it; and likewise at its end
+    closes: bool
     classes: tuple[str, ...]
     heads: tuple[str, ...]
     marks: tuple[str, ...]
@@ -101,14 +105,22 @@ class Scanner:
 
     def __init__(
         self,
-        classes: Mapping[str, Iterable[str]],
-        heads: Mapping[str, Iterable[str]],
-        marks: Mapping[str, Iterable[str]],
+        classes: Mapping[str, Iterable[str]] = _NONE,
+        heads: Mapping[str, Iterable[str]] = _NONE,
+        marks: Mapping[str, Iterable[str]] = _NONE,
     ) -> None:
         of = [_by_phrase(groups) for groups in (classes, heads, marks)]
         phrases = {phrase: None for known in of for phrase in known}
         self._automaton = automaton(
-            {phrase: _Entry(phrase, *(known.get(phrase, ()) for known in of)) for phrase in phrases}
+            {
+                phrase: _Entry(
+                    phrase,
+                    phrase[0].isalnum(),
+                    phrase[-1].isalnum(),
+                    *(known.get(phrase, ()) for known in of),
+                )
+                for phrase in phrases
+            }
         )
 
     def scan(self, shade: str) -> Scan:
@@ -116,13 +128,13 @@ class Scanner:
         found_heads: dict[str, list[int]] = defaultdict(list)
         found_marks: dict[str, list[int]] = defaultdict(list)
         size = len(shade)
-        for last, (phrase, classes, heads, marks) in self._automaton.iter(shade):
+        for last, (phrase, opens, closes, classes, heads, marks) in self._automaton.iter(shade):
             end = last + 1
             start = end - len(phrase)
             for name in marks:
                 found_marks[name].append(start)
-            if (end < size and shade[end].isalnum() and shade[last].isalnum()) or (
-                start and shade[start - 1].isalnum() and shade[start].isalnum()
+            if (closes and end < size and shade[end].isalnum()) or (
+                opens and start and shade[start - 1].isalnum()
             ):
                 continue  # inside a word
             for name in heads:
@@ -151,7 +163,8 @@ def _longest_first(hits: list[Hit]) -> list[Hit]:
     hits.reverse()  # of those that begin together the longest comes first, and stays so
     hits.sort(key=itemgetter(0))
     for hit in hits:
-        if hit.start >= free:
+        start, end, _ = hit
+        if start >= free:
             kept.append(hit)
-            free = hit.end
+            free = end
     return kept

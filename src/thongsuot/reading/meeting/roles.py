@@ -28,7 +28,6 @@ _CHAIRS = re.compile(
     r"gồm|của|tại|tọa đàm|đối thoại|diễn đàn"
     r"|chương trình|\()|[.,;:]|$|\n))|\b(?:ngồi )?ghế chủ tọa\b"
 )
-_CHAIR_WORDS = ("chủ t", "điều hành", "dẫn dắt", "cầm trịch", "điều khiển")
 _LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
 _HOSTS = re.compile(
     r"(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc"
@@ -83,7 +82,7 @@ class RoleFact:
 class Roles:
     def __init__(self, page: Page, actors: Actors, openings: Openings, official: bool) -> None:
         self.page, self.actors, self.openings = page, actors, openings
-        self.scan = actors.bodies.scan
+        self.scan = actors.scan
         self.facts: dict[tuple[str, str], RoleFact] = {}
         self._sentences = [
             _Sentence(block, start, end, page.shade[start:end], self._people(start, end))
@@ -97,13 +96,8 @@ class Roles:
         self._read_speakers()
 
     def holders(self, *roles: str) -> list[Person]:
-        return [
-            fact.person
-            for fact in sorted(
-                self.facts.values(), key=lambda f: (roles.index(f.role) if f.role in roles else 9, f.start)
-            )
-            if fact.role in roles
-        ]
+        facts = [fact for fact in self.facts.values() if fact.role in roles]
+        return [fact.person for fact in sorted(facts, key=lambda f: (roles.index(f.role), f.start))]
 
     # -- helpers -------------------------------------------------------------
     def _add(self, role: str, person: Person | None, place: int, rule: str) -> None:
@@ -158,7 +152,7 @@ class Roles:
 
     def _chairs(self, sentence: _Sentence) -> None:
         _, start, end, words, people = sentence
-        if not any(word in words for word in _CHAIR_WORDS):
+        if not self.scan.has("chair", start, end):
             return
         shade = self.page.shade
         for match in _CHAIRS.finditer(shade, start, end):

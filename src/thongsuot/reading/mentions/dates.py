@@ -53,7 +53,7 @@ def _possible(day: str, month: str) -> bool:
 
 def _full(page: Page) -> Iterator[DateMention]:
     shade = page.shade
-    for match in matches_at(page.digits, _FULL, shade):
+    for match in matches_at(page.joined_digits, _FULL, shade):
         day, month, year = next(
             parts
             for parts in (
@@ -76,7 +76,7 @@ def _full(page: Page) -> Iterator[DateMention]:
 def find_dates(page: Page) -> tuple[DateMention, ...]:
     found = list(_full(page))
     taken = [(m.start, m.end) for m in found]
-    for match in matches_at(page.digits, _PART, page.shade):
+    for match in matches_at(page.joined_digits, _PART, page.shade):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         if _possible(match["d"], match["m"]) and _DATE_WORD.search(

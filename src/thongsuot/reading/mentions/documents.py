@@ -74,7 +74,7 @@ class Papers:
 
     def _all(self) -> Iterator[DocumentMention]:
         taken: list[tuple[int, int]] = []
-        for match in matches_at(self.page.digits, _SYMBOL, self.page.text):
+        for match in matches_at(self.page.joined_digits, _SYMBOL, self.page.text):
             mention = self._with_symbol(match)
             if mention:
                 taken.append((match.start(), match.end()))

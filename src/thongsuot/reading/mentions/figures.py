@@ -143,9 +143,9 @@ class Ambiguous(NamedTuple):
 class Figures:
     def __init__(self, page: Page, lexicon: Lexicon, blocked: list[tuple[int, int]]) -> None:
         self.page, self.lexicon = page, lexicon
-        held = sorted(span for span in blocked if span[1] > span[0])
+        held = sorted([(start, end) for start, end in blocked if end > start])
         self._blocked_starts = [start for start, _ in held]
-        self._blocked_ends = list(accumulate((end for _, end in held), max))
+        self._blocked_ends = list(accumulate([end for _, end in held], max))
         self.numbers = tuple(matches_at(page.digits, NUMBER, page.shade))
         self.ambiguous = tuple(self._ambiguous())
         found = [*self._figures(), *self._sequences(), *self._tabled()]
@@ -260,7 +260,7 @@ class Figures:
         start, end = match.start("a"), match.end()
         if self._is_blocked(start, end) or self._is_ordinal(start):
             return None
-        if any(a.start < end and start < a.end for a in self.ambiguous):
+        if self.ambiguous and any(a.start < end and start < a.end for a in self.ambiguous):
             return None
         number = read_number(match)
         sized = self._sized(number, end)
@@ -282,7 +282,7 @@ class Figures:
         scale = _SCALE.match(shade, end)
         factor = self.lexicon.scales.get(scale[0].strip(), 1) if scale else 1
         after = scale.end() if scale else end
-        scaled = tuple(tidy(value * factor) for value in number.values)
+        scaled = tuple([tidy(value * factor) for value in number.values])
         money = _MONEY.match(shade, after)
         if money:
             return scaled, "đồng", money.end()
@@ -313,10 +313,10 @@ class Figures:
 
     def _qualified(self, match: re.Match[str], number: Number) -> tuple[int, str]:
         start = match.start("a")
-        before = self.page.shade[max(0, start - 20) : start]
+        *words, after = self.page.shade[max(0, start - 20) : start].split(" ")
         qualifier, begin = "=", start
-        for words in (4, 3, 2, 1):
-            phrase = " ".join(before.split(" ")[-words - 1 : -1]).lstrip("(") if before.endswith(" ") else ""
+        for count in () if after else (4, 3, 2, 1):
+            phrase = " ".join(words[-count:]).lstrip("(")
             if phrase in self.lexicon.qualifiers:
                 qualifier, begin = self.lexicon.qualifiers[phrase], start - len(phrase) - 1
                 break

@@ -108,7 +108,17 @@ class Bodies:
             or (" " in body.text and body.text[:1].isupper())
         )
 
-    def at(self, start: int, depth: int = 0) -> Organisation | None:
+    @cached_property
+    def _known(self) -> dict[int, Organisation | None]:
+        return {}
+
+    def at(self, start: int) -> Organisation | None:
+        """The body whose name begins here."""
+        if start not in self._known:
+            self._known[start] = self._at(start, 0)
+        return self._known[start]
+
+    def _at(self, start: int, depth: int) -> Organisation | None:
         head = self.lexicon.org_heads.match(self.page.shade, start)
         if head is None or depth > 4:
             return None
@@ -130,7 +140,8 @@ class Bodies:
         return Organisation(start, end, self.page.text[start:end], head, core)
 
     def _grown(self, body: Organisation, end: int) -> Organisation:
-        return body._replace(end=end, text=self.page.text[body.start : end])
+        start, _, _, head, core, place, level, place_name = body
+        return Organisation(start, end, self.page.text[start:end], head, core, place, level, place_name)
 
     def _next(self, end: int) -> int | None:
         return end + 1 if self.page.text[end : end + 1] == " " else None
@@ -175,7 +186,7 @@ class Bodies:
         start = self._next(body.end)
         if start is not None and self.page.shade.startswith("của ", start) and _GROUP.match(body.head):
             start += 4
-        inner = self.at(start, depth + 1) if start is not None and self._may_begin(start) else None
+        inner = self._at(start, depth + 1) if start is not None and self._may_begin(start) else None
         if inner is None:
             return self._placed(body, depth)
         return inner._replace(
@@ -201,7 +212,7 @@ class Bodies:
         if hamlet:
             return self._grown(body, hamlet.end())._replace(place_name=hamlet[0])
         if body.head in ("đảng ủy", "đảng bộ") and self._may_begin(start):
-            inner = self.at(start, depth + 1)
+            inner = self._at(start, depth + 1)
             if inner and inner.core != body.core:
                 return inner._replace(
                     start=body.start,

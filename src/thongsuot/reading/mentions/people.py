@@ -94,9 +94,11 @@ class Names:
 
     def _read(self, start: int, end: int) -> NameMention | None:
         text, shade = self.page.text, self.page.shade
-        words = _words(text, start, end)
-        if not words or (len(words) == 1 and self._anchor(words[0][0]) is None):
+        if " " not in text[start:end] and self._anchor(start) is None:
             return None  # one word is a name only where somebody is addressed
+        words = _words(text, start, end)
+        if not words:
+            return None
         words, leader = self._without_leader(words)
         if not words:
             return None

@@ -1,7 +1,6 @@
 """Posts people hold, read as chains: "Bí thư Đảng ủy, Chủ tịch HĐND phường X"."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from thongsuot.reading.lexicon import Hit
@@ -38,19 +37,12 @@ class Title(NamedTuple):
     is_meeting_part: bool  # Tổ trưởng, thành viên: a part in the visit, not a post
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(NamedTuple):
     """Titles said in one breath about one person."""
 
     titles: tuple[Title, ...]
-
-    @property
-    def start(self) -> int:
-        return self.titles[0].start
-
-    @property
-    def end(self) -> int:
-        return self.titles[-1].end
+    start: int
+    end: int
 
 
 def _read_title(bodies: Bodies, hit: Hit) -> Title:
@@ -136,7 +128,8 @@ def _distributed(titles: list[Title]) -> tuple[Title, ...]:
             )
         elif here.wants_place and not here.level and after.level:
             here = here._replace(level=after.level, text=f"{here.text} {after.level}")
-        found[place] = found[place]._replace(body=here)
+        if here is not found[place].body:
+            found[place] = found[place]._replace(body=here)
     return tuple(found)
 
 
@@ -160,6 +153,6 @@ def find_chains(bodies: Bodies) -> tuple[Chain, ...]:
             place = max(following, place + 1)
             continue
         if not _FORMER.search(bodies.page.shade[max(0, titles[0].start - 8) : titles[0].start]):
-            chains.append(Chain(_distributed(titles)))
+            chains.append(Chain(_distributed(titles), titles[0].start, titles[-1].end))
         place = max(following, place + 1)
     return tuple(chains)

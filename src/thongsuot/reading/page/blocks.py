@@ -37,16 +37,17 @@ CAPITAL, ROMAN, ARABIC, LETTER, DASH, PLUS = 1, 2, 3, 6, 7, 8  # depth of a list
 _LEVELS = (
     (
         CAPITAL,
-        re.compile(r"(?:PHẦN|Phần) (?:(?:THỨ|thứ) )?\w+(?: ?[.:/-]|\))(?= )|[A-H] ?[.-](?= )|[A-H][/)](?= )"),
+        r"(?:PHẦN|Phần) (?:(?:THỨ|thứ) )?\w+(?: ?[.:/-]|\))(?= )|[A-H] ?[.-](?= )|[A-H][/)](?= )",
     ),
-    (ROMAN, re.compile(r"[IVX]{1,5} ?[.-](?= )|[IVX]{1,5}[/)](?= )")),
-    (5, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?-?(?= )")),
-    (4, re.compile(r"\d{1,2}\.\d{1,2}(?:\.|-|\.-|\)|:)?(?= )")),
-    (ARABIC, re.compile(r"(?:[Đđ]iều \d{1,2}\.|\(\d{1,2}\)|\d{1,2}(?:[.)/-]|\.-|/-| -))(?= )")),
-    (LETTER, re.compile(r"\(?(?:[a-zđ]|[ivx]{1,4})(?:[.)/]|\.-|-)(?= )")),
-    (DASH, re.compile(r"[-–—•▪●◦▸►✓⁃](?= ?\S)")),
-    (PLUS, re.compile(r"[+*](?= ?\S)")),
+    (ROMAN, r"[IVX]{1,5} ?[.-](?= )|[IVX]{1,5}[/)](?= )"),
+    (5, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?-?(?= )"),
+    (4, r"\d{1,2}\.\d{1,2}(?:\.|-|\.-|\)|:)?(?= )"),
+    (ARABIC, r"(?:[Đđ]iều \d{1,2}\.|\(\d{1,2}\)|\d{1,2}(?:[.)/-]|\.-|/-| -))(?= )"),
+    (LETTER, r"\(?(?:[a-zđ]|[ivx]{1,4})(?:[.)/]|\.-|-)(?= )"),
+    (DASH, r"[-–—•▪●◦▸►✓⁃](?= ?\S)"),
+    (PLUS, r"[+*](?= ?\S)"),
 )
+_MARKER = re.compile("|".join(f"({shape})" for _, shape in _LEVELS))
 _OFFICIAL = re.compile(r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập - tự do|\bkính gửi")
 # A paper without its letterhead still shows its kind in capitals on a line of its own.
 _TITLED = re.compile(
@@ -96,15 +97,13 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _marker(flat: Flat, start: int, end: int) -> tuple[int, int]:
     """Level of the list marker a paragraph begins with, and where its words begin."""
-    for level, shape in _LEVELS:
-        match = shape.match(flat.text, start, end)
-        if not match:
-            continue
-        body = match.end()
-        while body < end and flat.text[body] == " ":
-            body += 1
-        return level, body
-    return 0, start
+    match = _MARKER.match(flat.text, start, end)
+    if not match or not match.lastindex:
+        return 0, start
+    body = match.end()
+    while body < end and flat.text[body] == " ":
+        body += 1
+    return _LEVELS[match.lastindex - 1][0], body
 
 
 def _is_capitals(text: str) -> bool:
@@ -122,7 +121,8 @@ def _is_meta(shade: str) -> bool:
 
 def _sort_one(flat: Flat, start: int, end: int, official: bool) -> Block:
     shade = flat.shade[start:end]
-    if shade.startswith("|") or _TABLE_ROW.search(shade):
+    celled = "\t" in shade or " | " in shade or " / " in shade
+    if shade.startswith("|") or (celled and _TABLE_ROW.search(shade)):
         return Block(Kind.TABLE, start, end, 0, start)
     level, body = _marker(flat, start, end)
     if (not level or level == DASH) and _is_meta(shade):

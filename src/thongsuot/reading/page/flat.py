@@ -43,11 +43,10 @@ class Flat:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the NFC text that flat[start:end] came from."""
-        first = self._origin(start)
-        return Span(first, self._origin(end - 1) + 1 if end > start else first)
-
-    def _origin(self, place: int) -> int:
-        return place + self.shifts[bisect_right(self.runs, place) - 1]
+        first = start + self.shifts[bisect_right(self.runs, start) - 1]
+        if end <= start:
+            return Span(first, first)
+        return Span(first, end + self.shifts[bisect_right(self.runs, end - 1) - 1])
 
 
 class _Copy:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from thongsuot.kernel import Span
 from thongsuot.reading.page.blocks import Block, Kind, cut_blocks
@@ -11,27 +12,36 @@ from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.sentences import sentences_of
 from thongsuot.reading.page.tables import Table, tables_of
 
-_DIGITS = re.compile(r"\d\d*")  # leaps from digit to digit, as \d+ does not
+# Leaps from digit to digit, as \d+ does not; tells what may be a date or a symbol.
+_DIGITS = re.compile(r"\d\d*( ?[-/.]| tháng)?")
 
 
 @dataclass(frozen=True)
 class Page:
     flat: Flat
+    text: str
+    shade: str
     blocks: tuple[Block, ...]
     official: bool
 
     @cached_property
-    def text(self) -> str:
-        return self.flat.text
+    def _digits(self) -> tuple[list[int], list[int]]:
+        every, joined = [], []
+        for match in _DIGITS.finditer(self.shade):
+            every.append(match.start())
+            if match.lastindex:
+                joined.append(match.start())
+        return every, joined
 
-    @cached_property
-    def shade(self) -> str:
-        return self.flat.shade
+    @property
+    def digits(self) -> list[int]:
+        """Where runs of digits begin: the shapes of numbers are tried only there."""
+        return self._digits[0]
 
-    @cached_property
-    def digits(self) -> tuple[int, ...]:
-        """Where runs of digits begin: the shapes of numbers, dates and symbols are tried only there."""
-        return tuple(match.start() for match in _DIGITS.finditer(self.shade))
+    @property
+    def joined_digits(self) -> list[int]:
+        """Those before a dash, a slash, a dot or a month: dates and symbols are tried only there."""
+        return self._digits[1]
 
     def span(self, start: int, end: int) -> Span:
         return self.flat.span(start, end)
@@ -48,12 +58,12 @@ class Page:
         return self.blocks[max(0, bisect_right(self._starts, place) - 1)]
 
     def kind_at(self, place: int) -> Kind:
-        return self.block_at(place).kind
+        return self.blocks[max(0, bisect_right(self._starts, place) - 1)].kind
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Every sentence of the page, in order; none crosses a block."""
-        return tuple(s for block in self.blocks for s in self.sentences_in(block))
+        return tuple(chain.from_iterable(self._by_block.values()))
 
     def sentences_in(self, block: Block) -> list[tuple[int, int]]:
         return self._by_block[block.start]
@@ -74,4 +84,4 @@ class Page:
 def open_page(text: str) -> Page:
     flat = flatten(text)
     blocks, official = cut_blocks(flat)
-    return Page(flat, blocks, official)
+    return Page(flat, flat.text, flat.shade, blocks, official)

@@ -13,6 +13,7 @@ _ABBREVIATION = re.compile(
     rf"(?:\b(?:TP|Tp|Tx|TX|TT|Q|P|H|X|T|Đ|Đ/c|đ/c|ThS|Ths|TS|PGS|GS|BS|LS|KTS|KS|CN|Th|St|v|NXB|Mr|Bs"
     rf"|Ts)|(?<!quý )(?<!khóa )\b[{CAPITALS}]|^\s*[IVX]+)\.$"
 )
+_SMALL = ("đ/c.", "v.")  # the others have a capital
 
 
 def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -20,19 +21,20 @@ def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, end):
-        head = text[max(begin, match.start() - 8) : match.start() + 1]
-        if match[0] == "." and _ABBREVIATION.search(head) and match.end() < end:
-            continue
-        found.append((begin, match.end()))
-        begin = match.end()
+        place, after = match.span()
+        if after == place + 1 and after < end and text[place] == ".":
+            head = text[max(begin, place - 8) : after]
+            if (not head.islower() or head.endswith(_SMALL)) and _ABBREVIATION.search(head):
+                continue
+        found.append((begin, after))
+        begin = after
     if begin < end:
         found.append((begin, end))
-    trimmed = []
-    for a, b in found:
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b:
-            trimmed.append((a, b))
-    return trimmed
+    return [trimmed for a, b in found if (trimmed := _trimmed(text, a, b))]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = text[start:end].rstrip()
+    end = start + len(words)
+    start = end - len(words.lstrip())
+    return (start, end) if start < end else None
