@@ -5,6 +5,7 @@ a slash (593/TB-VPCP, after Decree 30/2020/NĐ-CP), and normative acts carry the
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thongsuot.kernel.vietnamese import fold
@@ -23,6 +24,10 @@ _KINDS = {
 _SHAPE = re.compile(
     r"(?:s[ốo]\s*:?\s*)?(?P<number>\d{1,6})\s*(?P<joint>[-/])\s*"
     r"(?P<code>(?:\d{4}\s*/\s*)?[^\W\d_][\w.]*(?:\s*[-/&]\s*[\w.&]+)*)\.?"
+)
+# In running text, where a dash between spaces is punctuation.
+_IN_TEXT = re.compile(
+    r"(?<![\w./-])(?P<number>\d{1,6})[-/](?P<code>(?:\d{4}/)?[^\W\d_][\w.]*(?:[-/&][\w.&]+)*)"
 )
 _YEAR = re.compile(r"\d{4}/")
 _PARTY_ISSUER = re.compile(r"(?:TW|TU|TƯ|ĐU|HU|QU|ĐTN|BCĐTW|BCĐĐH)$")
@@ -70,3 +75,9 @@ def parse_symbol(text: str) -> Symbol | None:
         return None
     code = _code(match["code"])
     return Symbol(match["number"].lstrip("0").rjust(2, "0"), code)
+
+
+def find_symbols(text: str) -> Iterator[Symbol]:
+    """Whatever in a text is written as a symbol is."""
+    for match in _IN_TEXT.finditer(fold(text)):
+        yield Symbol(match["number"].lstrip("0").rjust(2, "0"), _code(match["code"]))

@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = words("THONGSUOT_TRUSTED_ORIGINS", default="")
 INSTALLED_APPS = [
     "thongsuot.web",
     "thongsuot.audit",
+    "thongsuot.finding",
     "thongsuot.accounts",
     "thongsuot.units",
     "thongsuot.notices",

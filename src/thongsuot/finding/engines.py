@@ -1,0 +1,234 @@
+"""The full-text index of each database: SQLite's FTS5 and PostgreSQL's tsvector behind one interface.
+
+Both hold the same tokens under the same place. FTS5 walks its lists from the newest place on and stops when it has
+enough. PostgreSQL's GIN has no order, so a question is first weighed: what is rare is taken from the index and sorted;
+what is frequent is met soon by walking the newest records, and only where that walk ends in vain is the index asked.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any as Anything
+from typing import Protocol
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from thongsuot.finding.asking import All, Any, Phrase, Question, Term
+from thongsuot.finding.kinds import PLACE_BITS
+from thongsuot.finding.models import Word
+from thongsuot.finding.words import BREAK, KIND, Tokens
+
+_RARE = 4000  # so many entries at most are taken from PostgreSQL's index and sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question within a span of places, and how many of the newest are wanted."""
+
+    span: tuple[int, int]
+    question: Question
+    wanted: int
+
+    @property
+    def of_kind(self) -> Question:
+        """For an index that cannot look at places."""
+        return All((Term((kind_token(self.span[0]),)), self.question))
+
+
+def kind_token(place: int) -> str:
+    return f"{KIND}{place >> PLACE_BITS}"
+
+
+class Engine(Protocol):
+    def write(self, rows: Iterable[tuple[int, Tokens]]) -> None: ...
+
+    def erase(self, places: Iterable[int]) -> None: ...
+
+    def newest(self, asks: Sequence[Ask], entries: Mapping[str, int]) -> list[list[int]]:
+        """For each ask its places, the newest first; `entries` says how frequent each token is."""
+
+    def all_places(self, question: Question) -> RawSQL: ...
+
+    def words_from(self, beginning: str) -> QuerySet[Word]: ...
+
+    def may_note_words(self) -> bool:
+        """False while another transaction notes words: waiting for it could be for ever."""
+
+
+class Fts5:
+    """SQLite."""
+
+    def write(self, rows: Iterable[tuple[int, Tokens]]) -> None:
+        statement = "INSERT OR REPLACE INTO finding_text (rowid, tokens) VALUES (%s, %s)"
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, [(place, _as_text(tokens)) for place, tokens in rows])
+
+    def erase(self, places: Iterable[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM finding_text WHERE rowid = %s", [(place,) for place in places])
+
+    def newest(self, asks: Sequence[Ask], entries: Mapping[str, int]) -> list[list[int]]:
+        one = (
+            "SELECT * FROM (SELECT %s, rowid FROM finding_text WHERE finding_text MATCH %s"
+            " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
+        )
+        return _several(one, [(fts5(ask.question), *ask.span, ask.wanted) for ask in asks])
+
+    def all_places(self, question: Question) -> RawSQL:
+        return RawSQL("SELECT rowid FROM finding_text WHERE finding_text MATCH %s", [fts5(question)])
+
+    def words_from(self, beginning: str) -> QuerySet[Word]:
+        return Word.objects.filter(word__gte=beginning, word__lt=f"{beginning}\U0010ffff")
+
+    def may_note_words(self) -> bool:
+        return True  # writers already stand in line
+
+
+class TsVector:
+    """PostgreSQL."""
+
+    def write(self, rows: Iterable[tuple[int, Tokens]]) -> None:
+        statement = (
+            "INSERT INTO finding_text (place, tokens) VALUES (%s, %s::tsvector)"
+            " ON CONFLICT (place) DO UPDATE SET tokens = excluded.tokens"
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, [(place, _as_tsvector(tokens)) for place, tokens in rows])
+
+    def erase(self, places: Iterable[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM finding_text WHERE place = ANY(%s)", [list(places)])
+
+    def newest(self, asks: Sequence[Ask], entries: Mapping[str, int]) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ask in asks]
+        rare = [number for number, ask in enumerate(asks) if weight(ask.of_kind, entries) <= _RARE]
+        walked = sorted({*range(len(asks))} - {*rare})
+        self._take(found, asks, walked, _WALKED)
+        self._take(
+            found, asks, [*rare, *(one for one in walked if len(found[one]) < asks[one].wanted)], _INDEXED
+        )
+        return found
+
+    def _take(self, found: list[list[int]], asks: Sequence[Ask], numbers: Sequence[int], one: str) -> None:
+        chosen = [asks[number] for number in numbers]
+        values = [(tsquery(ask.of_kind), *ask.span, ask.wanted) for ask in chosen]
+        for number, places in zip(numbers, _several(one, values), strict=True):
+            found[number] = places
+
+    def all_places(self, question: Question) -> RawSQL:
+        return RawSQL("SELECT place FROM finding_text WHERE tokens @@ %s::tsquery", [tsquery(question)])
+
+    def words_from(self, beginning: str) -> QuerySet[Word]:
+        return Word.objects.filter(word__startswith=beginning)
+
+    def may_note_words(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('finding_word'))")
+            return bool(cursor.fetchone()[0])
+
+
+_WALKED = (
+    "SELECT * FROM (SELECT %s, place FROM (SELECT place, tokens, %s::tsquery AS asked"
+    " FROM finding_text WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT 12000) newest"
+    " WHERE tokens @@ asked ORDER BY place DESC LIMIT %s) walked"
+)
+# Materialised, or the planner may walk the places instead.
+_INDEXED = (
+    "SELECT * FROM (WITH hits AS MATERIALIZED (SELECT %s AS number, place"
+    " FROM finding_text WHERE tokens @@ %s::tsquery)"
+    " SELECT number, place FROM hits WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT %s) indexed"
+)
+
+
+def _several(one: str, values: Sequence[Sequence[Anything]]) -> list[list[int]]:
+    """One statement for all; each answers under its number."""
+    found: list[list[int]] = [[] for _value in values]
+    if values:
+        numbered = [part for number, value in enumerate(values) for part in (number, *value)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([one] * len(values)), numbered)
+            for number, place in cursor.fetchall():
+                found[number].append(place)
+    return [sorted(places, reverse=True) for places in found]
+
+
+def engine() -> Engine:
+    return _ENGINES[connection.vendor]
+
+
+_ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": TsVector()}
+
+
+def weight(question: Question, entries: Mapping[str, int]) -> int:
+    """At most about so many entries answer it."""
+    match question:
+        case Term(tokens):
+            return sum(entries.get(token, 0) for token in tokens)
+        case Any(parts):
+            return sum(weight(part, entries) for part in parts)
+        case Phrase(parts) | All(parts):
+            return min(weight(part, entries) for part in parts)
+
+
+def _as_text(tokens: Tokens) -> str:
+    streams = f" {BREAK} ".join(" ".join(stream) for stream in tokens.streams)
+    return f"{streams} {BREAK} {f' {BREAK} '.join(sorted(tokens.single))}"
+
+
+def _as_tsvector(tokens: Tokens) -> str:
+    places: dict[str, list[str]] = {}
+    for stream in tokens.streams:
+        for place, token in enumerate(stream, 1):
+            if token != BREAK:
+                places.setdefault(token, []).append(str(place))
+    # A token without a place is no part of any phrase.
+    written = [f"'{token}':{','.join(where[:255])}" for token, where in places.items()]
+    return " ".join([*written, *(f"'{token}'" for token in tokens.single - places.keys())])
+
+
+def fts5(question: Question) -> str:
+    match question:
+        case Term(tokens):
+            return _either(f'"{token}"' for token in tokens)
+        case Phrase(terms):
+            spelled = product(*(term.tokens for term in terms))
+            return _either(" + ".join(f'"{token}"' for token in tokens) for tokens in spelled)
+        case Any(parts):
+            return _either(fts5(part) for part in parts)
+        case All(parts):
+            return f"({' AND '.join(fts5(part) for part in parts)})"
+
+
+def _either(parts: Iterable[str], sign: str = " OR ") -> str:
+    written = list(parts)
+    return written[0] if len(written) == 1 else f"({sign.join(written)})"
+
+
+def tsquery(question: Question) -> str:
+    match question:
+        case Term(tokens):
+            return _either((f"'{token}'" for token in tokens), " | ")
+        case Phrase(terms):
+            return f"({' <-> '.join(tsquery(term) for term in terms)})"
+        case Any(parts):
+            return _either((tsquery(part) for part in parts), " | ")
+        case All(parts):
+            return f"({' & '.join(tsquery(part) for part in parts)})"
+
+
+def create(vendor: str) -> Iterator[str]:
+    """The table, for the migration."""
+    if vendor == "sqlite":
+        # Letters outside ASCII are taken as they are: folding is ours.
+        yield "CREATE VIRTUAL TABLE finding_text USING fts5(tokens, tokenize='ascii', columnsize=0)"
+    else:
+        yield "CREATE TABLE finding_text (place bigint PRIMARY KEY, tokens tsvector NOT NULL)"
+        # A walk reads tokens row after row: keep all but the longest beside their place.
+        yield "ALTER TABLE finding_text SET (toast_tuple_target = 8160)"
+        yield (
+            "CREATE INDEX finding_text_tokens ON finding_text USING gin (tokens)"
+            " WITH (gin_pending_list_limit = 512)"
+        )
+        yield "CREATE INDEX finding_word_starts ON finding_word (word text_pattern_ops)"

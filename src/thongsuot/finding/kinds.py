@@ -1,0 +1,102 @@
+"""What kinds of record can be found. Each app registers its own when it is ready."""
+
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from thongsuot.finding.models import Entry
+
+# A place holds kind, day and key in one number, so that an engine walks a kind from its newest record on.
+_KEY_BITS, _DAY_BITS, _KIND_BITS = 30, 21, 12
+PLACE_BITS = _KEY_BITS + _DAY_BITS  # of a place within its kind
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is searched of a record: title, note and text, words that are not shown (`also`), its number (`code`).
+
+    `names` are names it is known by: typed whole, they find it first. `places` are tokens of where it is seen
+    from, for `Kind.places`; `day` puts it among others.
+    """
+
+    title: str = ""
+    text: str = ""
+    note: str = ""
+    also: str = ""
+    code: str = ""
+    names: Sequence[str] = ()
+    day: date | None = None
+    places: Iterable[object] = ()
+
+
+def unbounded(mandate: Any) -> None:
+    """Records that are seen from everywhere, or too few to matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: how it is called, what of it is searched, who sees it.
+
+    `scope(mandate, at)` is the policy: rows whose column `at` holds the key of a record the mandate may see.
+    `places(mandate)` are tokens of which every such record bears at least one; they spare the engine the rows
+    of others and never widen what the scope allows. None where there is no such bound.
+    """
+
+    code: str
+    label: str | Promise
+    icon: str
+    rows: Callable[[], QuerySet[Any]]
+    content: Callable[[Any], Content]
+    scope: Callable[[Any, str], Q]
+    url: Callable[[Entry], str]
+    places: Callable[[Any], Iterable[object] | None] = unbounded
+    list_url: Callable[[str], str] | None = None
+    order: int = 50
+    titled: bool = True
+
+    @property
+    def number(self) -> int:
+        return zlib.crc32(self.code.encode()) % (1 << _KIND_BITS)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last place of the kind."""
+        return self.number << PLACE_BITS, ((self.number + 1) << PLACE_BITS) - 1
+
+    def content_of(self, row: Any) -> Content:
+        """In the language of the records, whatever the page is read in."""
+        with override(settings.LANGUAGE_CODE):
+            return self.content(row)
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Groups of hits stand in ascending `order`; `titled` is False where records have a text and no title."""
+    clash = [known for known in _KINDS.values() if known.number == kind.number and known.code != kind.code]
+    if clash:
+        raise ValueError(f"{kind.code} and {clash[0].code} would share their places; choose another code")
+    _KINDS[kind.code] = kind
+
+
+def kinds() -> list[Kind]:
+    return sorted(_KINDS.values(), key=lambda kind: (kind.order, kind.code))
+
+
+def kind_of(code: str) -> Kind:
+    return _KINDS[code]
+
+
+def place_of(kind: Kind, key: int, day: date | None) -> int:
+    if not 0 <= key < 1 << _KEY_BITS:
+        raise ValueError(f"key {key} has no place")
+    ordinal = min(day.toordinal() if day else 0, (1 << _DAY_BITS) - 1)
+    return (kind.number << PLACE_BITS) | (ordinal << _KEY_BITS) | key

@@ -1,0 +1,249 @@
+"""Finding records by what was typed; what a mandate may not see is not found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+from thongsuot.finding.asking import (
+    MOST_BEGINNINGS,
+    PLAINLY,
+    STRICTLY,
+    WITHOUT_MARKS,
+    Question,
+    Term,
+    Typed,
+    Way,
+    narrowed,
+    tokens_of,
+    understand,
+)
+from thongsuot.finding.engines import Ask, engine, kind_token
+from thongsuot.finding.kinds import Kind, kind_of
+from thongsuot.finding.kinds import kinds as registered
+from thongsuot.finding.marking import Piece, Seeker
+from thongsuot.finding.models import Entry, Indexed, Word
+from thongsuot.finding.words import PLACE, bare, rules_version
+
+LIMIT = 20
+# Where a kind has no bound by place, the scope is asked of more and more candidates until enough are seen.
+_GROWTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    kind: Kind
+    key: int
+    url: str
+    title: Sequence[Piece]
+    snippet: Sequence[Piece]
+    note: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one kind; `more` where there are more than shown, all of them at `more_url`."""
+
+    kind: Kind
+    hits: Sequence[Hit]
+    more: bool
+    more_url: str
+
+    @property
+    def label(self) -> str | Promise:
+        return self.kind.label
+
+
+def search(by: Any, typed: str, kinds: Iterable[str] | None = None, limit: int = LIMIT) -> list[Group]:
+    """Groups of hits, those first whose hits fit best; what bears exactly the marks typed before all else."""
+    understood = understand(typed)
+    if understood is None:
+        return []
+    chosen = [kind for kind in registered() if kinds is None or kind.code in set(kinds)]
+    beginnings = _beginnings(understood)
+    for marks in _marks(understood):
+        steps = _steps(understood, marks, beginnings)
+        found = _Finding(by, chosen, limit + 1).walk(steps)
+        if any(found.values()):
+            ways = {code: steps[hits[0][0]].way for code, hits in found.items() if hits}
+            order = sorted(ways, key=lambda code: (ways[code], kind_of(code).order))
+            return _groups({code: found[code] for code in order}, understood, marks, limit)
+    return []
+
+
+def jump(by: Any, typed: str) -> str | None:
+    """The address of the one record whose number was typed."""
+    understood = understand(typed)
+    if understood is None or not understood.codes:
+        return None
+    found = _Finding(by, registered(), 2).walk([Step(Term(understood.codes))])
+    entries = [entry for each in found.values() for _rank, entry in each]
+    return kind_of(entries[0].kind).url(entries[0]) if len(entries) == 1 else None
+
+
+def matching(kind: str, typed: str, by: Any = None) -> QuerySet[Entry, int]:
+    """Keys of all records of a kind with these words, for the filter of a list that has its own scope.
+
+    Given the mandate, rows it cannot see anyway are spared.
+    """
+    entries = Entry.objects.filter(kind=kind)
+    understood = understand(typed)
+    if understood is None:
+        return (
+            entries.none().values_list("key", flat=True)
+            if typed.strip()
+            else entries.values_list("key", flat=True)
+        )
+    question = understood.question(Way(_marks(understood)[0][-1]), _beginnings(understood))
+    places = _places(kind_of(kind), by) if by is not None else None
+    asked = narrowed(question, places) if places != [] else None
+    if asked is None:
+        return entries.none().values_list("key", flat=True)
+    return entries.filter(place__in=engine().all_places(asked)).values_list("key", flat=True)
+
+
+def not_indexed() -> list[Kind]:
+    """Kinds whose records were never indexed, or by other rules."""
+    done = set(Indexed.objects.filter(rules=rules_version()).values_list("kind", flat=True))
+    return [kind for kind in registered() if kind.code not in done]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`titled` where only kinds with titles are asked; `way` counts how widely marks are taken."""
+
+    question: Question
+    titled: bool = False
+    way: int = 0
+
+
+Found = Mapping[str, Sequence[tuple[int, Entry]]]
+
+
+def _marks(typed: Typed) -> list[tuple[str, ...]]:
+    """Ways to count marks that are tried together, and what to fall back on where they find nothing at all."""
+    if not typed.has_marks:
+        return [(STRICTLY, WITHOUT_MARKS)]
+    return [(STRICTLY, PLAINLY) if typed.is_mixed else (STRICTLY,), (WITHOUT_MARKS,)]
+
+
+def _steps(typed: Typed, marks: Sequence[str], beginnings: Mapping[str, Sequence[str]]) -> list[Step]:
+    steps = [Step(Term(typed.codes))] if typed.codes else []
+    for way, one in enumerate(marks):
+        steps += [
+            Step(typed.by_name(one), titled=True, way=way),
+            Step(typed.question(Way(one, in_title=True), beginnings), titled=True, way=way),
+            Step(typed.question(Way(one), beginnings), way=way),
+        ]
+    return steps
+
+
+def _beginnings(typed: Typed) -> dict[str, list[str]]:
+    """The words of the registers that begin as the last word typed."""
+    looked_up = typed.to_complete()
+    return {
+        beginning: list(
+            engine()
+            .words_from(beginning)
+            .order_by("-entries", "word")
+            .values_list("word", flat=True)[:MOST_BEGINNINGS]
+        )
+        for beginning in looked_up
+    }
+
+
+def _places(kind: Kind, by: Any) -> list[str] | None:
+    """None where the kind has no bound; an empty list where the mandate sees nothing of it."""
+    places = kind.places(by)
+    return None if places is None else sorted(f"{PLACE}{place}" for place in places)
+
+
+class _Finding:
+    """One search: step after step, from the best fitting hits to the widest, until every kind has enough."""
+
+    def __init__(self, by: Any, kinds: Sequence[Kind], wanted: int) -> None:
+        self.wanted = wanted
+        self.scopes = {kind.code: kind.scope(by, "key") for kind in kinds}
+        self.places = {kind.code: _places(kind, by) for kind in kinds}
+        self.kinds = [kind for kind in kinds if self.places[kind.code] != []]
+        self.found: dict[str, dict[int, tuple[int, Entry]]] = {kind.code: {} for kind in kinds}
+        self.entries: dict[str, int] = {}
+
+    def walk(self, steps: Sequence[Step]) -> Found:
+        self._count([step.question for step in steps])
+        for rank, step in enumerate(steps):
+            lacking = [kind for kind in self.kinds if self._lacks(kind) and (kind.titled or not step.titled)]
+            self._take(rank, step.question, lacking)
+        return {
+            code: sorted(found.values(), key=lambda hit: (hit[0], -hit[1].place))[: self.wanted]
+            for code, found in self.found.items()
+        }
+
+    def _lacks(self, kind: Kind) -> bool:
+        return len(self.found[kind.code]) < self.wanted
+
+    def _count(self, questions: Sequence[Question]) -> None:
+        tokens = {token for question in questions for token in tokens_of(question)}
+        tokens.update(place for places in self.places.values() for place in places or ())
+        tokens.update(kind_token(kind.span[0]) for kind in self.kinds)
+        self.entries = dict(Word.objects.filter(word__in=sorted(tokens)).values_list("word", "entries"))
+
+    def _take(self, rank: int, question: Question, kinds: Sequence[Kind]) -> None:
+        """Candidates come from the index, and the scope is asked of each in the database."""
+        spans = {kind.code: kind.span for kind in kinds}
+        wanted = self.wanted
+        while spans:
+            asks = [
+                Ask(span, narrowed(question, self.places[code]), wanted + len(self.found[code]))
+                for code, span in spans.items()
+            ]
+            newest = dict(
+                zip(spans, zip(asks, engine().newest(asks, self.entries), strict=True), strict=True)
+            )
+            self._let_through(rank, {code: places for code, (_ask, places) in newest.items()})
+            spans = {
+                code: (spans[code][0], places[-1] - 1)
+                for code, (ask, places) in newest.items()
+                if len(places) == ask.wanted and self._lacks(kind_of(code))
+            }
+            wanted *= _GROWTH
+
+    def _let_through(self, rank: int, candidates: Mapping[str, Sequence[int]]) -> None:
+        new = {
+            code: [place for place in places if place not in self.found[code]]
+            for code, places in candidates.items()
+        }
+        every = [place for places in new.values() for place in places]
+        if not every:
+            return
+        seen = Q(pk__in=[])
+        for code, places in new.items():
+            if places:
+                seen |= Q(kind=code) & self.scopes[code]
+        for entry in Entry.objects.filter(seen, place__in=every):
+            self.found[entry.kind][entry.place] = (rank, entry)
+
+
+def _groups(found: Found, typed: Typed, marks: Sequence[str], limit: int) -> list[Group]:
+    seeker = Seeker(typed, loosely=marks[0] == WITHOUT_MARKS)
+    # A list filters by marks: it is led to by the words that did find something.
+    query = " ".join(map(bare, typed.words)) if marks[0] == WITHOUT_MARKS else typed.text
+    groups = []
+    for code, hits in found.items():
+        kind, more = kind_of(code), len(hits) > limit
+        url = kind.list_url(query) if more and kind.list_url else ""
+        groups.append(Group(kind, [_hit(kind, entry, seeker) for _rank, entry in hits[:limit]], more, url))
+    return groups
+
+
+def _hit(kind: Kind, entry: Entry, seeker: Seeker) -> Hit:
+    return Hit(
+        kind=kind,
+        key=entry.key,
+        url=kind.url(entry),
+        title=seeker.whole(entry.title),
+        snippet=seeker.snippet(entry.text),
+        note=seeker.whole(entry.note),
+    )
