@@ -23,6 +23,7 @@ AROUND = {
     "templatetags",
     "static",
     "showing",
+    "found",
     "jobs",
 }
 # What an app has beyond its face.
@@ -39,6 +40,7 @@ OWN = {
         "versions",
     },
     "accounts": {"adapters"},
+    "finding": {"asking", "engines", "kinds", "marking", "words"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
     "sources": {"files", "marks"},

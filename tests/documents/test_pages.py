@@ -12,6 +12,7 @@ from tests.costs import queries_of_list, queries_of_page
 from tests.factories.documents import DocumentCitationFactory, DocumentFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.units import WardFactory
+from tests.searching import index_all
 from thongsuot.units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,7 @@ def test_filters(client: Client, ask: dict[str, str]) -> None:
         issuer="Bộ Chính trị",
         issuer_folded="bộ chính trị",
     )
+    index_all()
     assert printed(client.get(reverse(LIST), ask)) == ["249-KH/UBKTTW"]
 
 

@@ -503,5 +503,5 @@ def test_a_routed_hundred_is_handed_over_in_few_queries(
     proposals = ProposalFactory.create_batch(
         100, unit=WardFactory(parent=city), origin=OriginFactory(units=[city])
     )
-    with django_assert_max_num_queries(100 + 30):
+    with django_assert_max_num_queries(100 + 45):
         route_proposals(by=officer, proposals=proposals, body=people.department(city))

@@ -14,6 +14,7 @@ from tests.costs import queries_of_list, queries_of_page
 from tests.factories.matters import OriginFactory, ProposalFactory, TaskFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.units import WardFactory
+from tests.searching import index_all
 from thongsuot.matters.models import Matter
 from thongsuot.units.models import Unit
 
@@ -78,11 +79,13 @@ class TestLists:
     def test_words_are_found_with_or_without_marks(self, typed: str, ward: Unit, client: Client) -> None:
         wanted = asked(ward, text="Xin 10 máy tính cho trụ sở Hòa Bình")
         asked(ward, text="Xin thêm biên chế")
+        index_all()
         assert numbers(client.get(reverse("matters:proposals"), {"q": typed})) == [wanted.number]
 
     def test_marks_typed_are_marks_wanted(self, ward: Unit, client: Client) -> None:
         asked(ward, text="Bàn về chợ")
         wanted = asked(ward, text="Bán chợ")
+        index_all()
         assert numbers(client.get(reverse("matters:proposals"), {"q": "bán"})) == [wanted.number]
 
     def test_filters_by_unit_topic_kind_group_and_day(self, ward: Unit) -> None:

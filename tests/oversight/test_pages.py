@@ -20,6 +20,7 @@ from tests.factories.oversight import (
 )
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.units import WardFactory
+from tests.searching import index_all
 from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.oversight.models import Campaign, Meeting, MeetingDocument, MeetingFigure, MeetingMatter
 from thongsuot.sources.marks import marks_of
@@ -73,6 +74,7 @@ class TestList:
         wanted = full_meeting(ward, title="Buổi giám sát Hòa Bình", date=date(2025, 11, 20))
         MeetingFactory(units=[WardFactory(parent=ward.parent)], kind="conference", title="Hội nghị quý III")
         link = wanted.document_links.get()
+        index_all()
         for ask in (
             {"q": "hoà bình"},
             {"q": "hoa binh"},

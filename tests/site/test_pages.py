@@ -15,8 +15,15 @@ from tests import people
 from tests.costs import queries_of_list
 from tests.factories.documents import DocumentCitationFactory, DocumentFactory
 from tests.factories.matters import IssuedTaskFactory, OriginFactory, ProposalFactory, TaskFactory
-from tests.factories.oversight import MeetingFactory, MeetingRoleFactory, OfficialFactory
+from tests.factories.oversight import (
+    CampaignFactory,
+    MeetingFactory,
+    MeetingRoleFactory,
+    OfficialFactory,
+    WorkingGroupFactory,
+)
 from tests.factories.sources import SourceFactory
+from tests.searching import index_all
 from tests.units.places import city, ward
 from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
@@ -127,17 +134,21 @@ class TestSearch:
         TaskFactory(unit=here, origin=OriginFactory(units=[here]), text="Rà soát biên chế")
         meeting = MeetingFactory(units=[here], title="Hội nghị về biên chế")
         MeetingRoleFactory(meeting=meeting, official=OfficialFactory(name="Trần Biên Chế"))
-        DocumentCitationFactory(
-            citation__source=source, document=DocumentFactory(abstract="Về biên chế", searched="về biên chế")
-        )
+        DocumentCitationFactory(citation__source=source, document=DocumentFactory(abstract="Về biên chế"))
+        campaign = CampaignFactory(title="Giám sát biên chế", unit=here.parent)
+        WorkingGroupFactory(campaign=campaign, name="Tổ biên chế", units=[here])
+        index_all()
 
-    def groups(self, client: Client, text: str) -> list[str]:
-        return [str(group.title) for group in client.get(reverse("search"), {"q": text}).context["groups"]]
+    def groups(self, client: Client, text: str, **more: str) -> list[str]:
+        shown = client.get(reverse("search"), {"q": text, **more}).context["shown"]
+        return [str(group.label) for group in shown.groups]
 
     def test_looks_in_every_register(self, client: Client, here: Unit) -> None:
         self.everything(here)
         assert self.groups(client, "biên chế") == [
             "Văn bản",
+            "Đợt giám sát",
+            "Tổ công tác",
             "Buổi làm việc, hội nghị",
             "Kiến nghị",
             "Nhiệm vụ",
@@ -155,9 +166,53 @@ class TestSearch:
     def test_twenty_and_a_way_to_the_rest(self, client: Client, here: Unit) -> None:
         for number in range(21):
             asked(here, f"Biên chế lần {number}")
-        (group,) = client.get(reverse("search"), {"q": "biên chế"}).context["groups"]
+        index_all()
+        shown = client.get(reverse("search"), {"q": "biên chế"}).context["shown"]
+        assert [len(group.hits) for group in shown.groups] == [6]
+        (chip,) = shown.chips
+        assert (chip.count, chip.more) == (20, True)
+        (group,) = client.get(chip.url).context["shown"].groups
         assert len(group.hits) == 20
         assert len(client.get(group.more_url).context["table"].rows) == 21
+
+    def test_one_kind_alone(self, client: Client, here: Unit) -> None:
+        self.everything(here)
+        assert self.groups(client, "biên chế", kind="task") == ["Nhiệm vụ"]
+        assert len(self.groups(client, "biên chế", kind="x")) > 1
+
+    def test_a_number_leads_straight_to_its_record(self, client: Client, here: Unit) -> None:
+        matter = asked(here)
+        index_all()
+        typed = matter.number.replace("-", " ").lower()
+        response = client.get(reverse("search"), {"q": typed})
+        assert response.status_code == 302
+        assert response["Location"] == matter.get_absolute_url()
+
+    def test_found_words_are_marked(self, client: Client, here: Unit) -> None:
+        self.everything(here)
+        text = client.get(reverse("search"), {"q": "bien che"}).content.decode()
+        assert "Hội nghị về <mark>biên chế</mark>" in text
+
+    def test_suggests_while_one_types(self, client: Client, here: Unit) -> None:
+        self.everything(here)
+        text = client.get(reverse("suggest"), {"q": "bien c"}).content.decode()
+        assert "Hội nghị về <mark>biên chế</mark>" in text
+        assert "<html" not in text
+        assert client.get(reverse("suggest"), {"q": "b"}).content.decode().strip() == ""
+
+    def test_costs_the_same_with_more_to_find(self, client: Client, here: Unit) -> None:
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(reverse("search"), {"q": "biên chế"})
+            return len(captured)
+
+        self.everything(here)
+        few = cost()
+        for _ in range(2):
+            asked(here)
+            TaskFactory(unit=here, origin=OriginFactory(units=[here]), text="Rà soát biên chế")
+        index_all()
+        assert cost() == few
 
     @pytest.mark.parametrize("text", ["", "   ", "%", "_", "\x00", "'", "😀", "a" * 5000, "&q=1#"])
     def test_any_text_is_only_text(self, client: Client, text: str) -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from thongsuot.audit.actions import record
 from thongsuot.audit.removal import remove_or_refuse, still_used
 from thongsuot.documents.enums import Acts
+from thongsuot.documents.found import forget_document, index_document
 from thongsuot.documents.identity import identify
 from thongsuot.documents.models import Document, DocumentCitation
 from thongsuot.documents.policies import may
@@ -125,12 +126,14 @@ def remove_document(*, by: Mandate, document: Document) -> None:
             raise Refused(still_used(str(document), resting))
         remove_or_refuse(origin)
     remove_or_refuse(document)
+    forget_document(document)
     record(by=by, verb=Acts.REMOVED, subject=document)
 
 
 def _save(document: Document) -> None:
     document.searched = document.words()
     document.save()
+    index_document(document)
 
 
 @override(settings.LANGUAGE_CODE)

@@ -5,8 +5,9 @@ from django.forms import SearchInput
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.documents.found import KIND
 from thongsuot.documents.models import Document
-from thongsuot.kernel.searching import wanted
+from thongsuot.finding.queries import matching
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.matters.tables import ALL, YesNo
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
@@ -30,7 +31,7 @@ class DocumentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def containing(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
-        return documents.filter(searched__contains=wanted(value))
+        return documents.filter(pk__in=matching(KIND, value))
 
 
 class DocumentTable(ListTable):

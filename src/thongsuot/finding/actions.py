@@ -1,6 +1,6 @@
 """Keeping what can be found. Each app calls these from its own actions, inside their transaction.
 
-- index(kind, row); index_many(kind, rows): the record is found as it is now
+- index(kind, key); index_many(kind, keys): the record is found as it is now
 - forget(kind, key): it is gone
 - reindex(kinds=None): bring the index in line with the registers; yields how far it is
 No event in the trail: the action that changed the record has its own.
@@ -36,20 +36,16 @@ class Progress:
     removed: int = 0
 
 
-def index(kind: str, row: Any) -> None:
-    index_many(kind, [row])
+def index(kind: str, key: int) -> None:
+    index_many(kind, [key])
 
 
 @transaction.atomic
-def index_many(kind: str, rows: Iterable[Any]) -> int:
+def index_many(kind: str, keys: Iterable[int]) -> int:
     """How many were not yet as they are now."""
-    of, changed, batch = kind_of(kind), 0, []
-    for row in rows:
-        batch.append((row.pk, of.content_of(row)))
-        if len(batch) == _BATCH:
-            changed += _write(of, batch)
-            batch = []
-    return changed + _write(of, batch)
+    of, keys = kind_of(kind), list(keys)
+    chunks = (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
+    return sum(_write(of, list(of.rows().filter(pk__in=chunk))) for chunk in chunks)
 
 
 @transaction.atomic
@@ -79,11 +75,11 @@ def _reindex(kind: Kind) -> Iterator[Progress]:
     for row in kind.rows().order_by("pk").iterator(chunk_size=_BATCH):
         batch.append(row)
         if len(batch) == _BATCH:
-            changed += index_many(kind.code, batch)
+            changed += _write(kind, batch)
             seen += len(batch)
             batch = []
             yield Progress(kind, seen, changed)
-    changed += index_many(kind.code, batch)
+    changed += _write(kind, batch)
     with transaction.atomic():
         gone = Entry.objects.filter(kind=kind.code).exclude(key__in=kind.rows().order_by().values("pk"))
         removed = _erase(gone)
@@ -99,11 +95,15 @@ def _erase(entries: Any) -> int:
     return len(places)
 
 
-def _write(kind: Kind, batch: Sequence[tuple[int, Content]]) -> int:
-    known = Entry.objects.filter(kind=kind.code, key__in=[key for key, _content in batch])
+@transaction.atomic
+def _write(kind: Kind, rows: Sequence[Any]) -> int:
+    if not rows:
+        return 0
+    known = Entry.objects.filter(kind=kind.code, key__in=[row.pk for row in rows])
     digests = {key: (digest, place) for key, digest, place in known.values_list("key", "digest", "place")}
     new = []
-    for key, content in batch:
+    for row in rows:
+        key, content = row.pk, kind.content_of(row)
         place = place_of(kind, key, content.day)
         digest = _digest(content)
         if digests.get(key) != (digest, place):
@@ -138,7 +138,7 @@ def _cut(place: int, content: Content) -> Tokens:
         text=searched,
         names=content.names,
         code=content.code,
-        places=content.places,
+        bounds=content.bounds,
         more=[kind_token(place)],
     )
 
@@ -146,7 +146,7 @@ def _cut(place: int, content: Content) -> Tokens:
 def _digest(content: Content) -> str:
     parts = (
         rules_version(), content.title, content.text, content.note, content.also, content.code,
-        "\0".join(content.names), "\0".join(sorted(map(str, content.places))),
+        "\0".join(content.names), "\0".join(sorted(map(str, content.bounds))),
     )  # fmt: skip
     return hashlib.sha256("\1".join(parts).encode()).hexdigest()[:32]
 

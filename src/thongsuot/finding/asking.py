@@ -33,6 +33,8 @@ MOST_WORDS = 24
 MOST_BEGINNINGS = 64  # of a word only begun, the most frequent ones
 
 STRICTLY, PLAINLY, WITHOUT_MARKS = "strictly", "plainly", "without marks"
+# What could be a word of its own, and no issuer's letters.
+_SYLLABLE = re.compile(r"[bcdghklmnpqrstvx]*[aeiouy]+[cghmnpt]*")
 _QUOTED = re.compile(r'"([^"]*)"?')
 
 
@@ -226,25 +228,28 @@ def _is_spaced_symbol(of: Sequence[str]) -> bool:
 
 def _maybe_symbol(of: Sequence[_Word]) -> Callable[[Way, Beginnings], Question]:
     symbol = parse_symbol("-".join(word.word for word in of))
+    sure = not _SYLLABLE.fullmatch(bare(of[-1].word))
 
     def ask(way: Way, beginnings: Beginnings) -> Question:
-        apart = All(tuple(word.term(way, beginnings) for word in of))
-        return Any((Term((symbol_token(way.of_title(SYMBOL), symbol),)), apart)) if symbol else apart
+        terms = tuple(word.term(way, beginnings) for word in of)
+        words = Phrase(terms) if sure else All(terms)
+        return Any((Term((symbol_token(way.of_title(SYMBOL), symbol),)), words)) if symbol else words
 
     return ask
 
 
 def _meant(meaning: str, of: Sequence[_Word]) -> Callable[[Way, Beginnings], Question]:
+    """Spelled out, it is found where the words stand together; shortened, it may also be a word only begun."""
+
     def ask(way: Way, beginnings: Beginnings) -> Question:
-        terms = tuple(word.term(way, beginnings) for word in of)
-        spelled: Question = terms[0] if len(terms) == 1 else All(terms)
-        return Any((Term((f"{way.of_title(MEANING)}{meaning}",)), spelled))
+        meant = Term((f"{way.of_title(MEANING)}{meaning}",))
+        return meant if len(of) > 1 else Any((meant, of[0].term(way, beginnings)))
 
     return ask
 
 
-def narrowed(question: Question, places: Sequence[str] | None) -> Question:
-    return question if places is None else All((Term(tuple(places)), question))
+def narrowed(question: Question, bounds: Sequence[Term]) -> Question:
+    return All((*bounds, question)) if bounds else question
 
 
 def tokens_of(question: Question) -> Iterator[str]:

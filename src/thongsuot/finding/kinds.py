@@ -1,13 +1,13 @@
 """What kinds of record can be found. Each app registers its own when it is ready."""
 
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -22,8 +22,8 @@ PLACE_BITS = _KEY_BITS + _DAY_BITS  # of a place within its kind
 class Content:
     """What is searched of a record: title, note and text, words that are not shown (`also`), its number (`code`).
 
-    `names` are names it is known by: typed whole, they find it first. `places` are tokens of where it is seen
-    from, for `Kind.places`; `day` puts it among others.
+    `names` are names it is known by: typed whole, they find it first. `bounds` say from where it is seen, for
+    `Kind.bounds`; `day` puts it among others.
     """
 
     title: str = ""
@@ -33,20 +33,21 @@ class Content:
     code: str = ""
     names: Sequence[str] = ()
     day: date | None = None
-    places: Iterable[object] = ()
+    bounds: Iterable[object] = ()
 
 
-def unbounded(mandate: Any) -> None:
+def unbounded(mandate: Any) -> Sequence[Collection[object]]:
     """Records that are seen from everywhere, or too few to matter."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record: how it is called, what of it is searched, who sees it.
 
-    `scope(mandate, at)` is the policy: rows whose column `at` holds the key of a record the mandate may see.
-    `places(mandate)` are tokens of which every such record bears at least one; they spare the engine the rows
-    of others and never widen what the scope allows. None where there is no such bound.
+    `scope(mandate)` is the policy: the rows the mandate may see, asked in the database of every hit.
+    `bounds(mandate)` are groups of bounds; every such record bears at least one of each group. They spare the
+    engine the rows of others and never widen what the scope allows; a record's are indexed with it.
     """
 
     code: str
@@ -54,9 +55,9 @@ class Kind:
     icon: str
     rows: Callable[[], QuerySet[Any]]
     content: Callable[[Any], Content]
-    scope: Callable[[Any, str], Q]
+    scope: Callable[[Any], QuerySet[Any]]
     url: Callable[[Entry], str]
-    places: Callable[[Any], Iterable[object] | None] = unbounded
+    bounds: Callable[[Any], Sequence[Collection[object]]] = unbounded
     list_url: Callable[[str], str] | None = None
     order: int = 50
     titled: bool = True
@@ -69,6 +70,11 @@ class Kind:
     def span(self) -> tuple[int, int]:
         """First and last place of the kind."""
         return self.number << PLACE_BITS, ((self.number + 1) << PLACE_BITS) - 1
+
+    def seen(self, mandate: Any) -> Q:
+        """The scope, for entries."""
+        rows = self.scope(mandate).order_by().filter(pk=OuterRef("key"))
+        return Q(Exists(rows), kind=self.code)
 
     def content_of(self, row: Any) -> Content:
         """In the language of the records, whatever the page is read in."""

@@ -25,7 +25,7 @@ from thongsuot.finding.kinds import Kind, kind_of
 from thongsuot.finding.kinds import kinds as registered
 from thongsuot.finding.marking import Piece, Seeker
 from thongsuot.finding.models import Entry, Indexed, Word
-from thongsuot.finding.words import PLACE, bare, rules_version
+from thongsuot.finding.words import bare, bound_token, rules_version
 
 LIMIT = 20
 # Where a kind has no bound by place, the scope is asked of more and more candidates until enough are seen.
@@ -40,6 +40,11 @@ class Hit:
     title: Sequence[Piece]
     snippet: Sequence[Piece]
     note: Sequence[Piece]
+
+    @property
+    def heading(self) -> Sequence[Piece]:
+        """What leads to the record: its title, or its text where it has none."""
+        return self.title or self.snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,10 @@ def matching(kind: str, typed: str, by: Any = None) -> QuerySet[Entry, int]:
             else entries.values_list("key", flat=True)
         )
     question = understood.question(Way(_marks(understood)[0][-1]), _beginnings(understood))
-    places = _places(kind_of(kind), by) if by is not None else None
-    asked = narrowed(question, places) if places != [] else None
-    if asked is None:
+    bounds = _bounds(kind_of(kind), by) if by is not None else ()
+    if not all(bound.tokens for bound in bounds):
         return entries.none().values_list("key", flat=True)
+    asked = narrowed(question, bounds)
     return entries.filter(place__in=engine().all_places(asked)).values_list("key", flat=True)
 
 
@@ -154,10 +159,9 @@ def _beginnings(typed: Typed) -> dict[str, list[str]]:
     }
 
 
-def _places(kind: Kind, by: Any) -> list[str] | None:
-    """None where the kind has no bound; an empty list where the mandate sees nothing of it."""
-    places = kind.places(by)
-    return None if places is None else sorted(f"{PLACE}{place}" for place in places)
+def _bounds(kind: Kind, by: Any) -> tuple[Term, ...]:
+    """A bound without tokens: the mandate sees nothing of the kind."""
+    return tuple(Term(tuple(sorted(map(bound_token, group)))) for group in kind.bounds(by))
 
 
 class _Finding:
@@ -165,9 +169,9 @@ class _Finding:
 
     def __init__(self, by: Any, kinds: Sequence[Kind], wanted: int) -> None:
         self.wanted = wanted
-        self.scopes = {kind.code: kind.scope(by, "key") for kind in kinds}
-        self.places = {kind.code: _places(kind, by) for kind in kinds}
-        self.kinds = [kind for kind in kinds if self.places[kind.code] != []]
+        self.seen = {kind.code: kind.seen(by) for kind in kinds}
+        self.bounds = {kind.code: _bounds(kind, by) for kind in kinds}
+        self.kinds = [kind for kind in kinds if all(bound.tokens for bound in self.bounds[kind.code])]
         self.found: dict[str, dict[int, tuple[int, Entry]]] = {kind.code: {} for kind in kinds}
         self.entries: dict[str, int] = {}
 
@@ -186,7 +190,7 @@ class _Finding:
 
     def _count(self, questions: Sequence[Question]) -> None:
         tokens = {token for question in questions for token in tokens_of(question)}
-        tokens.update(place for places in self.places.values() for place in places or ())
+        tokens.update(token for bounds in self.bounds.values() for bound in bounds for token in bound.tokens)
         tokens.update(kind_token(kind.span[0]) for kind in self.kinds)
         self.entries = dict(Word.objects.filter(word__in=sorted(tokens)).values_list("word", "entries"))
 
@@ -196,7 +200,7 @@ class _Finding:
         wanted = self.wanted
         while spans:
             asks = [
-                Ask(span, narrowed(question, self.places[code]), wanted + len(self.found[code]))
+                Ask(span, narrowed(question, self.bounds[code]), wanted + len(self.found[code]))
                 for code, span in spans.items()
             ]
             newest = dict(
@@ -221,7 +225,7 @@ class _Finding:
         seen = Q(pk__in=[])
         for code, places in new.items():
             if places:
-                seen |= Q(kind=code) & self.scopes[code]
+                seen |= self.seen[code]
         for entry in Entry.objects.filter(seen, place__in=every):
             self.found[entry.kind][entry.place] = (rank, entry)
 

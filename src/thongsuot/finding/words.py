@@ -2,7 +2,8 @@
 
 Every token begins with the letter of its family. A word stands under its marks and without them; a word of the title
 stands again as a word of the title; abbreviations and what they stand for share one token; so do all spellings of a
-document's symbol; and the places a record is seen from are tokens as well, so that an engine meets them in its index.
+document's symbol; and the bounds within which a record is seen are tokens as well, so that an engine meets
+them in its index.
 """
 
 import hashlib
@@ -23,10 +24,10 @@ NAME_MARKED, NAME_BARE = "x", "n"
 MEANING, TITLE_MEANING = "a", "e"
 SYMBOL, TITLE_SYMBOL = "y", "g"
 CODE = "c"
-PLACE = "u"
+BOUND = "u"
 KIND = "k"
 # Families with few enough tokens that a list of them is worth keeping (models.Word).
-COUNTED = frozenset({MARKED, BARE, TITLE_MARKED, TITLE_BARE, MEANING, TITLE_MEANING, PLACE, KIND})
+COUNTED = frozenset({MARKED, BARE, TITLE_MARKED, TITLE_BARE, MEANING, TITLE_MEANING, BOUND, KIND})
 IN_TITLE = {MARKED: TITLE_MARKED, BARE: TITLE_BARE, MEANING: TITLE_MEANING, SYMBOL: TITLE_SYMBOL}
 BREAK = "z"  # stands between stretches that are no phrase together
 
@@ -75,13 +76,13 @@ def cut(
     text: str,
     names: Iterable[str] = (),
     code: str = "",
-    places: Iterable[object] = (),
+    bounds: Iterable[object] = (),
     more: Iterable[str] = (),
 ) -> Tokens:
     in_title, in_text = words(title), words(text)
     far = in_text[IN_PLACE:]
     near = [*in_title, BREAK, *in_text[:IN_PLACE]]
-    single = {*more, *(f"{PLACE}{place}" for place in places)}
+    single = {*more, *map(bound_token, bounds)}
     single.update(code_tokens(code))
     for name in names:
         single.update((whole_name(NAME_MARKED, words(name)), whole_name(NAME_BARE, words(name))))
@@ -117,6 +118,10 @@ def whole_name(family: str, of: Sequence[str]) -> str:
 
 def symbol_token(family: str, symbol: Symbol) -> str:
     return f"{family}{''.join(_WORD.findall(strip_marks(symbol.number + symbol.code)))}"[:LONGEST]
+
+
+def bound_token(bound: object) -> str:
+    return f"{BOUND}{''.join(_WORD.findall(str(bound)))}"[:LONGEST]
 
 
 def code_tokens(typed: str) -> list[str]:

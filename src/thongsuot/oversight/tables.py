@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.documents.models import Document
-from thongsuot.kernel.searching import wanted
+from thongsuot.finding.queries import matching
 from thongsuot.matters.tables import ALL, unit_names, units_in_reach
 from thongsuot.oversight.enums import MeetingKind
+from thongsuot.oversight.found import MEETING
 from thongsuot.oversight.models import Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
 from thongsuot.units.models import Mandate, Unit
@@ -52,7 +53,7 @@ class MeetingFilter(django_filters.FilterSet):
         self.filters["group"].extra["choices"] = [(group.pk, group.label) for group in groups]
 
     def containing(self, meetings: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
-        return meetings.filter(searched__contains=wanted(value))
+        return meetings.filter(pk__in=matching(MEETING, value, self.request.mandate))
 
     def with_unit(self, meetings: QuerySet[Meeting], name: str, value: Unit) -> QuerySet[Meeting]:
         return meetings.filter(pk__in=Meeting.units.through.objects.filter(unit=value).values("meeting_id"))

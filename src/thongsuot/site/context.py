@@ -98,6 +98,10 @@ class Frame:
         return url_of("search")
 
     @cached_property
+    def suggest_url(self) -> str:
+        return url_of("suggest")
+
+    @cached_property
     def switch_url(self) -> str:
         return url_of("units:switch-mandate")
 

@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from thongsuot.audit.actors import SYSTEM
+from thongsuot.finding.actions import reindex_what_is_missing
+from thongsuot.finding.queries import not_indexed
 from thongsuot.indicators.actions import load_catalogue
 from thongsuot.site import demo
 from thongsuot.units.dataset import open_dataset
@@ -24,6 +26,10 @@ def prepare(*, with_demo: bool) -> Iterator[str]:
         yield "Nạp 34 tỉnh, thành phố và 3.321 phường, xã, đặc khu cùng các đơn vị cũ…"
         load_units(by=SYSTEM, dataset=open_dataset())
     load_catalogue(by=SYSTEM)
+    if not_indexed():
+        yield "Lập chỉ mục tra cứu…"
+        for _step in reindex_what_is_missing():
+            pass
     if with_demo and not settings.DEMO and not demo.is_built():
         yield "Dựng dữ liệu minh họa…"
         demo.build()

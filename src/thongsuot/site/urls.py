@@ -4,7 +4,7 @@ from django.views.i18n import set_language
 
 from thongsuot.site.views import administration
 from thongsuot.site.views.health import healthz, readyz, robots
-from thongsuot.site.views.home import home, overview_page, search
+from thongsuot.site.views.home import home, overview_page, search, suggest
 from thongsuot.site.views.trail import events
 
 ADMINISTRATION = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("toan-canh/", overview_page, name="overview"),
     path("tra-cuu/", search, name="search"),
+    path("tra-cuu/goi-y/", suggest, name="suggest"),
     path("quan-tri/", include((ADMINISTRATION, "administration"))),
     path("nhat-ky/", include(([path("", events, name="events")], "audit"))),
     path("tai-khoan/", include("allauth.urls")),

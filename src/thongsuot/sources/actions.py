@@ -8,6 +8,7 @@ from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.sources import files
 from thongsuot.sources.enums import Acts
+from thongsuot.sources.found import index_source
 from thongsuot.sources.models import Citation, Source
 from thongsuot.sources.policies import may
 from thongsuot.sources.queries import source_by_hash
@@ -49,6 +50,7 @@ def receive_source(*, by: Mandate, received: Received) -> tuple[Source, bool]:
         received_by=by.actor.name,
         received_at_unit=by.unit,
     )
+    index_source(source)
     record(by=by, verb=Acts.RECEIVED, subject=source, details={"sha256": source.sha256, "size": source.size})
     return source, True
 
@@ -59,6 +61,7 @@ def share_source(*, by: Mandate, source: Source, units: Iterable[Unit]) -> None:
     require(may(by, Verb.CONFIRM, source))
     units = list(units)
     source.concerns.add(*units)
+    index_source(source)
     record(by=by, verb=Acts.SHARED, subject=source, details={"units": sorted(unit.code for unit in units)})
 
 
@@ -68,6 +71,7 @@ def withdraw_source(*, by: Mandate, source: Source) -> None:
     require(may(by, Verb.UNDO, source))
     withdrawn = sorted(source.concerns.values_list("code", flat=True))
     source.concerns.clear()
+    index_source(source)
     record(by=by, verb=Acts.WITHDRAWN, subject=source, details={"units": withdrawn})
 
 

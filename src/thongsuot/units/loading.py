@@ -8,10 +8,12 @@ from django.db import transaction
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import HasActor
+from thongsuot.finding.actions import stale
 from thongsuot.kernel.vietnamese import fold, strip_marks
 from thongsuot.lawbook.bodies import bodies_of, bodies_valid_from
 from thongsuot.units.dataset import DataSet, SuccessionRow, UnitRow
 from thongsuot.units.enums import Acts, ChangeKind, Tier
+from thongsuot.units.found import KIND as UNITS
 from thongsuot.units.models import UNRECORDED, Body, ChangeEvent, Succession, Unit, UnitName
 
 # Resolution 203/2025/QH15 ended the district tier; the new provinces and communes work from this day.
@@ -50,6 +52,7 @@ def load_units(*, by: HasActor, dataset: DataSet) -> Loaded:
     _load_tier(dataset.present_communes(), REORGANISED_ON, None)
     loaded = Loaded(Unit.objects.count() - before, _load_successions(dataset), _create_missing_bodies())
     if loaded.anything:
+        stale(UNITS)  # thousands at once: `prepare` or `reindex` goes through them
         country = ChangeEvent.objects.order_by("pk").first()
         assert country is not None
         counts: dict[str, object] = {

@@ -1,5 +1,7 @@
 """Which rows a mandate reaches, by place and by field of work; other apps build their own policies on these."""
 
+from collections.abc import Iterable
+
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -22,6 +24,25 @@ def reach(mandate: Mandate, path: str = "unit") -> Q:
             return Q(**{_to(path, "pk", "in"): mandate.covers.values("pk")})
         case _:
             return Q(**{_to(path, "pk", "in"): mandate.places})
+
+
+def bounds(mandate: Mandate) -> set[str]:
+    """The same rule as `reach`, in words an index keeps: what may be read bears one of them (bounds_of)."""
+    if not mandate.allows(Verb.READ):
+        return set()
+    match mandate.role.reach:
+        case Reach.SUBTREE:
+            return {f"{pk}" for pk in mandate.places} | {f"in{pk}" for pk in mandate.places}
+        case Reach.COVERED:
+            return {f"{pk}" for pk in mandate.covers.values_list("pk", flat=True)}
+        case _:
+            return {f"{pk}" for pk in mandate.places}
+
+
+def bounds_of(units: Iterable[Unit]) -> set[str]:
+    """What a row of these units bears."""
+    units = list(units)
+    return {f"{unit.pk}" for unit in units} | {f"in{unit.parent_id}" for unit in units if unit.parent_id}
 
 
 def _to(path: str, *steps: str) -> str:

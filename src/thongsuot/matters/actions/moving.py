@@ -27,6 +27,7 @@ from thongsuot.matters.enums import (
     State,
 )
 from thongsuot.matters.following import follow
+from thongsuot.matters.found import index_matters
 from thongsuot.matters.models import Leg, Matter, MatterBody, MatterUnit, Step
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Body, Unit
@@ -89,13 +90,16 @@ def leave_step(
     step.save(force_insert=True)
     if sources := list(sources):
         step.sources.set(sources)
+    index_matters([matter])  # an act may let others see it
     follow([step])
     return step
 
 
 def leave_steps(matters: Iterable[Matter], act: Act, *, by: HasActor, text: str = "") -> list[Step]:
     """One act on many matters at once."""
+    matters = list(matters)
     steps = Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
+    index_matters(matters)
     follow(steps)
     return steps
 

@@ -24,6 +24,7 @@ from thongsuot.lawbook.clocks import periods
 from thongsuot.lawbook.topics import OTHER, topics
 from thongsuot.matters.actions.moving import begin_leg, give_turn, hold
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Acts, Competence, Direction, Kind, OriginKind
+from thongsuot.matters.found import forget_matter, index_matters
 from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Task
 from thongsuot.matters.numbering import next_number
 from thongsuot.matters.policies import may
@@ -114,6 +115,7 @@ def remove_matter(*, by: Mandate, matter: Matter) -> None:
     """Take back what was recorded by mistake; its number is not given again."""
     require(may(by, Verb.UNDO, matter))
     remove_or_refuse(matter)
+    forget_matter(matter)
     record(by=by, verb=Acts.REMOVED, subject=subject_of(matter), details={"text": matter.text})
 
 
@@ -146,6 +148,7 @@ def enter(matter: Matter, statement: Statement) -> None:
     MatterUnit.objects.bulk_create(_places(matter, statement.units))
     if matter.is_proposal:
         begin_leg(matter, today)
+    index_matters([matter])
 
 
 def _above(matter: Matter, units: Sequence[Unit]) -> Unit | None:

@@ -3,8 +3,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
-from thongsuot.kernel.searching import wanted
+from thongsuot.finding.queries import matching
 from thongsuot.matters.enums import Direction
+from thongsuot.matters.found import KINDS
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.matters.policies import origin_scope, scope
 from thongsuot.units.models import Mandate, Unit
@@ -28,8 +29,11 @@ def tasks(by: Mandate) -> QuerySet[Matter]:
     return visible_matters(by).filter(direction=Direction.DOWN)
 
 
-def with_words(matters: QuerySet[Matter], typed: str) -> QuerySet[Matter]:
-    return matters.filter(searched__contains=wanted(typed))
+def with_words(
+    matters: QuerySet[Matter], typed: str, direction: Direction, by: Mandate | None = None
+) -> QuerySet[Matter]:
+    """Of one direction, those with the words; given whom they are for, others need not be looked at."""
+    return matters.filter(pk__in=matching(KINDS[direction], typed, by))
 
 
 def of_unit(matters: QuerySet[Matter], unit: Unit) -> QuerySet[Matter]:

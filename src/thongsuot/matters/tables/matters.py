@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.lawbook.topics import topic_name, topics
+from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import groups_heard, of_unit, with_words
 from thongsuot.units.models import Mandate, Unit
@@ -63,6 +64,7 @@ class MatterFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(label=_("Loại"), empty_label=ALL)
     raised_on = DayRangeFilter(label=_("Ngày nêu"))
+    direction: Direction
     kinds: tuple[str, ...] = ()
 
     class Meta:
@@ -75,7 +77,7 @@ class MatterFilter(django_filters.FilterSet):
         self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
 
     def containing(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
-        return with_words(matters, value)
+        return with_words(matters, value, self.direction, self.request.mandate)
 
     def belonging_to(self, matters: QuerySet[Matter], name: str, value: Unit) -> QuerySet[Matter]:
         return of_unit(matters, value)

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.matters.enums import KINDS_UP
+from thongsuot.matters.enums import KINDS_UP, Direction
 from thongsuot.matters.tables.matters import MatterFilter, MatterTable
 
 
 class ProposalFilter(MatterFilter):
+    direction = Direction.UP
     kinds = KINDS_UP
 
 

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.matters.enums import KINDS_DOWN
+from thongsuot.matters.enums import KINDS_DOWN, Direction
 from thongsuot.matters.tables.matters import MatterFilter, MatterTable
 
 
 class TaskFilter(MatterFilter):
+    direction = Direction.DOWN
     kinds = KINDS_DOWN
 
 

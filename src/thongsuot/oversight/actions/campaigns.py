@@ -15,6 +15,7 @@ from thongsuot.kernel.symbols import Symbol
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.oversight.actions.seats import seat_person
 from thongsuot.oversight.enums import Acts, SeatPart
+from thongsuot.oversight.found import index_campaign, index_group
 from thongsuot.oversight.models import Campaign, WorkingGroup
 from thongsuot.oversight.policies import may
 from thongsuot.units.actions import cover_units
@@ -68,6 +69,7 @@ def open_campaign(
     campaign.full_clean()
     with _unless_taken(title_taken(unit, title)):
         campaign.save()
+    index_campaign(campaign)
     record(
         by=by,
         verb=Acts.CAMPAIGN_OPENED,
@@ -106,6 +108,7 @@ def form_group(
     group.full_clean()
     with _unless_taken(number_taken(number)):
         group.save()
+    index_group(group)
     record(by=by, verb=Acts.GROUP_FORMED, subject=group, details={"campaign": str(campaign)})
     if leader:
         seat_person(by=by, group=group, part=SeatPart.LEADER, name=leader, title=leader_title)
@@ -126,6 +129,7 @@ def put_under_plan(*, by: Mandate, campaign: Campaign, plan: Document | NewPlan)
         raise Refused(_("“%(campaign)s” đã theo %(plan)s.") % {"campaign": campaign, "plan": campaign.plan})
     campaign.plan = document
     campaign.save(update_fields=["plan"])
+    index_campaign(campaign)
     record(by=by, verb=Acts.CAMPAIGN_PLAN, subject=campaign, details={"plan": str(document)})
     return campaign
 
@@ -140,6 +144,7 @@ def name_group(
     group.blocs = group.blocs if blocs is None else list(dict.fromkeys(bloc for bloc in blocs if bloc))
     group.full_clean(exclude=["campaign"])
     group.save(update_fields=["name", "blocs"])
+    index_group(group)
     record(by=by, verb=Acts.GROUP_NAMED, subject=group, details={"name": group.name, "blocs": group.blocs})
     return group
 
@@ -159,6 +164,7 @@ def assign_group_units(
     group.units.set(units)
     for member in group.members.all():
         _cover(by, member)
+    index_group(group)
     record(
         by=by, verb=Acts.GROUP_UNITS, subject=group, details={"units": sorted(unit.code for unit in units)}
     )

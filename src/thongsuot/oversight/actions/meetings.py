@@ -17,6 +17,7 @@ from thongsuot.matters.models import Origin
 from thongsuot.oversight.actions.people import note_days
 from thongsuot.oversight.actions.visits import link_minutes, release_minutes
 from thongsuot.oversight.enums import Acts, MeetingKind
+from thongsuot.oversight.found import forget_meeting, index_meeting
 from thongsuot.oversight.models import Meeting, Official, Visit, WorkingGroup
 from thongsuot.oversight.policies import may
 from thongsuot.sources.models import Source
@@ -92,6 +93,7 @@ def record_meeting(*, by: Mandate, meeting: NewMeeting) -> Meeting:
     recorded.units.set(meeting.units)
     recorded.origin = _origin(recorded, by)
     recorded.save(update_fields=["origin"])
+    index_meeting(recorded)
     if meeting.visit:
         link_minutes(by=by, visit=meeting.visit, meeting=recorded)
     details = {"date": recorded.date.isoformat(), "units": sorted(unit.code for unit in meeting.units)}
@@ -130,6 +132,7 @@ def remove_meeting(*, by: Mandate, meeting: Meeting) -> None:
     origin = meeting.origin
     release_minutes(by=by, meeting=meeting)
     remove_or_refuse(meeting)
+    forget_meeting(meeting)
     if origin:
         remove_origin(by=by, origin=origin)
     for official in named:

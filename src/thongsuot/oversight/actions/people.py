@@ -7,6 +7,7 @@ from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.oversight.enums import Acts, Part
+from thongsuot.oversight.found import forget_official, index_meeting, index_official
 from thongsuot.oversight.models import Meeting, MeetingRole, Official
 from thongsuot.oversight.policies import may
 from thongsuot.sources.models import Citation
@@ -22,6 +23,7 @@ def name_official(*, by: Mandate, name: str, unit: Unit | None = None) -> Offici
     if not name:
         raise Refused(_("Họ tên để trống. Nhập họ và tên như trong văn bản."))
     official = Official.objects.create(name=name, bare=strip_marks(name), unit=unit)
+    index_official(official)
     record(by=by, verb=Acts.OFFICIAL_NAMED, subject=official)
     return official
 
@@ -31,6 +33,7 @@ def remove_official(*, by: Mandate, official: Official) -> None:
     """Only one that no meeting speaks of any more."""
     require(may(by, Verb.UNDO, official))
     remove_or_refuse(official)
+    forget_official(official)
     record(by=by, verb=Acts.OFFICIAL_REMOVED, subject=official)
 
 
@@ -59,6 +62,7 @@ def add_role(
     )
     if new:
         note_days(official)
+        index_meeting(meeting)
         details = {"role": str(role), "person": official.name, "title": title, "organisation": organisation}
         record(by=by, verb=Acts.ROLE_ADDED, subject=meeting, details=dict(details))
     return added
@@ -69,3 +73,4 @@ def note_days(official: Official) -> None:
     days = official.roles.aggregate(first=Min("meeting__date"), last=Max("meeting__date"))
     official.first_seen, official.last_seen = days["first"], days["last"]
     official.save(update_fields=["first_seen", "last_seen"])
+    index_official(official)

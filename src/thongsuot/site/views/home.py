@@ -1,11 +1,12 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thongsuot.finding.queries import jump
 from thongsuot.matters.clocks import OPEN_STATES
 from thongsuot.matters.enums import ClockState
 from thongsuot.site import queries
@@ -98,8 +99,17 @@ def _map(by: Mandate) -> dict[str, object] | None:
 
 @needs()
 def search(request: MandatedRequest) -> HttpResponse:
-    """One box over every register."""
+    """One box over every register; the number of a record leads straight to it."""
     text = typed(request, "q")
-    groups = queries.search_everything(text, request.mandate)
-    context = {"text": text, "groups": groups, "count": sum(len(group.hits) for group in groups)}
-    return render(request, "site/search.html", context)
+    if address := jump(request.mandate, text):
+        return redirect(address)
+    shown = queries.search_page(text, request.mandate, request.GET.get("kind", ""))
+    return render(request, "site/search.html", {"shown": shown})
+
+
+@needs()
+def suggest(request: MandatedRequest) -> HttpResponse:
+    """A few hits under the box on top, while one types."""
+    text = typed(request, "q")
+    hits = queries.suggestions(text, request.mandate) if len(text.strip()) > 1 else []
+    return render(request, "site/suggestions.html", {"hits": hits, "text": text})

@@ -12,6 +12,7 @@ from thongsuot.audit.actions import record
 from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.units.enums import Acts, ChangeKind, Tier, Verb
+from thongsuot.units.found import index_units
 from thongsuot.units.loading import create_bodies, name_of
 from thongsuot.units.models import Body, ChangeEvent, Mandate, Succession, Unit, UnitName
 from thongsuot.units.policies import may
@@ -45,6 +46,7 @@ def rename_unit(
     current.save()
     Body.objects.filter(unit=unit, valid_to__isnull=True).update(valid_to=on)
     create_bodies([unit], since=on)
+    index_units([unit])
     event = _event(ChangeKind.RENAMING, on, f"{former} đổi tên thành {unit}", basis)
     record(
         by=by, verb=Acts.RENAMED, subject=unit, details={"from": former, "on": on.isoformat(), "basis": basis}
@@ -64,6 +66,7 @@ def merge_units(*, by: Mandate, units: Sequence[Unit], into: NewUnit, on: date, 
     event = _event(ChangeKind.MERGER, on, f"Thành lập {successor}", basis)
     for unit in former:
         Succession.objects.create(event=event, predecessor=unit, successor=successor, whole=True)
+    index_units([*former, successor])
     record(
         by=by,
         verb=Acts.MERGED,
@@ -84,6 +87,7 @@ def split_unit(*, by: Mandate, unit: Unit, into: Sequence[NewUnit], on: date, ba
     event = _event(ChangeKind.SPLIT, on, f"Chia, tách {unit}", basis)
     for part in parts:
         Succession.objects.create(event=event, predecessor=unit, successor=part, whole=False)
+    index_units([unit, *parts])
     record(
         by=by, verb=Acts.SPLIT, subject=unit, details={"into": [str(part) for part in parts], "basis": basis}
     )

@@ -1,0 +1,102 @@
+"""Proposals and tasks as the search knows them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.finding import actions as finding
+from thongsuot.finding.kinds import Content, Kind, register_kind
+from thongsuot.finding.models import Entry
+from thongsuot.matters.enums import Direction
+from thongsuot.matters.models import Matter
+from thongsuot.matters.policies import scope
+from thongsuot.units.enums import Reach
+from thongsuot.units.models import Mandate
+from thongsuot.units.policies import bounds, bounds_of
+
+KINDS = {Direction.UP: "proposal", Direction.DOWN: "task"}
+
+
+def index_matters(matters: Iterable[Matter]) -> None:
+    """Whenever their words changed, or from where they are seen."""
+    keys = defaultdict(list)
+    for matter in matters:
+        keys[_kind(matter)].append(matter.pk)
+    for kind, of_kind in keys.items():
+        finding.index_many(kind, of_kind)
+
+
+def forget_matter(matter: Matter) -> None:
+    finding.forget(_kind(matter), matter.pk)
+
+
+def _kind(matter: Matter) -> str:
+    return KINDS[Direction(matter.direction)]
+
+
+def _content(matter: Matter) -> Content:
+    units = {place.unit: place.named for place in matter.matterunit_set.all()}
+    bodies = [f"body{place.body_id}" for place in matter.bodies.all()]
+    named = sorted(str(unit) for unit, named in units.items() if named)
+    return Content(
+        text=matter.text,
+        note=" · ".join(
+            part for part in (matter.number, ", ".join(named), f"{matter.raised_on:%d-%m-%Y}") if part
+        ),
+        also=f"{matter.speaker}\n{matter.addressee}",
+        code=matter.number,
+        day=matter.raised_on,
+        bounds={*bounds_of(units), *bodies, f"topic {matter.topic}"},
+    )
+
+
+def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
+    place = bounds(mandate)
+    if place and mandate.role.reach == Reach.BODY:
+        place = {f"body{mandate.body_id}"}
+    return [place, {f"topic {field}" for field in mandate.fields}] if mandate.fields else [place]
+
+
+def _rows(direction: Direction) -> QuerySet[Matter]:
+    rows = Matter.objects.filter(direction=direction)
+    return rows.prefetch_related("matterunit_set__unit", "bodies")
+
+
+def _url(entry: Entry) -> str:
+    return reverse("matters:page", args=[entry.code])
+
+
+def _list_url(name: str, typed: str) -> str:
+    return f"{reverse(name)}?{urlencode({'q': typed})}"
+
+
+def _seen(direction: Direction, mandate: Mandate) -> QuerySet[Matter]:
+    return Matter.objects.filter(scope(mandate), direction=direction)
+
+
+def show() -> None:
+    shown = (
+        (Direction.UP, _("Kiến nghị"), "arrow-up", "matters:proposals", 40),
+        (Direction.DOWN, _("Nhiệm vụ"), "arrow-down", "matters:tasks", 41),
+    )
+    for direction, label, icon, list_name, order in shown:
+        register_kind(
+            Kind(
+                code=KINDS[direction],
+                label=label,
+                icon=icon,
+                rows=partial(_rows, direction),
+                content=_content,
+                scope=partial(_seen, direction),
+                bounds=_bounds,
+                url=_url,
+                list_url=partial(_list_url, list_name),
+                order=order,
+                titled=False,
+            )
+        )
