@@ -47,7 +47,7 @@ OWN = {
     "matters": {"clocks", "following", "numbering", "story"},
     "documents": {"identity"},
     "indicators": {"display"},
-    "oversight": {"board", "lateness"},
+    "oversight": {"board", "importing", "lateness"},
     "intake": {
         "alternatives",
         "attribution",

@@ -110,7 +110,7 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     kept["notices:open"] = {"pk": notice.pk}
     kept["notices:unread"] = {"moment": round(READ_AT.timestamp() * 1_000_000)}
     campaign = CampaignFactory(unit=province)
-    for name in ("campaign", "form-group", "timetable", "campaign-units"):
+    for name in ("campaign", "form-group", "timetable", "campaign-units", "import", "apply-import"):
         kept[f"oversight:{name}"] = {"pk": campaign.pk}
     group = WorkingGroupFactory(campaign=campaign, units=[here])
     for name in ("group", "assign-units", "seat", "unseat"):

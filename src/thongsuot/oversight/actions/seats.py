@@ -40,13 +40,24 @@ def seat_person(
         valid_from=since or group.campaign.started_on,
         valid_to=until,
     )
-    beside = list(_beside(seat))
-    for known in beside:
-        if known.name == seat.name and known.title_as_was == seat.title_as_was and until is None:
-            return known
+    beside = _beside(seat)
+    same = next((known for known in beside if known.name == seat.name and until is None), None)
+    if same and seat.title_as_was in ("", same.title_as_was):
+        return same
+    if same and not same.title_as_was and since in (None, same.valid_from):
+        return _given_title(by, same, seat.title_as_was)
     _refuse_clash(seat, beside)
     seat.full_clean(exclude=["group"])
     seat.save()
+    _tell(by, Acts.SEAT_TAKEN, seat)
+    return seat
+
+
+def _given_title(by: Mandate, seat: GroupSeat, title: str) -> GroupSeat:
+    """What was not known when the seat was written down."""
+    seat.title_as_was = title
+    seat.full_clean(exclude=["group"])
+    seat.save(update_fields=["title_as_was"])
     _tell(by, Acts.SEAT_TAKEN, seat)
     return seat
 

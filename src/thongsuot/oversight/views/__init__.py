@@ -11,6 +11,7 @@ from thongsuot.oversight.views.forming import (
     seat_on_paper,
     unseat,
 )
+from thongsuot.oversight.views.importing import apply_import, import_set, sample
 from thongsuot.oversight.views.minutes import minutes
 from thongsuot.oversight.views.reading import campaigns, meeting, meetings
 from thongsuot.oversight.views.visits import (
@@ -29,6 +30,7 @@ from thongsuot.oversight.views.visits import (
 
 __all__ = [
     "amend",
+    "apply_import",
     "assign_units",
     "campaign",
     "campaign_units",
@@ -38,6 +40,7 @@ __all__ = [
     "form_new_group",
     "group",
     "hold",
+    "import_set",
     "link_minutes",
     "meeting",
     "meetings",
@@ -49,6 +52,7 @@ __all__ = [
     "replan",
     "report",
     "retitle",
+    "sample",
     "seat",
     "seat_on_paper",
     "send_notice",
