@@ -40,6 +40,9 @@ class ProposalFactory(factory.django.DjangoModelFactory[Matter]):
     speaker = "Nguyễn Văn Mẫu"
     topic = "it-infrastructure"
     unit = factory.SubFactory(WardFactory)
+    province = factory.LazyAttribute(
+        lambda matter: matter.unit.parent or matter.unit if matter.unit else None
+    )
     raised_on = date(2025, 10, 30)
     origin = factory.SubFactory(OriginFactory)
     citation = factory.SubFactory(CitationFactory)
@@ -61,6 +64,9 @@ class ProposalFactory(factory.django.DjangoModelFactory[Matter]):
                 MatterUnit(matter=matter, unit=unit, named=False) for unit in matter.origin.units.all()
             ]
             MatterUnit.objects.bulk_create(seen_from)
+            first = matter.origin.units.first()
+            matter.province = (first.parent or first) if first else None
+            matter.save(update_fields=["province"])
 
 
 class TaskFactory(ProposalFactory):

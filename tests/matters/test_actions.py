@@ -22,6 +22,7 @@ from thongsuot.matters.actions import (
 )
 from thongsuot.matters.enums import Kind, OriginKind
 from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Task
+from thongsuot.matters.policies import scope
 from thongsuot.oversight.models import MeetingMatter
 
 pytestmark = pytest.mark.django_db
@@ -134,15 +135,27 @@ class TestWhereAMatterIsSeenFrom:
         assert places(proposal) == {(one.pk, True)}
 
     def test_what_two_wards_asked_belongs_to_both(self) -> None:
-        one, other = WardFactory.create_batch(2)
+        one, other = WardFactory.create_batch(2, parent=ProvinceFactory())
         origin = OriginFactory(units=[one, other])
         proposal = record_proposal(
             by=people.clerk(one), origin=origin, statement=Statement("x", [one, other])
         )
         assert places(proposal) == {(one.pk, True), (other.pk, True)}
 
+    def test_two_provinces_see_what_wards_of_both_asked(self) -> None:
+        one, other, third = WardFactory.create_batch(3)
+        origin = OriginFactory(units=[one, other])
+        proposal = record_proposal(
+            by=people.clerk(one), origin=origin, statement=Statement("x", [one, other])
+        )
+        seen_by = [
+            Matter.objects.filter(scope(people.officer(ward.parent)), pk=proposal.pk).exists()
+            for ward in (one, other, third)
+        ]
+        assert seen_by == [True, True, False]
+
     def test_what_nobody_in_particular_asked_is_seen_by_all_who_were_there(self) -> None:
-        one, other = WardFactory.create_batch(2)
+        one, other = WardFactory.create_batch(2, parent=ProvinceFactory())
         origin = OriginFactory(units=[one, other])
         proposal = record_proposal(by=people.clerk(one), origin=origin, statement=Statement("x"))
         assert proposal.unit is None

@@ -30,7 +30,7 @@ from thongsuot.matters.models import (
     Reply,
     Step,
 )
-from thongsuot.units.enums import Reach, Verb
+from thongsuot.units.enums import Reach, Tier, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope, holds, reach, works_in
 from thongsuot.units.queries import holding_on
@@ -47,13 +47,22 @@ def scope(mandate: Mandate, at: str = "pk") -> Q:
     if not mandate.allows(Verb.READ):
         return NOTHING
     topic = "topic" if at == "pk" else f"{at.removesuffix('_id')}__topic"
-    return Q(_place(mandate, at)) & field_scope(mandate, topic)
+    return _place(mandate, at) & field_scope(mandate, topic)
 
 
-def _place(mandate: Mandate, at: str) -> Exists:
+def _place(mandate: Mandate, at: str) -> Q:
     if mandate.role.reach == Reach.BODY:
-        return Exists(MatterBody.objects.filter(body=mandate.body_id, matter=OuterRef(at)))
-    return Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at)))
+        return Q(Exists(MatterBody.objects.filter(body=mandate.body_id, matter=OuterRef(at))))
+    if mandate.role.reach == Reach.SUBTREE and mandate.unit.tier == Tier.PROVINCE:
+        return _in_province(mandate, at)
+    return Q(Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at))))
+
+
+def _in_province(mandate: Mandate, at: str) -> Q:
+    """What lies in the province; and the few matters of others that it has a part in (actions.places)."""
+    path = "province" if at == "pk" else f"{at.removesuffix('_id')}__province"
+    of_others = MatterUnit.objects.filter(unit__in=mandate.places)
+    return Q(**{f"{path}__in": mandate.places}) | Q(**{f"{at}__in": of_others.values("matter_id")})
 
 
 def origin_scope(mandate: Mandate) -> Q:

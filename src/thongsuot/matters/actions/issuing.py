@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.bodies import body_kinds
 from thongsuot.matters.actions.moving import give_turn, hold, leave_steps
+from thongsuot.matters.actions.places import province_of, see_from
 from thongsuot.matters.clocks import set_term
 from thongsuot.matters.enums import Act, BodyPart, Direction, Kind, LegKind, OriginKind, State
 from thongsuot.matters.models import Leg, Matter, MatterBody, MatterUnit, Order, Origin, Task
@@ -96,16 +97,7 @@ def see_supporters(tasks: Sequence[Matter], supporters: Sequence[Body]) -> None:
         if body.pk != task.body_id
     ]
     MatterBody.objects.bulk_create(parts, ignore_conflicts=True)
-    places = {
-        (task.pk, body.unit_id)
-        for task in tasks
-        for body in supporters
-        if task.holder is not None and body.unit_id not in (task.holder.pk, task.holder.parent_id)
-    }
-    MatterUnit.objects.bulk_create(
-        [MatterUnit(matter_id=task, unit_id=unit, named=False) for task, unit in sorted(places)],
-        ignore_conflicts=True,
-    )
+    see_from(tasks, [body.unit for body in supporters])
 
 
 def _task(order: Order, unit: Unit, lead: Body, today: date) -> Matter:
@@ -120,6 +112,7 @@ def _task(order: Order, unit: Unit, lead: Body, today: date) -> Matter:
         order_version_seen=order.version,
         issuer=order.issuer,
         issuer_body=order.issuer_body,
+        province=province_of(unit),
     )
     follow_order(task, order)
     hold(task, unit=unit, body=lead, name=str(lead), due_on=order.due_on)
@@ -169,4 +162,4 @@ def _place(order: Order, tasks: Sequence[Matter]) -> None:
     MatterBody.objects.bulk_create(
         [MatterBody(matter=task, body=task.body, part=BodyPart.HOLDER) for task in tasks]
     )
-    see_supporters(tasks, list(order.supporters.all()))
+    see_supporters(tasks, list(order.supporters.select_related("unit")))

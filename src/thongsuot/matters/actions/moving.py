@@ -13,6 +13,7 @@ from thongsuot.audit.actors import HasActor
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
+from thongsuot.matters.actions.places import see_from
 from thongsuot.matters.clocks import set_term
 from thongsuot.matters.enums import (
     CLOSED,
@@ -28,7 +29,7 @@ from thongsuot.matters.enums import (
 )
 from thongsuot.matters.following import follow
 from thongsuot.matters.found import index_matters
-from thongsuot.matters.models import Leg, Matter, MatterBody, MatterUnit, Step
+from thongsuot.matters.models import Leg, Matter, MatterBody, Step
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Body, Unit
 
@@ -168,7 +169,7 @@ def begin_leg(matter: Matter, since: date, reason: str = "") -> None:
             matter=matter, body=matter.body, defaults={"part": BodyPart.HOLDER}
         )
     if matter.holder:
-        see_from(matter, matter.holder)
+        see_from([matter], [matter.holder])
     Leg.objects.create(
         matter=matter,
         kind=LegKind.HOLDING,
@@ -196,13 +197,6 @@ def hand_over(
     MatterBody.objects.filter(matter=matter, part=BodyPart.HOLDER).update(part=BodyPart.PAST)
     hold(matter, unit=unit, body=body, name=name, due_on=due_on)
     begin_leg(matter, since, reason)
-
-
-def see_from(matter: Matter, unit: Unit) -> None:
-    """Let a unit see the matter, where it does not already (a province sees what its communes do)."""
-    places = MatterUnit.objects.filter(matter=matter)
-    if not places.filter(unit=unit).exists() and not places.filter(unit__parent=unit).exists():
-        MatterUnit.objects.create(matter=matter, unit=unit, named=False)
 
 
 def end_legs(matter: Matter, on: date, *kinds: LegKind) -> None:

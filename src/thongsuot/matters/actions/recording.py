@@ -23,9 +23,10 @@ from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
 from thongsuot.lawbook.topics import OTHER, topics
 from thongsuot.matters.actions.moving import begin_leg, give_turn, hold
+from thongsuot.matters.actions.places import province_of, see_from_named
 from thongsuot.matters.enums import KINDS_DOWN, KINDS_UP, Acts, Competence, Direction, Kind, OriginKind
 from thongsuot.matters.found import forget_matter, index_matters
-from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Task
+from thongsuot.matters.models import Matter, Origin, Proposal, Task
 from thongsuot.matters.numbering import next_number
 from thongsuot.matters.policies import may
 from thongsuot.sources.models import Citation
@@ -144,8 +145,9 @@ def enter(matter: Matter, statement: Statement) -> None:
     give_turn(matter, today)
     matter.number = next_number(Direction(matter.direction), matter.raised_on.year)
     matter.searched = matter.words()
+    matter.province = above
     matter.save(force_insert=True)
-    MatterUnit.objects.bulk_create(_places(matter, statement.units))
+    see_from_named(matter, statement.units)
     if matter.is_proposal:
         begin_leg(matter, today)
     index_matters([matter])
@@ -154,7 +156,7 @@ def enter(matter: Matter, statement: Statement) -> None:
 def _above(matter: Matter, units: Sequence[Unit]) -> Unit | None:
     """The tier above those who ask or must do; of nobody known, above those who took part."""
     units = units or list(matter.origin.units.select_related("parent").order_by("pk")[:1])
-    return (units[0].parent or units[0]) if units else None
+    return province_of(units[0]) if units else None
 
 
 def fill(matter: Matter, statement: Statement) -> None:
@@ -171,16 +173,6 @@ def fill(matter: Matter, statement: Statement) -> None:
     matter.citation = statement.citation
     matter.competence = statement.competence
     matter.unit = statement.units[0] if statement.units else None
-
-
-def _places(matter: Matter, units: Sequence[Unit]) -> list[MatterUnit]:
-    """Its own units; and, where none of them took part, all that did: they heard it said."""
-    named = {unit.pk for unit in units}
-    present = set(matter.origin.units.values_list("pk", flat=True))
-    seen_from = set() if named & present else present
-    return [
-        MatterUnit(matter_id=matter.pk, unit_id=pk, named=pk in named) for pk in sorted(named | seen_from)
-    ]
 
 
 def subject_of(matter: Matter) -> Matter:

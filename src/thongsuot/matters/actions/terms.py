@@ -23,7 +23,8 @@ from thongsuot.matters.actions.acting import (
     trace,
     with_leave,
 )
-from thongsuot.matters.actions.moving import begin_leg, end_legs, move, see_from
+from thongsuot.matters.actions.moving import begin_leg, end_legs, move
+from thongsuot.matters.actions.places import see_from
 from thongsuot.matters.clocks import require_term, set_term
 from thongsuot.matters.enums import Act, Acts, BodyPart, Decision, LegKind
 from thongsuot.matters.models import Extension, Leg, Matter, MatterBody
@@ -123,7 +124,7 @@ def wait_for(
         parts.update(part=BodyPart.AWAITED)
         MatterBody.objects.get_or_create(matter=task, body=body, defaults={"part": BodyPart.AWAITED})
     if unit:
-        see_from(task, unit)
+        see_from([task], [unit])
     task.waiting_since = today
     move(task, Act.WAIT, by=by, text=f"{name} · {_until(until, reason)}")
     trace(by, Acts.WAIT_BEGUN, task, on=name, until=until, reason=reason.strip())

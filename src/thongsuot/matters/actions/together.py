@@ -9,8 +9,9 @@ from datetime import date
 
 from thongsuot.audit.actors import HasActor
 from thongsuot.matters.actions.moving import bring, hold, leave_steps
+from thongsuot.matters.actions.places import see_from
 from thongsuot.matters.enums import Act, BodyPart, LegKind
-from thongsuot.matters.models import Leg, Matter, MatterBody, MatterUnit
+from thongsuot.matters.models import Leg, Matter, MatterBody
 from thongsuot.units.models import Body, Unit
 
 
@@ -55,7 +56,7 @@ def hand_over_all(
             update_fields=["part"],
         )
     if unit:
-        _see_all_from(matters, unit)
+        see_from(matters, [unit])
     Leg.objects.bulk_create(
         Leg(
             matter=matter,
@@ -68,14 +69,4 @@ def hand_over_all(
             reason=reason[:500],
         )
         for matter in matters
-    )
-
-
-def _see_all_from(matters: Sequence[Matter], unit: Unit) -> None:
-    """Let a unit see them, where it does not already (a province sees what its communes do)."""
-    places = MatterUnit.objects.filter(matter__in=matters)
-    seen = set(places.filter(unit=unit).values_list("matter", flat=True))
-    seen |= set(places.filter(unit__parent=unit).values_list("matter", flat=True))
-    MatterUnit.objects.bulk_create(
-        MatterUnit(matter=matter, unit=unit, named=False) for matter in matters if matter.pk not in seen
     )

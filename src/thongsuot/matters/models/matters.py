@@ -56,6 +56,10 @@ class Matter(models.Model):
     units = models.ManyToManyField(
         Unit, through="MatterUnit", related_name="matters", verbose_name=_("Các đơn vị")
     )
+    # Where it lies: its province sees it by this column alone, without asking the register of places.
+    province = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     raised_on = models.DateField(_("Ngày nêu"))
     origin = models.ForeignKey(
         Origin, on_delete=models.PROTECT, related_name="matters", verbose_name=_("Nơi phát sinh")
@@ -192,7 +196,6 @@ class Matter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["direction", "-raised_on", "-id"], name="matter_direction_day"),
             models.Index(fields=["unit", "-raised_on"], name="matter_unit_day"),
             models.Index(fields=["topic", "-raised_on"], name="matter_topic_day"),
             models.Index(
@@ -201,7 +204,10 @@ class Matter(models.Model):
             models.Index(
                 fields=["turn_body", "turn_due_on"], condition=Q(open=True), name="matter_turn_of_body"
             ),
-            models.Index(fields=["direction", "due_on"], condition=Q(open=True), name="matter_open_by_day"),
+            models.Index(
+                fields=["province", "direction", "due_on"], condition=Q(open=True), name="matter_open_by_day"
+            ),
+            models.Index(fields=["province", "direction", "-raised_on", "-id"], name="matter_province_day"),
         ]
 
     def __str__(self) -> str:

@@ -52,17 +52,17 @@ def _my_turn(by: Mandate) -> Q:
     if by.role.reach == Reach.BODY:
         return Q(turn_body=by.body_id)
     if by.allows(Verb.PERFORM):  # in a ward all hands do what any of its bodies holds
-        return Q(turn_unit=by.unit_id)
-    return Q(turn_unit=by.unit_id, turn_body__isnull=True)
+        return Q(turn_unit__in=by.places)
+    return Q(turn_unit__in=by.places, turn_body__isnull=True)
 
 
 def asked_for(by: Mandate) -> QuerySet[Matter]:
     """What others owe me: tasks my side gave, proposals my unit made; the latest first."""
     mine = NOTHING
     if by.allows(Verb.ISSUE):
-        mine |= _DOWN & Q(issuer=by.unit_id) & ~Q(state__in=[State.RECORDED, State.SUBMITTED])
+        mine |= _DOWN & Q(issuer__in=by.places) & ~Q(state__in=[State.RECORDED, State.SUBMITTED])
     if by.allows(Verb.PROPOSE):
-        named = MatterUnit.objects.filter(unit=by.unit_id, named=True)
+        named = MatterUnit.objects.filter(unit__in=by.places, named=True)
         mine |= _UP & Q(pk__in=named.values("matter_id")) & ~Q(state=State.ANSWERED)
     asked = Matter.objects.filter(mine, field_scope(by), open=True)
     if by.role.reach == Reach.COVERED:
@@ -72,7 +72,7 @@ def asked_for(by: Mandate) -> QuerySet[Matter]:
 
 def waited_for(by: Mandate) -> QuerySet[Leg]:
     """Matters of others that stand still until my unit or body has done its part."""
-    place = Q(body=by.body_id) if by.role.reach == Reach.BODY else Q(unit=by.unit_id, body__isnull=True)
+    place = Q(body=by.body_id) if by.role.reach == Reach.BODY else Q(unit__in=by.places, body__isnull=True)
     if not (by.allows(Verb.PERFORM) or by.allows(Verb.ANSWER)):
         return Leg.objects.none()
     legs = Leg.objects.filter(place, kind=LegKind.WAITING, ended_on__isnull=True, matter__open=True)
@@ -88,7 +88,7 @@ def extensions_to_decide(by: Mandate) -> QuerySet[Extension]:
     if by.allows(Verb.EXTEND_AGAIN):
         allowed |= Q(count__gt=few)
     wishes = Extension.objects.filter(
-        allowed, field_scope(by, "matter__topic"), decision=Decision.PENDING, matter__issuer=by.unit_id
+        allowed, field_scope(by, "matter__topic"), decision=Decision.PENDING, matter__issuer__in=by.places
     )
     if by.role.reach == Reach.COVERED:
         wishes = wishes.filter(scope(by, at="matter_id"))
