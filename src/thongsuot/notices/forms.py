@@ -16,7 +16,8 @@ class WishForm(forms.Form):
     language = forms.ChoiceField(label=_("Ngôn ngữ của thư"), choices=settings.LANGUAGES)
 
     def __init__(self, ways: Mapping[Kind, Way], language: str, *args: Any) -> None:
-        super().__init__(*args, initial={"language": language, **{kind.value: ways[kind] for kind in Kind}})
+        super().__init__(*args)
+        self.initial = {"language": language, **{kind.value: ways[kind] for kind in Kind}}
         for kind in Kind:
             choices = _DIGEST_WAYS if kind is Kind.DIGEST else Way.choices
             self.fields[kind.value] = forms.ChoiceField(label=kind.label, choices=choices)

@@ -13,7 +13,7 @@ from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, DueColum
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, TextFilter
 
 UNREAD, READ = "unread", "read"
-TONES = {
+TONES: dict[str, tuple[str, str]] = {
     Kind.DUE: ("due", "clock"),
     Kind.LATE: ("late", "alert-triangle"),
     Kind.BELOW: ("late", "stairs-up"),
