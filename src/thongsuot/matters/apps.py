@@ -7,10 +7,13 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.labels import register_acts  # noqa: PLC0415
+        from thongsuot.matters import jobs  # noqa: F401, PLC0415  registers what happens by the clock
         from thongsuot.matters.enums import Acts  # noqa: PLC0415
         from thongsuot.matters.found import show as show_to_search  # noqa: PLC0415
+        from thongsuot.matters.reminders import remind  # noqa: PLC0415
         from thongsuot.matters.showing import show  # noqa: PLC0415
 
         register_acts(Acts)
         show()
         show_to_search()
+        remind()

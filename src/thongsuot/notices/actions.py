@@ -2,13 +2,16 @@
 
 - tell(users, kind, key, title, text="", url="", due_on=None, discreet=False): once for each key, after commit by mail
 - keep(messages): for reminders and digests
+- silence(): a context in which nobody is told
 - settle(keys): what has been dealt with is no longer unread, nor mailed
 - mark_read(by, notices) -> the moment, with which mark_unread(by, moment) takes it back
 - wish(by, ways); make_calendar_link(by) -> secret; revoke_calendar_link(by)
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -66,8 +69,27 @@ def tell(
     keep(Message(user, kind, key, TOLD, title, text, url, due_on, discreet) for user in people)
 
 
+_SILENT: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """While registers are filled with what happened long ago, nobody is told."""
+    token = _SILENT.set(True)
+    try:
+        yield
+    finally:
+        _SILENT.reset(token)
+
+
+def silent() -> bool:
+    return _SILENT.get()
+
+
 def keep(messages: Iterable[Message]) -> None:
     """Write down what is new among them, in batches, and have it mailed to those who want that."""
+    if silent():
+        return
     now, stream = timezone.now(), iter(messages)
     while batch := list(islice(stream, _BATCH)):
         _keep_batch(batch, now)

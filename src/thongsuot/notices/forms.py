@@ -20,8 +20,9 @@ class WishForm(forms.Form):
         self.initial = {"language": language, **{kind.value: ways[kind] for kind in Kind}}
         for kind in Kind:
             choices = _DIGEST_WAYS if kind is Kind.DIGEST else Way.choices
-            self.fields[kind.value] = forms.ChoiceField(label=kind.label, choices=choices)
+            self.fields[kind.value] = forms.ChoiceField(label=kind.label, choices=choices, required=False)
         self.order_fields([*Kind.values, "language"])
 
     def ways(self) -> Mapping[str, str]:
-        return {kind: self.cleaned_data[kind] for kind in Kind.values}
+        """What was said; a kind that was left out stays as it is."""
+        return {kind: way for kind in Kind.values if (way := self.cleaned_data[kind])}

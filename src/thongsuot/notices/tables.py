@@ -34,17 +34,17 @@ class NoticeTable(ListTable):
         attrs={"td": {"class": "wide"}},
     )
     kind = BadgeColumn(verbose_name=_("Loại"), tones=TONES)
-    text = tables.Column(_("Nội dung"), attrs={"td": {"class": "wide"}})
     due_on = DueColumn(verbose_name=_("Hạn"))
     created_at = DayColumn(verbose_name=_("Lúc"))
     read_at = tables.Column(_("Đã đọc"), empty_values=())
+    text = tables.Column(_("Nội dung"))
 
     empty_title = _("Chưa có nhắc việc nào")
     empty_says = _("Việc sắp đến hạn, quá hạn, được giao, chờ xác nhận và các câu trả lời sẽ hiện ở đây.")
 
     class Meta(ListTable.Meta):
         model = Notice
-        fields = ("choose", "title", "kind", "text", "due_on", "created_at", "read_at")
+        fields = ("choose", "title", "kind", "due_on", "read_at", "created_at", "text")
 
     def render_read_at(self, record: Notice) -> SafeString:
         if record.read_at is None:

@@ -11,6 +11,7 @@ from thongsuot.audit.actors import SYSTEM
 from thongsuot.finding.actions import reindex_what_is_missing
 from thongsuot.finding.queries import not_indexed
 from thongsuot.indicators.actions import load_catalogue
+from thongsuot.notices.actions import silence
 from thongsuot.site import demo
 from thongsuot.units.dataset import open_dataset
 from thongsuot.units.loading import load_units
@@ -32,7 +33,8 @@ def prepare(*, with_demo: bool) -> Iterator[str]:
             pass
     if with_demo and not settings.DEMO and not demo.is_built():
         yield "Dựng dữ liệu minh họa…"
-        demo.build()
+        with silence():
+            demo.build()
 
 
 def _migrations_pending() -> bool:

@@ -30,6 +30,7 @@ from thongsuot.matters.enums import (
 from thongsuot.matters.following import follow
 from thongsuot.matters.found import index_matters
 from thongsuot.matters.models import Leg, Matter, MatterBody, Step
+from thongsuot.matters.reminders import announce
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Body, Unit
 
@@ -93,6 +94,7 @@ def leave_step(
         step.sources.set(sources)
     index_matters([matter])  # an act may let others see it
     follow([step])
+    announce(act, [(matter, step)], by=by)
     return step
 
 
@@ -102,6 +104,7 @@ def leave_steps(matters: Iterable[Matter], act: Act, *, by: HasActor, text: str 
     steps = Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
     index_matters(matters)
     follow(steps)
+    announce(act, list(zip(matters, steps, strict=True)), by=by)
     return steps
 
 

@@ -208,6 +208,7 @@ class Matter(models.Model):
                 fields=["province", "direction", "due_on"], condition=Q(open=True), name="matter_open_by_day"
             ),
             models.Index(fields=["province", "direction", "-raised_on", "-id"], name="matter_province_day"),
+            models.Index(fields=["turn_due_on"], condition=Q(open=True), name="matter_turn_by_day"),
         ]
 
     def __str__(self) -> str:
