@@ -22,6 +22,7 @@ _POST_TO_NAME = re.compile(
     r"^(?: |, |: | là | - )(?:đồng chí |đ/c |ông |bà |(?:đại|thượng|trung|thiếu) (?:tá|úy|tướng) "
     r"|tiến sĩ |thạc sĩ |ts\.? |ths\.? |các đồng chí |anh |chị |là |có |gồm )*:? ?$"
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 folded = lru_cache(maxsize=2048)(fold)  # names and posts are compared with one another over and over
 
@@ -91,7 +92,7 @@ class Cast:
         between = self.page.shade[full[index].end : chain.start]
         if len(between) > 60 or "\n" in between:
             return None
-        plain = re.sub(r"\([^()]*\)", "", between)
+        plain = _IN_BRACKETS.sub("", between)
         return (
             self.of_mention[full[index].start] if _NAME_TO_POST.fullmatch(plain.replace("  ", " ")) else None
         )

@@ -30,6 +30,7 @@ _MODIFIES = re.compile(
     r"(?: (?:của|ở|tại|thuộc|trên địa bàn|từ|phía)(?: (?:địa bàn|phía))?)?(?: (?:các|hai|ba|bốn|năm|sáu"
     r"|cả hai|cả ba|từng|mỗi|cấp|những|\d{1,2}))? "
 )
+_WIDEST_GAP = 40  # more than the longest of these and of _JOINS
 _PLURAL = re.compile(r" (?:các|hai|ba|bốn|năm|từng|mỗi|những) $")
 _SIMPLE_BODIES = frozenset(
     {
@@ -183,20 +184,21 @@ class Actors:
             if h.phrase != "ban" or self._is_board(h.start, h.end)
         ]
         kept: list[_Atom] = []
-        starts: list[int] = []
+        starts = [len(self.page.text) + 1]
         for atom in ranked:  # earlier kinds win
-            index = bisect_left(starts, atom.start)
-            left_free = index == 0 or kept[index - 1].end <= atom.start
-            right_free = index == len(kept) or atom.end <= kept[index].start
-            if left_free and not right_free and atom.kind == "group":
-                comma = self.page.shade.rfind(
-                    ", ", atom.start, kept[index].start
-                )  # "phường, xã, đặc khu Côn Đảo"
-                atom = atom._replace(end=comma) if comma > atom.start else atom
-                right_free = comma > atom.start
-            if left_free and right_free:
-                kept.insert(index, atom)
-                starts.insert(index, atom.start)
+            start, end = atom.start, atom.end
+            index = bisect_left(starts, start)
+            if index and kept[index - 1].end > start:
+                continue
+            if end > starts[index]:
+                if atom.kind != "group":
+                    continue
+                end = self.page.shade.rfind(", ", start, starts[index])  # "phường, xã, đặc khu Côn Đảo"
+                if end <= start:
+                    continue
+                atom = _Atom(start, end, "group")
+            kept.insert(index, atom)
+            starts.insert(index, start)
         return kept
 
     def _merged(self, atoms: list[_Atom]) -> Iterator[Actor]:
@@ -217,6 +219,8 @@ class Actors:
         tail = self._tails.get(last.end + 1)
         if tail and tail < following.start:
             gap = self.page.shade[tail : following.start]
+        if len(gap) > _WIDEST_GAP:
+            return False
         if _MODIFIES.fullmatch(gap):
             if (
                 gap == " "

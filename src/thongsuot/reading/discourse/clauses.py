@@ -69,6 +69,14 @@ _ASKED_CUE = re.compile(
     r"^(?:kính |trân trọng |tiếp tục )?(?:đề nghị|kiến nghị|đề xuất|mong muốn|mong"
     r"|xin)(?: với)? (?!phép)"
 )
+# After a body: what follows is still about it, or tells of it.
+_GOES_ON = re.compile(r" (?:của|để|thành|làm(?! (?:rõ|tốt|việc))|về|đã|đang|theo|tại|ở)\b")
+_NO_TASK = re.compile(
+    r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn"
+    r"|cơ chế|chính sách|chế độ|quy)"
+)
+_PREPOSITION_LAST = re.compile(r"\b(?:của|cho|từ|với|tại)$")
+_THEN_LAST = re.compile(r"\bthì$")
 _PRAISE = re.compile(
     r"^(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|khen|tuyên dương|thống nhất với"
     r"|cơ bản thống nhất|nhất trí|đồng ý|thống nhất chủ trương|thống nhất về)\b"
@@ -101,6 +109,7 @@ class Clauses:
         troubles = Troubles(self.cutter, lexicon, actors)
         self.trouble, self.introduces_trouble = troubles.trouble, troubles.introduced
         self._own = words["own_side"]
+        self._visitors: dict[int, bool] = {}  # by where the actor stands
 
     # -- cutting ----------------------------------------------------------------
     def cut(self, start: int, end: int, *, commas: bool = True, nouns: bool = True) -> Sequence[Piece]:
@@ -180,9 +189,7 @@ class Clauses:
         if actor is None or actor.end >= end or (actor.is_person and not direction and actor.person):
             return start, None
         after = self.page.shade[actor.end : end]
-        if re.match(r" (?:của|để|thành|làm|về|đã|đang|theo|tại|ở)\b", after) and not re.match(
-            r" làm (?:rõ|tốt|việc)", after
-        ):
+        if _GOES_ON.match(after):
             return start, None
         return actor.end, actor
 
@@ -292,14 +299,7 @@ class Clauses:
         if rest is None:
             return None
         words = shade[rest.start : rest.end]
-        if modal or (
-            self._acts.match(words)
-            and not re.match(
-                r"không (?:có|còn|đủ)|có (?!trách nhiệm|kế hoạch|giải pháp|phương án|lộ trình|hướng dẫn"
-                r"|cơ chế|chính sách|chế độ|quy)",
-                words,
-            )
-        ):
+        if modal or (self._acts.match(words) and not _NO_TASK.match(words)):
             bare, more = self.cutter.without_modal(rest)
             return Owned(bare, actor, modal=bool(modal) or more)
         if (
@@ -317,9 +317,9 @@ class Clauses:
         shade = self.page.shade
         said = shade.find("sẽ", piece.start, piece.end) >= 0
         will = _WILL.search(shade, piece.start, piece.end) if said else None
-        if not will or re.search(r"\bthì$", shade[piece.start : will.start()].rstrip()):
+        before = shade[piece.start : will.start()].rstrip() if will else ""
+        if not will or _THEN_LAST.search(before):
             return None
-        before = shade[piece.start : will.start()].rstrip()
         if before.endswith(" và"):
             fronted, _ = self._without_fronting(piece)
             whose = self.actors.starting_at(fronted.start)
@@ -331,7 +331,7 @@ class Clauses:
             actor is None
             or actor.start < piece.start
             or will.start() - actor.end > 14
-            or re.search(r"\b(?:của|cho|từ|với|tại)$", shade[piece.start : actor.start].rstrip())
+            or _PREPOSITION_LAST.search(shade[piece.start : actor.start].rstrip())
         ):
             return piece
         if shade[piece.start : actor.start].lstrip().startswith("nếu"):
@@ -352,7 +352,9 @@ class Clauses:
         )
 
     def is_visitor(self, actor: Actor) -> bool:
-        return bool(VISITORS.search(actor.text.lower()))
+        if actor.start not in self._visitors:
+            self._visitors[actor.start] = bool(VISITORS.search(actor.text.lower()))
+        return self._visitors[actor.start]
 
     def is_own_side(self, actor: Actor, speaker: Speaker) -> bool:
         if self.is_visitor(actor):

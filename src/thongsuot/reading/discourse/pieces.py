@@ -63,7 +63,8 @@ class Cutter:
 
     def _cut(self, start: int, end: int, *, commas: bool) -> Iterator[Piece]:
         text, shade = self.page.text, self.page.shade
-        for begin, finish in _split(_HARD, shade, start, end):
+        stops = shade.find(";", start, end) >= 0 or shade.find(".", start, end - 1) >= 0
+        for begin, finish in _split(_HARD, shade, start, end) if stops else ((start, end),):
             for first, last in self._then(shade, begin, finish):
                 for a, b in self._commas(shade, first, last) if commas else ((first, last),):
                     trimmed = trim(text, a, b)

@@ -36,10 +36,14 @@ class Voices(Part):
         self._quotes = [] if block.kind != Kind.BODY else self._quotations(block)
 
     def of_quote(self, start: int) -> Speaker | None:
+        if not self._quotes:
+            return None
         return next((q.speaker for q in self._quotes if q.start - 2 <= start < q.end), None)
 
     def _quotations(self, block: Block) -> list[_Quote]:
-        found = []
+        found: list[_Quote] = []
+        if not any(mark in self.page.text[block.start : block.end] for mark in '"“'):
+            return found
         for match in _QUOTE.finditer(self.page.text, block.start, block.end):
             actor = self.actors.starting_at(match.end())
             person = self._person(actor) if actor and actor.is_person else None

@@ -34,7 +34,9 @@ class Scan(NamedTuple):
 
     def has(self, name: str, start: int, end: int) -> bool:
         """True where a mark stands in shade[start:end] or begins there."""
-        places = self.marks.get(name, ())
+        places = self.marks.get(name)
+        if not places:
+            return False
         index = bisect_left(places, start)
         return index < len(places) and places[index] < end
 
@@ -93,6 +95,7 @@ class _Entry(NamedTuple):
     """What a phrase is looked for as."""
 
     phrase: str
+    length: int
     opens: bool  # begins with a letter, so that none may stand before it; and likewise at its end
     closes: bool
     classes: tuple[str, ...]
@@ -115,6 +118,7 @@ class Scanner:
             {
                 phrase: _Entry(
                     phrase,
+                    len(phrase),
                     phrase[0].isalnum(),
                     phrase[-1].isalnum(),
                     *(known.get(phrase, ()) for known in of),
@@ -127,15 +131,12 @@ class Scanner:
         hits: dict[str, list[Hit]] = defaultdict(list)
         found_heads: dict[str, list[int]] = defaultdict(list)
         found_marks: dict[str, list[int]] = defaultdict(list)
-        size = len(shade)
-        for last, (phrase, opens, closes, classes, heads, marks) in self._automaton.iter(shade):
-            end = last + 1
-            start = end - len(phrase)
+        edged = f" {shade} "  # every letter of the text has another before and after it
+        for end, (phrase, length, opens, closes, classes, heads, marks) in self._automaton.iter(edged):
+            start = end - length
             for name in marks:
                 found_marks[name].append(start)
-            if (closes and end < size and shade[end].isalnum()) or (
-                opens and start and shade[start - 1].isalnum()
-            ):
+            if (closes and edged[end + 1].isalnum()) or (opens and edged[start].isalnum()):
                 continue  # inside a word
             for name in heads:
                 found_heads[name].append(start)

@@ -36,7 +36,8 @@ class Gazetteer:
 
     def find(self, kind: str, name: str) -> tuple[UnitRow, ...]:
         """Rows are parsed when asked for: a text names a few of the twelve thousand."""
-        return tuple(map(_row, self.lines.get((kind, name), "").splitlines()))
+        lines = self.lines.get((kind, name))
+        return tuple(map(_row, lines.splitlines())) if lines else ()
 
 
 def _row(line: str) -> UnitRow:

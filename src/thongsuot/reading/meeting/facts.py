@@ -51,6 +51,11 @@ _TITLE_LINE = re.compile(
     r"^(báo cáo|biên bản|thông báo kết luận|thông báo|tờ trình|công điện|chỉ thị|kế hoạch|quyết định"
     r"|nghị quyết|hướng dẫn|chương trình|kết luận|công văn|giấy mời)\b"
 )
+_OTHER_DATE = re.compile(
+    r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình"
+    r"|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$"
+)
+_HALF_DAY = re.compile(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$")
 _PAPER_DATE = re.compile(r"\d[-/][^ ,]{2,20},? (?:ký )?(?:ngày )?$")  # the date of the paper just cited
 _CITED_YEAR = re.compile(r"[-/][a-zđư][^ ,;.]{1,20},? (?:ký )?(?:ngày )?\d{1,2}[-/.]\d{1,2}[-/.](20[2-4]\d)")
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d{4} - )(?<!\d{4}-)20[1-4]\d(?![\d.,]\d)")  # not the end of a term
@@ -172,11 +177,7 @@ class FactReader:
         before = self.page.shade[max(block.start, mention.start - 26) : mention.start]
         sentence, _ = self.page.sentence_at(mention.start)
         head = self.page.shade[sentence : mention.start]
-        if re.search(
-            r"\b(?:từ|đến|trước|kế hoạch|quyết định|nghị quyết|nghị định|công văn|căn cứ|tờ trình"
-            r"|thông báo|quy chế|số) (?:ngày )?[^,.]{0,24}$",
-            head,
-        ) and not re.search(r"\b(?:sáng|chiều|tối|trưa)\b[^,.]{0,12}$", head):
+        if _OTHER_DATE.search(head) and not _HALF_DAY.search(head):
             return False
         if _PAPER_DATE.search(head):
             return False

@@ -19,6 +19,9 @@ _NUMBERED = re.compile(
     r"(?: làm việc| hành động| kết luận| liên tịch)?(?: số:?)? (?P<number>\d{1,4})(?![\d/]|[.,-]\d| ?-[a-zđ]| ?%)"
 )
 _BEFORE = re.compile(r"(?P<words>(?: [^\W\d_]+){0,4}?)(?: số ?:?)? ?$")
+_JOINT = re.compile(r" ?([-/&]) ?")
+_TAIL = re.compile(r" ?(?:số ?:? ?)?$")
+_WORD = re.compile(r"\b[^\W\d_]")
 _DATED = re.compile(r",? ?\(?(?:ban hành |ký )?(?:ngày )?$")
 _ISSUED_BY = re.compile(
     r",? (?:do|của) (?P<officer>(?:chủ tịch|bí thư|chánh văn phòng|giám đốc) (?=(?:ubnd|ủy ban|thành ủy|tỉnh ủy|sở)))?"
@@ -91,8 +94,8 @@ class Papers:
             yield hit.start, hit.phrase, hit.end
 
     def _with_symbol(self, match: re.Match[str]) -> DocumentMention | None:
-        code = re.sub(r" ?([-/&]) ?", r"\1", match["code"])
-        parts = re.split(r"[-/&]", code)
+        code = _JOINT.sub(r"\1", match["code"])
+        parts = _JOINT.split(code)[::2]
         letters = [part for part in parts if not part.isdigit()]
         if (len(letters) < 2 and letters[0].upper() not in self.lexicon.document_codes) or not letters[0][
             :1
@@ -135,11 +138,11 @@ class Papers:
     def _type_before(self, place: int) -> tuple[int, str | None]:
         before = self.page.shade[max(0, place - 48) : place]
         offset = place - len(before)
-        tail = re.search(r" ?(?:số ?:? ?)?$", before)
+        tail = _TAIL.search(before)
         head = before[: tail.start()] if tail else before
         numbered = bool(tail and "số" in tail[0])
         found: tuple[int, str | None] | None = None
-        for words in re.finditer(r"\b[^\W\d_]", head):
+        for words in _WORD.finditer(head):
             kind = self.lexicon.document_types.match(head, words.start())
             if not kind or kind == "dự án":
                 continue

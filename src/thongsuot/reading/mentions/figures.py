@@ -315,7 +315,7 @@ class Figures:
         start = match.start("a")
         *words, after = self.page.shade[max(0, start - 20) : start].split(" ")
         qualifier, begin = "=", start
-        for count in () if after else (4, 3, 2, 1):
+        for count in () if after or not words else (4, 3, 2, 1):
             phrase = " ".join(words[-count:]).lstrip("(")
             if phrase in self.lexicon.qualifiers:
                 qualifier, begin = self.lexicon.qualifiers[phrase], start - len(phrase) - 1

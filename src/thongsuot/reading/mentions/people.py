@@ -50,10 +50,15 @@ def _blocked(bodies: Bodies, chains: tuple[Chain, ...]) -> list[tuple[int, int]]
 def _free_runs(page: Page, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words outside places, bodies and posts."""
     index = 0
+    ends = [*(end for _, end in blocked), len(page.text) + 1]
+    starts = [*(start for start, _ in blocked), len(page.text)]
     for match in _RUN.finditer(page.text):
         start, end = match.span()
-        while index < len(blocked) and blocked[index][1] <= start:
+        while ends[index] <= start:
             index += 1
+        if starts[index] >= end:
+            yield start, end
+            continue
         place = index
         while place < len(blocked) and blocked[place][0] < end:
             if blocked[place][0] > start:

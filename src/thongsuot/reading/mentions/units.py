@@ -45,6 +45,7 @@ _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp"
     r"|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
 )
+_SHARED_MARK = re.compile(r",? ?(?:và |một phần |phần lớn |của |thuộc |toàn bộ |các )*|, ")
 _MERGER = re.compile(
     r"trên cơ sở|sáp nhập|hợp nhất|nhập (?<!\w.....)(?<!thu nhập )(?<!sáp nhập )(?=các|từ|thêm|xã|phường"
     r"|thị trấn|toàn bộ|nguyên|một phần|với|hai|ba)|hình thành từ|sắp xếp (?:từ|các)|thành lập từ|được ghép từ|gộp"
@@ -282,7 +283,7 @@ def _marked(page: Page, scan: Scan, mentions: list[UnitMention]) -> list[UnitMen
             found[place] = mention._replace(marked_former=True)
         elif place + 1 < len(found) and found[place + 1].marked_former:
             between = page.shade[mention.end : found[place + 1].start]
-            if re.fullmatch(r",? ?(?:và |một phần |phần lớn |của |thuộc |toàn bộ |các )*|, ", between):
+            if _SHARED_MARK.fullmatch(between):
                 found[place] = mention._replace(marked_former=True)
     return [_in_merger(page, scan, mention) for mention in found]
 

@@ -48,7 +48,8 @@ _LEVELS = (
     (PLUS, r"[+*](?= ?\S)"),
 )
 _MARKER = re.compile("|".join(f"({shape})" for _, shape in _LEVELS))
-_OFFICIAL = re.compile(r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập - tự do|\bkính gửi")
+_MOTTOES = ("cộng hòa xã hội chủ nghĩa", "đảng cộng sản việt nam", "độc lập - tự do")
+_SENT = re.compile(r"\bkính gửi")
 # A paper without its letterhead still shows its kind in capitals on a line of its own.
 _TITLED = re.compile(
     r"(?:^|\n)(?:BIÊN BẢN(?: HỌP| LÀM VIỆC| CUỘC HỌP| HỘI NGHỊ)?|THÔNG BÁO(?: KẾT LUẬN)?|BÁO CÁO"
@@ -82,6 +83,8 @@ _SIGNATURE = re.compile(
 _BYLINE = re.compile(
     r"^(?:tin|bài|ảnh|tin, ảnh|tin và ảnh|tin - ảnh|bài, ảnh|bài và ảnh|thực hiện|nguồn|theo|tác giả)\s*[,:]?.{0,40}$"
 )
+_CREDITED = re.compile(r"ảnh ?: ?[^.]{0,40}\.?[^.]{0,8}\.?$")
+_TIMED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?: \d{1,2}:\d{2})?$")
 _TABLE_ROW = re.compile(r"(?:\t| \| | / )\d[\d.,]*(?=\t| \| | / |$)")
 _PAGE_MARK = re.compile(r"^(?:- ?\d{1,3} ?-|trang \d+.*|\d{1,3}/\d{1,3}|[-_*=—. ]{2,})$")
 
@@ -144,11 +147,7 @@ def _mark_caption_lines(flat: Flat, blocks: list[Block]) -> list[Block]:
     found = []
     for block in blocks:
         shade = flat.shade[block.start : block.end]
-        if (
-            block.kind == Kind.BODY
-            and len(shade) < 260
-            and re.search(r"ảnh ?: ?[^.]{0,40}\.?[^.]{0,8}\.?$", shade)
-        ):
+        if block.kind == Kind.BODY and len(shade) < 260 and _CREDITED.search(shade):
             block = block._replace(kind=Kind.CAPTION)
         found.append(block)
     return found
@@ -211,7 +210,7 @@ def _mark_press(flat: Flat, blocks: list[Block]) -> list[Block]:
         if block.kind in (Kind.META, Kind.ITEM):
             continue
         closed = flat.shade[block.end - 1] in ".!"
-        timed = re.search(r"\d{1,2}/\d{1,2}/\d{4}(?: \d{1,2}:\d{2})?$", flat.shade[block.start : block.end])
+        timed = _TIMED.search(flat.shade[block.start : block.end])
         if (timed and block.end - block.start < 220) or (not closed and not seen_title):
             found[place] = block._replace(kind=Kind.HEADLINE)
             seen_title = True
@@ -222,10 +221,17 @@ def _mark_press(flat: Flat, blocks: list[Block]) -> list[Block]:
     return found
 
 
+def _is_official(flat: Flat) -> bool:
+    head = flat.shade[:900]
+    if any(motto in head for motto in _MOTTOES):
+        return True
+    return bool(("kính gửi" in head and _SENT.search(head)) or _TITLED.search(flat.text, 0, 700))
+
+
 def cut_blocks(flat: Flat) -> tuple[tuple[Block, ...], bool]:
     """The blocks in order, and whether the text is an official paper with a letterhead."""
     paragraphs = _paragraphs(flat.text)
-    official = bool(_OFFICIAL.search(flat.shade, 0, 900) or _TITLED.search(flat.text, 0, 700))
+    official = _is_official(flat)
     blocks = [_sort_one(flat, start, end, official) for start, end in paragraphs]
     if official:
         return tuple(_mark_official(flat, blocks)), True
