@@ -296,7 +296,7 @@ class TestAdministration:
             "username": "lan.nt",
             "password": PASSWORD,
             "role": "ward_officer",
-            "unit": here.pk,
+            "unit": here.title,
             "valid_from": "01-03-2026",
             **more,
         }
@@ -331,7 +331,12 @@ class TestAdministration:
 
     def test_gives_another_mandate_and_ends_one(self, admin: Client, here: Unit, province: Unit) -> None:
         user = people.clerk(here).user
-        said = {"username": user.username, "role": "reader", "unit": province.pk, "valid_from": "01-03-2026"}
+        said = {
+            "username": user.username,
+            "role": "reader",
+            "unit": province.code,
+            "valid_from": "01-03-2026",
+        }
         assert admin.post(reverse("administration:grant"), said).status_code == 302
         given = user.mandates.get(role_code="reader")
         address = reverse("administration:end", args=[given.pk])
@@ -344,7 +349,7 @@ class TestAdministration:
         said = {
             "username": held.user.username,
             "role": held.role_code,
-            "unit": here.pk,
+            "unit": here.code,
             "valid_from": f"{held.valid_from:%d-%m-%Y}",
         }
         assert admin.post(reverse("administration:grant"), said).status_code == 422
@@ -359,7 +364,7 @@ class TestAdministration:
         cost = queries_of_list(admin, reverse("administration:home"))
         for number in range(2):
             people.holder(f"u{number}", "reader", here)
-        assert queries_of_list(admin, reverse("administration:home")) == cost == 6
+        assert queries_of_list(admin, reverse("administration:home")) == cost == 7
 
     def test_shows_the_matrix_of_rights(self, admin: Client) -> None:
         response = admin.get(reverse("administration:rights"))

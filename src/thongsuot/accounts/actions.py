@@ -1,9 +1,12 @@
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thongsuot.accounts.enums import Acts
 from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import HasActor
+from thongsuot.audit.removal import remove_or_refuse
+from thongsuot.kernel.verdicts import Refused
 
 
 @transaction.atomic
@@ -32,7 +35,26 @@ def choose_language(*, by: HasActor, user: User, language: str) -> None:
 
 
 @transaction.atomic
+def lock_account(*, by: HasActor, user: User, reason: str) -> None:
+    """No signing in any more; sessions that are open end with their next page."""
+    if not user.is_active:
+        raise Refused(_("Tài khoản của %(user)s đã khóa.") % {"user": user})
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(by=by, verb=Acts.LOCKED, subject=user, details={"reason": reason})
+
+
+@transaction.atomic
+def unlock_account(*, by: HasActor, user: User) -> None:
+    if user.is_active:
+        raise Refused(_("Tài khoản của %(user)s đang mở.") % {"user": user})
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(by=by, verb=Acts.UNLOCKED, subject=user)
+
+
+@transaction.atomic
 def delete_account(*, by: HasActor, user: User) -> None:
     """The account goes; what the person did keeps their name, for registers store names as they were."""
+    remove_or_refuse(user)
     record(by=by, verb=Acts.DELETED, subject=user, details={"username": user.username})
-    user.delete()

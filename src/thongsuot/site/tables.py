@@ -71,8 +71,8 @@ class MandateTable(ListTable):
         _("Họ và tên"), order_by="user__full_name", linkify=lambda record: _mandate_page(record)
     )
     username = tables.Column(_("Tài khoản"), accessor="user__username")
-    role_name = tables.Column(_("Vai trò"), order_by="role_code")
-    unit = tables.Column(_("Đơn vị"), order_by="unit__name")
+    called = tables.Column(_("Vai trò"), order_by="role_code")
+    place = tables.Column(_("Đơn vị"), order_by="unit__name")
     covered = NumberColumn(verbose_name=_("Phụ trách"), orderable=False)
     valid_from = DayColumn(verbose_name=_("Từ ngày"))
     valid_to = DayColumn(verbose_name=_("Đến trước ngày"))
@@ -84,7 +84,7 @@ class MandateTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Mandate
-        fields = ("user", "username", "role_name", "unit", "covered", "valid_from", "valid_to")
+        fields = ("user", "username", "called", "place", "covered", "valid_from", "valid_to")
 
 
 def _mandate_page(record: Mandate) -> str:

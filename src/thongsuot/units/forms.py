@@ -1,25 +1,30 @@
 """What is asked of lists and the map of units, and the forms of dated changes."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.accounts.models import User
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.units.actions import NewUnit
 from thongsuot.units.enums import Kind
 from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.queries import holding_on, province_of, province_on, provinces_on
+from thongsuot.units.queries import colleagues, holding_on, province_of, province_on, provinces_on
 from thongsuot.web.editing import EditForm
 from thongsuot.web.filters import OneOfFilter, SomeOfFilter, TextFilter
+from thongsuot.web.widgets import SuggestInput
 
 COMMUNE_KINDS = [(kind.value, kind.label) for kind in (Kind.WARD, Kind.COMMUNE, Kind.SPECIAL_ZONE)]
 PARTS = 4
+OFFERED = 200
 
 
 class PlaceAndDay(forms.Form):
@@ -131,6 +136,53 @@ class MergeForm(NewUnitForm, ChangeForm):
 
     def chosen(self) -> list[Unit]:
         return [self._others[pk] for pk in self.cleaned_data["units"]]
+
+
+class DeputyForm(forms.Form):
+    """Who stands in, from which day to which; the last day is meant to be worked."""
+
+    to = forms.CharField(
+        label=_("Ủy quyền cho"),
+        max_length=150,
+        widget=SuggestInput(),
+        help_text=_("Tên đăng nhập hoặc họ tên của người cùng đơn vị."),
+    )
+    valid_from = forms.DateField(label=_("Từ ngày"), initial=timezone.localdate)
+    last_day = forms.DateField(label=_("Đến hết ngày"))
+    reason = forms.CharField(label=_("Lý do"), max_length=300, help_text=_("Ví dụ: đi công tác, nghỉ phép."))
+
+    def __init__(self, by: Mandate, *args: Any) -> None:
+        super().__init__(*args)
+        self.colleagues = colleagues(by, timezone.localdate())
+        self.fields["to"].widget.options = lambda: self.colleagues.values_list("username", "full_name")[
+            :OFFERED
+        ]
+
+    def clean_to(self) -> User:
+        typed: str = self.cleaned_data["to"]
+        found = list(self.colleagues.filter(Q(username=typed) | Q(full_name__iexact=typed))[:OFFERED])
+        if len(found) > 1:
+            names = ", ".join(one.username for one in found)
+            raise ValidationError(
+                gettext("Có nhiều người tên “%(typed)s”: nhập tên đăng nhập (%(names)s).")
+                % {"typed": typed, "names": names}
+            )
+        if not found:
+            raise ValidationError(
+                gettext("Không có “%(typed)s” đang giữ vai trò tại đơn vị của bạn.") % {"typed": typed}
+            )
+        return found[0]
+
+    def agreed(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = self.cleaned_data
+        until = said["last_day"] + timedelta(days=1)
+        return {
+            "to": said["to"],
+            "valid_from": said["valid_from"],
+            "valid_to": until,
+            "reason": said["reason"],
+        }
 
 
 NewUnits = forms.formset_factory(NewUnitForm, min_num=2, validate_min=True, extra=PARTS - 2, max_num=PARTS)

@@ -2,6 +2,11 @@ from django.urls import path
 
 from thongsuot.units import views
 
+# Mounted by the site under an address of their own.
+DEPUTIES = [
+    path("", views.deputies, name="home"),
+    path("<int:pk>/ket-thuc/", views.end_deputy, name="end"),
+]
 app_name = "units"
 urlpatterns = [
     path("", views.unit_list, name="list"),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.chain import verify, verify_recent
 from thongsuot.audit.queries import newest_events
-from thongsuot.site.forms import EventFilter
+from thongsuot.site.filters import EventFilter
 from thongsuot.site.tables import EventTable
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb

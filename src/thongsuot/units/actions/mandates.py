@@ -17,7 +17,7 @@ from thongsuot.lawbook.topics import topics
 from thongsuot.units.enums import Acts, Reach, Tier, Verb
 from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import may
-from thongsuot.units.queries import holding_on, wholly_merged_into
+from thongsuot.units.queries import final_successors, holding_on, wholly_merged_into
 
 
 @transaction.atomic
@@ -142,12 +142,7 @@ def carry_over(*, by: Mandate, mandates: Iterable[Mandate], to: Unit, on: date) 
 def _require_succession(former: Unit, to: Unit) -> None:
     if to.is_former:
         raise Refused(_("%(unit)s không còn: hãy chọn đơn vị đang hoạt động.") % {"unit": to.title})
-    seen, frontier = {former.pk}, {former.pk}
-    while frontier:
-        frontier = set(Unit.objects.filter(came_from__predecessor__in=frontier).values_list("pk", flat=True))
-        frontier -= seen
-        seen |= frontier
-    if to.pk == former.pk or to.pk not in seen:
+    if to not in final_successors(former):
         raise Refused(
             _("%(to)s không được lập từ %(unit)s: hãy chọn đơn vị kế tiếp.")
             % {"to": to.title, "unit": former.title}

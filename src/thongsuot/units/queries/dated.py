@@ -1,12 +1,11 @@
-"""Units and mandates on a date, and what came before and after a unit."""
+"""Units on a date, and what came before and after a unit."""
 
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from thongsuot.accounts.models import User
 from thongsuot.units.enums import Tier
-from thongsuot.units.models import Mandate, Succession, Unit
+from thongsuot.units.models import Succession, Unit
 
 
 def holding_on(on: date, path: str = "") -> Q:
@@ -15,13 +14,6 @@ def holding_on(on: date, path: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": on}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
     )
-
-
-def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
-    """Those held that day; a deputy's only while the mandate it stands for is held too."""
-    original = Q(deputy_of__isnull=True) | holding_on(on, "deputy_of")
-    held = Mandate.objects.filter(holding_on(on), original, user=user)
-    return held.select_related("user", "unit", "unit__parent", "body", "deputy_of__user")
 
 
 def units_on(on: date) -> QuerySet[Unit]:
@@ -67,14 +59,3 @@ def communes_on_the_ground_of(district: Unit) -> QuerySet[Unit]:
     """The communes that took over at least one commune of an ended district."""
     passed = Succession.objects.filter(predecessor__parent=district, successor=OuterRef("pk"))
     return Unit.objects.filter(Exists(passed)).select_related("parent").order_by("name")
-
-
-def wholly_merged_into(unit: Unit) -> list[int]:
-    """Keys of the units whose whole ground passed to this one, directly or through others."""
-    found: list[int] = []
-    frontier = [unit.pk]
-    while frontier:
-        whole = Succession.objects.filter(successor__in=frontier, whole=True).exclude(predecessor__in=found)
-        frontier = sorted(set(whole.values_list("predecessor", flat=True)))
-        found += frontier
-    return sorted(found)

@@ -1,0 +1,73 @@
+"""Who holds which role where: in force, left behind at ended units, colleagues."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from thongsuot.accounts.models import User
+from thongsuot.units.models import Mandate, Succession, Unit
+from thongsuot.units.queries.dated import holding_on
+
+
+def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
+    """Those held that day; a deputy's only while the mandate it stands for is held too."""
+    original = Q(deputy_of__isnull=True) | holding_on(on, "deputy_of")
+    held = Mandate.objects.filter(holding_on(on), original, user=user)
+    return held.select_related("user", "unit", "unit__parent", "body", "deputy_of__user")
+
+
+def mandates_left_at(units: Iterable[Unit], on: date) -> QuerySet[Mandate]:
+    """Held that day or later at these units."""
+    held = Mandate.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), unit__in=units)
+    return held.select_related("user", "unit", "body", "deputy_of__user").order_by("user__full_name", "pk")
+
+
+def colleagues(mandate: Mandate, on: date) -> QuerySet[User]:
+    """Who else holds a role of their own at the same unit."""
+    held = Mandate.objects.filter(holding_on(on), user=OuterRef("pk"), unit=mandate.unit_id, deputy_of=None)
+    return (
+        User.objects.filter(Exists(held), is_active=True)
+        .exclude(pk=mandate.user_id)
+        .order_by("full_name", "pk")
+    )
+
+
+def final_successors(unit: Unit) -> list[Unit]:
+    """The units in force that came of it, directly or through others."""
+    found: dict[int, Unit] = {}
+    frontier = [unit.pk]
+    while frontier:
+        passed = Succession.objects.filter(predecessor__in=frontier).select_related("successor")
+        reached = {one.successor_id: one.successor for one in passed if one.successor_id not in found}
+        found |= reached
+        frontier = list(reached)
+    return sorted((one for one in found.values() if not one.is_former), key=lambda one: one.name)
+
+
+def wholly_merged_into(unit: Unit) -> list[int]:
+    """Keys of the units whose whole ground passed to this one, directly or through others."""
+    found: list[int] = []
+    frontier = [unit.pk]
+    while frontier:
+        whole = Succession.objects.filter(successor__in=frontier, whole=True).exclude(predecessor__in=found)
+        frontier = sorted(set(whole.values_list("predecessor", flat=True)))
+        found += frontier
+    return sorted(found)
+
+
+def deputies_of(user: User) -> QuerySet[Mandate]:
+    """Mandates by which others stand in for the user, newest first."""
+    return _deputies().filter(deputy_of__user=user)
+
+
+def standing_in(user: User) -> QuerySet[Mandate]:
+    """Mandates by which the user stands in for others, newest first."""
+    return _deputies().filter(user=user)
+
+
+def _deputies() -> QuerySet[Mandate]:
+    held = Mandate.objects.filter(deputy_of__isnull=False).order_by("-valid_from", "-pk")
+    return held.select_related(
+        "user", "unit", "body", "deputy_of__user", "deputy_of__unit", "deputy_of__body"
+    )
