@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
+from django.utils.html import strip_tags
 
 from tests import people
 from tests.factories.documents import DocumentCitationFactory
@@ -42,14 +45,20 @@ VISIT_PAGES = (
     "cancel-visit",
     "step-back",
 )
+# Stands in every private record made below: where it shows, content shows.
+SECRET = "Điều chỉ phường này biết"
 KNOWN_TO_ALL = {"units:page", "documents:page"}
 
 
 @dataclass(frozen=True)
 class Address:
     name: str
-    arguments: frozenset[str]
+    kinds: Mapping[str, str]
     access: Access | str | None
+
+    @property
+    def arguments(self) -> frozenset[str]:
+        return frozenset(self.kinds)
 
 
 def _addresses(
@@ -61,7 +70,12 @@ def _addresses(
             yield from _addresses(pattern.url_patterns, here, (*spaces, *filter(None, [pattern.namespace])))
         elif pattern.name and not here.startswith("tai-khoan/"):
             access = getattr(pattern.callback, "access", None)
-            yield Address(":".join((*spaces, pattern.name)), frozenset(pattern.pattern.converters), access)
+            kinds = {name: _kind(converter) for name, converter in pattern.pattern.converters.items()}
+            yield Address(":".join((*spaces, pattern.name)), kinds, access)
+
+
+def _kind(converter: object) -> str:
+    return "int" if isinstance(converter, IntConverter) else "str"
 
 
 ADDRESSES = list(_addresses(get_resolver().url_patterns))
@@ -82,11 +96,11 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     """One real object for every address that names one; a new address must be given its own."""
     province = here.parent
     assert province is not None
-    source = SourceFactory(received_at_unit=here)
+    source = SourceFactory(received_at_unit=here, name=f"{SECRET}.txt")
     files.keep(source.sha256, source.text.encode())
     citation = CitationFactory(source=source)
-    meeting = MeetingFactory(units=[here])
-    matter = ProposalFactory(unit=here, origin=OriginFactory(units=[here]))
+    meeting = MeetingFactory(units=[here], title=SECRET)
+    matter = ProposalFactory(unit=here, origin=OriginFactory(units=[here]), text=SECRET)
     draft = Draft.objects.create(
         source=source,
         unit=here,
@@ -109,7 +123,7 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     notice = NoticeFactory(user=mandate.user, read_at=READ_AT)
     kept["notices:open"] = {"pk": notice.pk}
     kept["notices:unread"] = {"moment": round(READ_AT.timestamp() * 1_000_000)}
-    campaign = CampaignFactory(unit=province)
+    campaign = CampaignFactory(unit=province, title=SECRET)
     for name in ("campaign", "form-group", "timetable", "campaign-units", "import", "apply-import"):
         kept[f"oversight:{name}"] = {"pk": campaign.pk}
     group = WorkingGroupFactory(campaign=campaign, units=[here])
@@ -130,6 +144,14 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "administration:address",
     ):
         kept[name] = {"pk": mandate.pk}
+    for name in ("account", "close-account", "reopen-account", "remove-account"):
+        kept[f"administration:{name}"] = {"pk": mandate.user_id}
+    ended = ward(province, "Đã Nhập", "25892")
+    Unit.objects.filter(pk=ended.pk).update(valid_to=date(2026, 1, 1))
+    kept["administration:carry-over"] = {"pk": ended.pk}
+    deputy = people.holder("deputy", "reader", here)
+    Mandate.objects.filter(pk=deputy.pk).update(deputy_of=mandate)
+    kept["deputies:end"] = {"pk": deputy.pk}
     for one in WITH_OBJECTS:
         if one.name.startswith("intake:"):
             kept[one.name] = {"pk": draft.pk, "key": "proposals-0", "name": "text"}
@@ -137,8 +159,22 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
 
 
 def url_of(one: Address, objects: Mapping[str, Mapping[str, object]]) -> str:
-    given = objects.get(one.name, {}) if one.arguments else {}
-    return reverse(one.name, kwargs={name: given[name] for name in one.arguments})
+    if not one.arguments:
+        return reverse(one.name)
+    assert one.name in objects, f"a new address: give {one.name} a record of its own in `objects`"
+    return reverse(one.name, kwargs={name: objects[one.name][name] for name in one.arguments})
+
+
+def nowhere(one: Address) -> str:
+    """The same address for a record that does not exist."""
+    kinds = {"int": 987654321, "str": "KN-1990-000001"}
+    return reverse(one.name, kwargs={name: kinds[kind] for name, kind in one.kinds.items()})
+
+
+def seen(response: HttpResponse) -> tuple[int, str]:
+    """What a person sees of an answer."""
+    text = "" if response.streaming else response.content.decode(errors="replace")
+    return response.status_code, " ".join(strip_tags(text).split())
 
 
 def test_the_walk_found_the_pages() -> None:
@@ -158,12 +194,44 @@ def test_anonymous_is_asked_to_sign_in(one: Address, objects: Mapping[str, Mappi
 @pytest.mark.parametrize("one", WITH_OBJECTS, **names)
 def test_a_stranger_finds_nothing(one: Address, objects: Mapping[str, Mapping[str, object]]) -> None:
     client, url = people.signed_in(people.stranger()), url_of(one, objects)
-    answers = {client.get(url).status_code, client.post(url).status_code}
+    shown, posted = client.get(url), client.post(url)
+    assert SECRET not in seen(shown)[1] + seen(posted)[1]
+    answers = {shown.status_code, posted.status_code}
     if one.name in KNOWN_TO_ALL:
         assert 200 in answers
-    else:
-        assert 404 in answers
-        assert answers <= {404, 405}
+        return
+    assert 404 in answers
+    assert answers <= {404, 405}
+    assert seen(shown) == seen(client.get(nowhere(one))), "as if the record did not exist"
+    assert seen(posted) == seen(client.post(nowhere(one))), "as if the record did not exist"
+
+
+@pytest.mark.parametrize("one", [one for one in PRIVATE if not one.arguments], **names)
+def test_no_list_tells_a_stranger_anything(one: Address, objects: Mapping[str, Mapping[str, object]]) -> None:
+    client, url = people.signed_in(people.stranger()), reverse(one.name)
+    for asked in ({}, {"q": SECRET[:12]}, {"export": "xlsx"}):
+        answer = client.get(url, asked)
+        assert answer.status_code in {200, 302, 404, 405}
+        assert SECRET not in seen(answer)[1]
+    answer = client.post(url)
+    assert answer.status_code < 500
+    assert SECRET not in seen(answer)[1]
+
+
+@pytest.mark.parametrize("one", PRIVATE, **names)
+def test_an_administrator_reads_no_content(
+    one: Address, objects: Mapping[str, Mapping[str, object]], here: Unit
+) -> None:
+    assert here.parent is not None
+    answer = people.signed_in(people.administrator(here.parent)).get(url_of(one, objects))
+    assert SECRET not in seen(answer)[1]
+
+
+def test_the_secret_shows_to_those_it_is_for(objects: Mapping[str, Mapping[str, object]], here: Unit) -> None:
+    """Else the tests above would find nothing because there is nothing."""
+    client = people.signed_in(people.clerk(here))
+    pages = [one for one in PRIVATE if SECRET in seen(client.get(url_of(one, objects)))[1]]
+    assert len(pages) > 8
 
 
 @pytest.mark.parametrize("one", [one for one in PRIVATE if not one.arguments], **names)

@@ -364,7 +364,7 @@ class TestAdministration:
         cost = queries_of_list(admin, reverse("administration:home"))
         for number in range(2):
             people.holder(f"u{number}", "reader", here)
-        assert queries_of_list(admin, reverse("administration:home")) == cost == 7
+        assert queries_of_list(admin, reverse("administration:home")) == cost == 6
 
     def test_shows_the_matrix_of_rights(self, admin: Client) -> None:
         response = admin.get(reverse("administration:rights"))
