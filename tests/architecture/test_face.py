@@ -44,7 +44,7 @@ OWN = {
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
     "sources": {"files", "marks"},
-    "matters": {"clocks", "following", "numbering", "reminders", "story"},
+    "matters": {"clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"identity"},
     "indicators": {"display"},
     "oversight": {"board", "importing", "lateness"},

@@ -109,6 +109,7 @@ class TestEachKindNeedsItsOwn:
             "text",
             "task_text",
             "task_person",
+            "task_body",
             "task_product",
             "task_due_on",
         }
@@ -131,6 +132,8 @@ class TestEachKindNeedsItsOwn:
 
     def test_a_task_may_be_made_on_the_spot(self, officer: Mandate, leader: Mandate, city: Unit) -> None:
         body = people.department(city)
+        body.code = "home_affairs"
+        body.save()
         answer = answer_proposals(
             by=officer,
             proposals=[ask(leader)],

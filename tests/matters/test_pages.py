@@ -50,7 +50,7 @@ class TestLists:
         factory(unit=ward)
         list_cost, page_cost = queries_of_list(client, reverse(name)), queries_of_page(client, reverse(name))
         factory.create_batch(2, unit=ward)
-        assert queries_of_list(client, reverse(name)) == list_cost == 9
+        assert queries_of_list(client, reverse(name)) == list_cost <= 10
         assert queries_of_page(client, reverse(name)) == page_cost
 
     @pytest.mark.parametrize(("name", "factory"), LISTS)

@@ -10,7 +10,8 @@ from thongsuot.audit.history import Moment, moments
 from thongsuot.documents.models import Document, DocumentCitation
 from thongsuot.documents.queries import citations_of, origin_known, visible_documents
 from thongsuot.documents.tables import DocumentFilter, DocumentTable
-from thongsuot.matters.models import Origin
+from thongsuot.matters.models import Answer, Origin
+from thongsuot.matters.queries import answers_resting_on
 from thongsuot.sources.queries import sentence
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -51,6 +52,7 @@ class DocumentPage:
     places: list[Place]
     shown: Page[DocumentCitation]
     history: list[Moment]
+    answers: list[Answer]
     origin: Origin | None  # how the loop knows it, once something rests on it
 
 
@@ -61,6 +63,8 @@ def page(request: MandatedRequest, pk: int) -> HttpResponse:
         request.GET.get("page")
     )
     places = [Place(mention, *sentence(mention.citation)) for mention in shown]
-    content = DocumentPage(document, places, shown, moments(document), origin_known(document))
+    origin = origin_known(document)
+    answers = list(answers_resting_on(origin, request.mandate)) if origin else []
+    content = DocumentPage(document, places, shown, moments(document), answers, origin)
     crumbs = [(_("Văn bản"), document.list_url), (str(document), "")]
     return render(request, "documents/document_page.html", {"page": content, "crumbs": crumbs})

@@ -25,6 +25,7 @@ from thongsuot.matters.actions.proposals import (
     raise_proposal,
     route_proposal,
     route_proposals,
+    why_not_editable,
     withdraw_proposal,
 )
 from thongsuot.matters.actions.recording import (
@@ -35,7 +36,7 @@ from thongsuot.matters.actions.recording import (
     remove_matter,
     remove_origin,
 )
-from thongsuot.matters.actions.responses import agree, contest, lapse_answers
+from thongsuot.matters.actions.responses import agree, contest, lapse_answers, why_not_contestable
 from thongsuot.matters.actions.saying import Incomplete, NewTask
 from thongsuot.matters.actions.tasks import (
     acknowledge_amendment,
@@ -109,6 +110,8 @@ __all__ = [
     "unlink_task",
     "verify_task",
     "wait_for",
+    "why_not_contestable",
+    "why_not_editable",
     "withdraw_order",
     "withdraw_proposal",
     "withdraw_task",

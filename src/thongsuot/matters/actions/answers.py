@@ -16,8 +16,8 @@ from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
-from thongsuot.matters.actions.moving import author, hand_over, move, state_after
-from thongsuot.matters.actions.recording import Statement, enter
+from thongsuot.matters.actions.moving import author, state_after
+from thongsuot.matters.actions.orders import Clears, draft_order, issue_order
 from thongsuot.matters.actions.saying import Incomplete, NewTask, Saying
 from thongsuot.matters.actions.together import end_all_legs, hand_over_all, locked_all, move_all
 from thongsuot.matters.enums import (
@@ -27,13 +27,12 @@ from thongsuot.matters.enums import (
     AnswerKind,
     Competence,
     Direction,
-    Kind,
     OriginKind,
     Response,
 )
-from thongsuot.matters.models import Answer, Matter, Origin, ProposalGroup, Reply, Task
+from thongsuot.matters.models import Answer, Matter, Origin, ProposalGroup, Reply
 from thongsuot.matters.numbering import ANSWERS, next_in_series
-from thongsuot.matters.policies import answer_scope, may, may_all, scope
+from thongsuot.matters.policies import answer_scope, may_all, scope
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Body, Mandate, Unit
 
@@ -117,9 +116,9 @@ def _written(by: Mandate, matters: Sequence[Matter], saying: Saying, today: date
         points_to=saying.points_to,
     )
     answer.documents.set(saying.documents)
-    answer.tasks.set(
-        [*saying.tasks, *([_task_of(by, answer, saying.new_task, today)] if saying.new_task else [])]
-    )
+    answer.tasks.set(saying.tasks)
+    if saying.new_task:
+        answer.tasks.add(_task_of(by, answer, saying.new_task, matters[0].topic, today))
     forwarded = saying.kind == AnswerKind.BEYOND_AUTHORITY
     respond_by = None if forwarded else add_working_days(today, periods().respond)
     response = Response.FORWARDED if forwarded else Response.PENDING
@@ -169,10 +168,9 @@ def _by_follower(matters: Sequence[Matter], body: Body | None) -> dict[Unit | No
     return held
 
 
-def _task_of(by: Mandate, answer: Answer, new: NewTask, today: date) -> Matter:
+def _task_of(by: Mandate, answer: Answer, new: NewTask, topic: str, today: date) -> Matter:
     """Issued at once, with the answer as what it came out of and rests on."""
-    require(may(by, Verb.ISSUE))
-    unit = new.unit or by.unit
+    unit = new.body.unit if new.body else by.unit
     origin = Origin.objects.create(
         kind=OriginKind.OTHER,
         key=f"matters.answer:{answer.pk}",
@@ -181,17 +179,15 @@ def _task_of(by: Mandate, answer: Answer, new: NewTask, today: date) -> Matter:
         path=answer.get_absolute_url(),
     )
     origin.units.set({by.unit, unit})
-    task = Task(direction=Direction.DOWN, kind=Kind.DIRECTION, origin=origin)
-    enter(task, Statement(new.text, (unit,)))
-    task.issuer, task.person, task.product = by.unit, new.person[:200], new.product
-    task.basis = origin.title
-    hand_over(
-        task,
-        unit=unit,
-        body=new.body,
-        name=str(new.body or unit),
-        since=today,
+    clears = Clears(
+        text=new.text,
+        units=[unit],
+        person=new.person,
+        product=new.product,
+        basis=origin.title,
         due_on=new.due_on,
+        lead_code=new.body.code if new.body else "",
+        topic=topic,
+        origin=origin,
     )
-    move(task, Act.ISSUE, by=by)
-    return task
+    return issue_order(by=by, order=draft_order(by=by, clears=clears))[0]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.matters.enums import AnswerKind
 from thongsuot.matters.models import Answer, Matter, Origin
-from thongsuot.units.models import Body, Unit
+from thongsuot.units.models import Body
 
 CARRIED_OUT = (AnswerKind.ACCEPTED, AnswerKind.PARTLY)
 
@@ -24,13 +24,12 @@ class Incomplete(Refused):
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task made by the answer itself; the six clears, of which the answer is the basis."""
+    """A task made by the answer itself: the six clears, of which the answer is the basis and `body` leads."""
 
     text: str
     person: str
     product: str
     due_on: date | None
-    unit: Unit | None = None
     body: Body | None = None
 
 
@@ -90,6 +89,7 @@ def _faults_of_task(task: NewTask, today: date) -> dict[str, str]:
     said = {
         "task_text": (task.text.strip(), _("Nhiệm vụ mới chưa có nội dung.")),
         "task_person": (task.person.strip(), _("Nhiệm vụ mới chưa có người chịu trách nhiệm.")),
+        "task_body": (task.body, _("Nhiệm vụ mới chưa có cơ quan chủ trì.")),
         "task_product": (task.product.strip(), _("Nhiệm vụ mới chưa có sản phẩm.")),
         "task_due_on": (task.due_on, _("Nhiệm vụ mới chưa có hạn.")),
     }

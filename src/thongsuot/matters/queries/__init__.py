@@ -6,7 +6,7 @@ from thongsuot.matters.queries.answers import (
     replies_to,
     visible_answers,
 )
-from thongsuot.matters.queries.groups import members_of, visible_groups
+from thongsuot.matters.queries.groups import free_members, members_of, open_suggestions, visible_groups
 from thongsuot.matters.queries.matters import (
     Summary,
     counts_by_direction,
@@ -20,24 +20,40 @@ from thongsuot.matters.queries.matters import (
     with_words,
 )
 from thongsuot.matters.queries.orders import own_drafts, tasks_of_order, visible_orders
+from thongsuot.matters.queries.routing import (
+    bodies_to_route_to,
+    chosen_proposals,
+    holding_leg,
+    tasks_numbered,
+    unit_count,
+    usual_body,
+)
 
 __all__ = [
     "Summary",
     "answers_carried_out_by",
     "answers_resting_on",
+    "bodies_to_route_to",
+    "chosen_proposals",
     "counted_by_response",
     "counts_by_direction",
     "counts_by_unit",
+    "free_members",
     "groups_heard",
+    "holding_leg",
     "members_of",
     "of_unit",
+    "open_suggestions",
     "own_drafts",
     "proposals",
     "replies_of",
     "replies_to",
     "summary",
     "tasks",
+    "tasks_numbered",
     "tasks_of_order",
+    "unit_count",
+    "usual_body",
     "visible_answers",
     "visible_groups",
     "visible_matters",

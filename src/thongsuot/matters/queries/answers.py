@@ -1,7 +1,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from thongsuot.matters.models import Answer, Matter, MatterUnit, Origin, Reply
 from thongsuot.matters.policies import answer_scope, scope
@@ -42,4 +43,8 @@ def answers_carried_out_by(task: Matter, by: Mandate) -> QuerySet[Answer]:
 
 
 def answers_resting_on(document: Origin, by: Mandate) -> QuerySet[Answer]:
-    return visible_answers(by).filter(documents=document)
+    """With `size`, how many of the proposals it answers one sees."""
+    heard = Reply.objects.filter(scope(by, at="proposal_id"), answer=OuterRef("pk"))
+    counted = heard.order_by().values("answer").annotate(count=Count("pk")).values("count")
+    resting = visible_answers(by).filter(documents=document)
+    return resting.annotate(size=Coalesce(Subquery(counted), 0))

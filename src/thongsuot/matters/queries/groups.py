@@ -1,10 +1,11 @@
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from thongsuot.matters.enums import AWAITED
-from thongsuot.matters.models import Matter, ProposalGroup
-from thongsuot.matters.policies import group_scope
+from thongsuot.matters.enums import AWAITED, SuggestionState
+from thongsuot.matters.models import GroupSuggestion, Matter, ProposalGroup
+from thongsuot.matters.policies import group_scope, scope
 from thongsuot.matters.queries.matters import proposals
 from thongsuot.units.models import Mandate
+from thongsuot.units.policies import field_scope
 
 
 def visible_groups(by: Mandate) -> QuerySet[ProposalGroup]:
@@ -22,3 +23,15 @@ def visible_groups(by: Mandate) -> QuerySet[ProposalGroup]:
 
 def members_of(group: ProposalGroup, by: Mandate) -> QuerySet[Matter]:
     return proposals(by).filter(group=group).select_related("body", "holder").order_by("raised_on", "pk")
+
+
+def open_suggestions(by: Mandate) -> QuerySet[GroupSuggestion]:
+    """Of the unit the mandate works for, in its fields."""
+    mine = GroupSuggestion.objects.filter(field_scope(by), unit=by.unit_id, state=SuggestionState.OPEN)
+    return mine.filter(Exists(Matter.objects.filter(scope(by), suggestions=OuterRef("pk"))))
+
+
+def free_members(suggestion: GroupSuggestion, by: Mandate) -> QuerySet[Matter]:
+    """Those one sees that still wait outside any group."""
+    free = proposals(by).filter(suggestions=suggestion, group__isnull=True, open=True)
+    return free.order_by("number")

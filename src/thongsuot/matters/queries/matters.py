@@ -22,7 +22,7 @@ def visible_matters(by: Mandate) -> QuerySet[Matter]:
 
 
 def proposals(by: Mandate) -> QuerySet[Matter]:
-    return visible_matters(by).filter(direction=Direction.UP)
+    return visible_matters(by).filter(direction=Direction.UP).select_related("group")
 
 
 def tasks(by: Mandate) -> QuerySet[Matter]:

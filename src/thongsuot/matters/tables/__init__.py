@@ -1,15 +1,31 @@
-from thongsuot.matters.tables.matters import ALL, KIND_TONES, YesNo, unit_names, units_in_reach
-from thongsuot.matters.tables.proposals import ProposalFilter, ProposalTable
+from thongsuot.matters.tables.answers import ANSWER_TONES, RESPONSE_TONES
+from thongsuot.matters.tables.groups import GroupFilter, GroupTable
+from thongsuot.matters.tables.matters import ALL, KIND_TONES, YesNo, topic_choices, unit_names, units_in_reach
+from thongsuot.matters.tables.proposals import (
+    CLOCK_TONES,
+    PROPOSAL_TONES,
+    ChoosingProposalTable,
+    ProposalFilter,
+    ProposalTable,
+)
 from thongsuot.matters.tables.tasks import TaskFilter, TaskTable
 
 __all__ = [
     "ALL",
+    "ANSWER_TONES",
+    "CLOCK_TONES",
     "KIND_TONES",
+    "PROPOSAL_TONES",
+    "RESPONSE_TONES",
+    "ChoosingProposalTable",
+    "GroupFilter",
+    "GroupTable",
     "ProposalFilter",
     "ProposalTable",
     "TaskFilter",
     "TaskTable",
     "YesNo",
+    "topic_choices",
     "unit_names",
     "units_in_reach",
 ]

@@ -1,18 +1,36 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from thongsuot.audit.history import Moment, moments
+from thongsuot.kernel.verdicts import Refused
+from thongsuot.matters.actions import Incomplete, answer_proposals, link_task
+from thongsuot.matters.enums import AWAITED
+from thongsuot.matters.forms import AnswerForm
 from thongsuot.matters.models import Answer, Matter, Origin, Reply
-from thongsuot.matters.policies import may_link
-from thongsuot.matters.queries import counted_by_response, replies_of, visible_answers
-from thongsuot.matters.tables.answers import ANSWER_TONES, RESPONSE_TONES
+from thongsuot.matters.papers import find_papers, named_papers, origins_of
+from thongsuot.matters.policies import may_all, may_link
+from thongsuot.matters.queries import (
+    counted_by_response,
+    members_of,
+    replies_of,
+    tasks_numbered,
+    visible_answers,
+    visible_groups,
+)
+from thongsuot.matters.tables import ANSWER_TONES, RESPONSE_TONES
+from thongsuot.matters.views.choosing import Chosen, chosen_by
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.web.toasts import done
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +85,105 @@ def reply_line(reply: Reply) -> ReplyLine:
     tone, icon = RESPONSE_TONES[reply.response]
     units = ", ".join(str(place.unit) for place in reply.proposal.places)  # type: ignore[attr-defined]
     return ReplyLine(reply, units, tone, icon)
+
+
+@needs(Verb.READ, Verb.ANSWER)
+def answer_new(request: MandatedRequest) -> HttpResponse:
+    """For `proposals` (their keys), or for a `group`: all its members that wait for an answer."""
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = _asked_for(request, asked.get("proposals", ""), asked.get("group", ""))
+    if not chosen.matters:
+        raise Http404
+    if request.method != "POST":
+        return show_answer_form(request, chosen)
+    form = AnswerForm(request.mandate, timezone.localdate(), request.POST)
+
+    def act() -> Answer:
+        with transaction.atomic():
+            return answer_proposals(
+                by=request.mandate,
+                proposals=chosen.matters,
+                documents=origins_of(form.papers),
+                **form.saying(),
+            )
+
+    if given := _tried(form, act):
+        count = len(chosen.matters)
+        done(
+            request,
+            _("Đã trả lời %(count)s kiến nghị: %(number)s.") % {"count": count, "number": given.number},
+        )
+        return redirect(given)
+    return show_answer_form(request, chosen, form)
+
+
+def _tried(form: AnswerForm, act: Callable[[], Answer]) -> Answer | None:
+    """Every fault stands beside its field; anything else above the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Incomplete as incomplete:
+        for field, fault in incomplete.faults.items():
+            form.add_error(field if field in form.fields else None, fault)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return None
+
+
+def _asked_for(request: MandatedRequest, keys: str, group: str) -> Chosen:
+    if keys or not group:
+        return chosen_by(request, keys)
+    shown = get_object_or_404(visible_groups(request.mandate), number=group)
+    waiting = members_of(shown, request.mandate).filter(state__in=AWAITED).values_list("pk", flat=True)
+    return chosen_by(request, ",".join(map(str, waiting)))
+
+
+def show_answer_form(
+    request: MandatedRequest, chosen: Chosen, form: AnswerForm | None = None
+) -> HttpResponse:
+    refused = form is not None
+    verb = Verb.DECIDE if any(matter.level for matter in chosen.matters) else Verb.ANSWER
+    form = form or AnswerForm(request.mandate, timezone.localdate())
+    context = {
+        "form": form,
+        "ticked": form.papers,
+        "chosen": chosen,
+        "verdict": may_all(request.mandate, verb, chosen.matters),
+        "may_issue": request.mandate.allows(Verb.ISSUE),
+        "crumbs": [
+            (request.mandate.unit.title, ""),
+            (_("Kiến nghị"), reverse("matters:proposals")),
+            (_("Trả lời"), ""),
+        ],
+    }
+    return render(request, "matters/answer_form.html", context, status=422 if refused else 200)
+
+
+@needs(Verb.READ, Verb.ANSWER)
+def papers(request: MandatedRequest) -> HttpResponse:
+    """Documents for an answer: those ticked already, and those the words typed find."""
+    ticked = named_papers(request.GET.getlist("documents"), request.mandate)
+    keys = {paper.key for paper in ticked}
+    found = [
+        paper for paper in find_papers(request.GET.get("find", ""), request.mandate) if paper.key not in keys
+    ]
+    context = {"ticked": ticked, "found": found, "typed": request.GET.get("find", "").strip()}
+    return render(request, "matters/answer_form.html#papers", context)
+
+
+@require_POST
+@needs(Verb.READ, Verb.ANSWER)
+def link(request: MandatedRequest, number: str) -> HttpResponse:
+    """Put a task on an answer given already."""
+    shown = get_object_or_404(visible_answers(request.mandate), number=number)
+    if not may_link(request.mandate, shown):
+        raise Http404
+    typed = request.POST.get("task", "").strip().upper()
+    found = tasks_numbered([typed], request.mandate)
+    if not found:
+        messages.error(request, _("Không có nhiệm vụ %(number)s trong phạm vi của bạn.") % {"number": typed})
+        return redirect(shown)
+    link_task(by=request.mandate, answer=shown, task=found[0])
+    done(request, _("Đã gắn %(task)s với %(answer)s.") % {"task": typed, "answer": shown.number})
+    return redirect(shown)
