@@ -112,8 +112,7 @@ class Scanner:
         heads: Mapping[str, Iterable[str]] = _NONE,
         marks: Mapping[str, Iterable[str]] = _NONE,
     ) -> None:
-        of = [_by_phrase(groups) for groups in (classes, heads, marks)]
-        phrases = {phrase: None for known in of for phrase in known}
+        in_classes, in_heads, in_marks = map(_by_phrase, (classes, heads, marks))
         self._automaton = automaton(
             {
                 phrase: _Entry(
@@ -121,9 +120,11 @@ class Scanner:
                     len(phrase),
                     phrase[0].isalnum(),
                     phrase[-1].isalnum(),
-                    *(known.get(phrase, ()) for known in of),
+                    in_classes.get(phrase, ()),
+                    in_heads.get(phrase, ()),
+                    in_marks.get(phrase, ()),
                 )
-                for phrase in phrases
+                for phrase in in_classes | in_heads | in_marks
             }
         )
 
