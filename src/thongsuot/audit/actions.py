@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +16,7 @@ _HEAD = 1
 
 @transaction.atomic
 def record(
-    *, by: HasActor, verb: str, subject: models.Model, details: dict[str, object] | None = None
+    *, by: HasActor, verb: str, subject: models.Model, details: Mapping[str, object] | None = None
 ) -> Event:
     """Append one event about `subject`; call it last in an action, for the chain waits until that commits."""
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=_HEAD, defaults={"hash": GENESIS})
@@ -48,6 +49,6 @@ def _fitting(column: str, text: str) -> str:
     return text[: Event._meta.get_field(column).max_length]
 
 
-def _as_stored(details: dict[str, object]) -> object:
+def _as_stored(details: Mapping[str, object]) -> object:
     """What the database will give back, so that the hash is taken of that: keys as text, dates as ISO."""
     return json.loads(json.dumps(details, cls=DjangoJSONEncoder))

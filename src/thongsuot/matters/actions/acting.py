@@ -46,7 +46,8 @@ def share(by: Mandate, matter: Matter, sources: Sequence[Source]) -> None:
     """Evidence is seen by both sides; nobody attaches what they may not see themselves."""
     for source in sources:
         require(may_source(by, Verb.READ, source))
-        let_see(source=source, units={matter.holder_id, matter.issuer_id, by.unit_id} - {None})
+        concerned = (matter.holder_id, matter.issuer_id, by.unit_id)
+        let_see(source=source, units=[unit for unit in concerned if unit])
 
 
 def see_order(task: Matter) -> bool:
