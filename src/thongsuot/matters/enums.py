@@ -119,6 +119,16 @@ PROPOSAL_STEPS: Steps = {
     Act.CONTEST: (_from(State.ANSWERED), State.CONTESTED),
     Act.WITHDRAW: (_AWAITED | {State.ANSWERED}, State.WITHDRAWN),
 }
+TASK_STATES = (
+    State.RECORDED,
+    State.ISSUED,
+    State.RECEIVED,
+    State.IN_PROGRESS,
+    State.SUBMITTED,
+    State.RETURNED,
+    State.VERIFIED,
+    State.WITHDRAWN,
+)
 CLOSED = (State.VERIFIED, State.SETTLED, State.WITHDRAWN)
 # Whose turn it is, beside the holder's: a submission waits for the issuing side, an answer for those who asked.
 TURN_OF_ISSUER = (State.SUBMITTED,)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.models import User
+from thongsuot.matters.audiences import Audience, register_audiences
 from thongsuot.notices.calendar import Event, register_calendar
 from thongsuot.oversight.models import Meeting, MeetingRole, Visit
 from thongsuot.oversight.policies import scope
-from thongsuot.oversight.queries import visible_meetings
+from thongsuot.oversight.queries import visible_groups, visible_meetings
 from thongsuot.sources.enums import MarkFamily
 from thongsuot.sources.marks import Mark, register_marker
 from thongsuot.sources.models import Source
@@ -54,7 +55,16 @@ def visits(user: User, mandates: Sequence[Mandate], first: date, last: date) -> 
         )
 
 
+def groups_to_address(by: Mandate) -> Iterator[Audience]:
+    """The units of a working group, for an order to all of them."""
+    groups = visible_groups(by).prefetch_related("units").order_by("-campaign__pk", "number")
+    for group in groups:
+        units = frozenset(unit.pk for unit in group.units.all())
+        yield Audience(f"group:{group.pk}", f"{group}, {group.campaign}", units)
+
+
 def show() -> None:
     register_calendar("visits", visits)
+    register_audiences(groups_to_address)
     register_marker(marks)
     register_panel(20, _("Buổi làm việc, hội nghị"), "oversight/unit_panel.html", panel)

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.sources import files
+from thongsuot.sources import evidence, files
 from thongsuot.sources.enums import Acts
 from thongsuot.sources.found import index_source
 from thongsuot.sources.models import Citation, Source
@@ -35,6 +36,22 @@ def receive_source(*, by: Mandate, received: Received) -> tuple[Source, bool]:
     require(may(by, Verb.INTAKE))
     if known := source_by_hash(received.sha256):
         return known, False
+    return _keep(by, received), True
+
+
+@transaction.atomic
+def receive_evidence(*, by: Mandate, verb: Verb, data: bytes, name: str) -> Source:
+    """A file to be attached to a record by whoever may act on it under `verb`; classified ones are refused."""
+    require(may(by, verb))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if known := source_by_hash(sha256):  # who holds the very bytes may see them
+        let_see(source=known, units=[by.unit_id])
+        return known
+    read = evidence.read(data, name)
+    return _keep(by, Received(data, sha256, name, read.media_type, read.text, read.offset_runs))
+
+
+def _keep(by: Mandate, received: Received) -> Source:
     try:
         files.keep(received.sha256, received.data)
     except files.StorageFull as full:
@@ -52,7 +69,7 @@ def receive_source(*, by: Mandate, received: Received) -> tuple[Source, bool]:
     )
     index_source(source)
     record(by=by, verb=Acts.RECEIVED, subject=source, details={"sha256": source.sha256, "size": source.size})
-    return source, True
+    return source
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from thongsuot.matters.actions.orders import (
     draft_order,
     issue_order,
     issue_task,
+    missing_clears,
     withdraw_order,
 )
 from thongsuot.matters.actions.proposals import (
@@ -89,6 +90,7 @@ __all__ = [
     "leave_group",
     "link_document",
     "link_task",
+    "missing_clears",
     "raise_proposal",
     "receive_task",
     "record_origin",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
-from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.kernel.verdicts import Refused, Stale, require
 from thongsuot.lawbook.bodies import body_kinds
 from thongsuot.lawbook.topics import OTHER, topics
 from thongsuot.matters.actions.acting import lapse_wishes
@@ -238,11 +238,7 @@ def _at_hand(by: Mandate, order: Order, seen: int | None) -> Order:
         raise Refused(_("Dự thảo này đã bị bỏ."))
     require(may_order(by, current))
     if seen is not None and seen != current.version:
-        raise Refused(
-            _(
-                "Lệnh giao này vừa được người khác sửa. Chưa ghi gì: tải lại trang để xem bản mới nhất rồi sửa lại."
-            )
-        )
+        raise Stale(_("Lệnh giao này vừa được người khác sửa. Chưa ghi gì: xem chỗ khác nhau rồi gửi lại."))
     return current
 
 
@@ -290,20 +286,21 @@ def _beyond(by: Mandate, units: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in units if not reaches(by, unit)]
 
 
+def missing_clears(order: Order, units: object) -> list[str]:
+    """What an order still lacks of the six; the work is what a draft begins with."""
+    clears = (
+        (_("người chịu trách nhiệm"), order.person),
+        (_("thời hạn"), order.due_on),
+        (_("cơ quan chủ trì"), order.lead_code),
+        (_("đơn vị thực hiện"), units),
+        (_("căn cứ (thẩm quyền)"), order.basis),
+        (_("sản phẩm"), order.product),
+    )
+    return [label for label, there in clears if not there]
+
+
 def _require_clear(order: Order, units: Sequence[Unit], *, moved: bool = True) -> None:
-    missing = [
-        label
-        for label, there in (
-            (_("người chịu trách nhiệm"), order.person),
-            (_("thời hạn"), order.due_on),
-            (_("cơ quan chủ trì"), order.lead_code),
-            (_("đơn vị thực hiện"), units),
-            (_("căn cứ (thẩm quyền)"), order.basis),
-            (_("sản phẩm"), order.product),
-        )
-        if not there
-    ]
-    if missing:
+    if missing := missing_clears(order, units):
         raise Refused(
             _("Chưa đủ 6 rõ, còn thiếu: %(missing)s. Bổ sung rồi giao lại.") % {"missing": ", ".join(missing)}
         )

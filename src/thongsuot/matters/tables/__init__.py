@@ -1,14 +1,14 @@
+from thongsuot.matters.queries import CLOCK_TONES
 from thongsuot.matters.tables.answers import ANSWER_TONES, RESPONSE_TONES
 from thongsuot.matters.tables.groups import GroupFilter, GroupTable
 from thongsuot.matters.tables.matters import ALL, KIND_TONES, YesNo, topic_choices, unit_names, units_in_reach
 from thongsuot.matters.tables.proposals import (
-    CLOCK_TONES,
     PROPOSAL_TONES,
     ChoosingProposalTable,
     ProposalFilter,
     ProposalTable,
 )
-from thongsuot.matters.tables.tasks import TaskFilter, TaskTable
+from thongsuot.matters.tables.tasks import ChoosingTaskTable, TaskFilter, TaskTable
 
 __all__ = [
     "ALL",
@@ -18,6 +18,7 @@ __all__ = [
     "PROPOSAL_TONES",
     "RESPONSE_TONES",
     "ChoosingProposalTable",
+    "ChoosingTaskTable",
     "GroupFilter",
     "GroupTable",
     "ProposalFilter",

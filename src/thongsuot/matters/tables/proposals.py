@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.matters.clocks import clock_state, in_clock_state
 from thongsuot.matters.enums import KINDS_UP, AnswerKind, ClockState, Competence, Direction, State
 from thongsuot.matters.models import Matter, Reply
-from thongsuot.matters.queries import bodies_to_route_to
+from thongsuot.matters.queries import CLOCK_TONES, bodies_to_route_to
 from thongsuot.matters.tables.matters import ALL, MatterFilter, MatterTable, YesNo
 from thongsuot.units.models import Body
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw
@@ -32,17 +32,6 @@ PROPOSAL_TONES = {
     "contested": ("late", "alert-triangle"),
     "settled": ("done", "check"),
     "withdrawn": ("done", "x"),
-}
-CLOCK_TONES = {
-    "no_term": ("plain", "minus"),
-    "in_term": ("calm", "clock"),
-    "due_soon": ("due", "clock"),
-    "overdue": ("late", "alert-triangle"),
-    "extended": ("due", "calendar-plus"),
-    "waiting": ("plain", "hourglass"),
-    "done_in_time": ("done", "check"),
-    "done_late": ("done", "clock-off"),
-    "stopped": ("done", "x"),
 }
 
 

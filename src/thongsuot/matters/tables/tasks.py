@@ -1,17 +1,153 @@
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.forms import HiddenInput
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.matters.enums import KINDS_DOWN, Direction
-from thongsuot.matters.tables.matters import MatterFilter, MatterTable
+from thongsuot.matters.clocks import clock_state, in_clock_state
+from thongsuot.matters.enums import KINDS_DOWN, TASK_STATES, ClockState, Direction
+from thongsuot.matters.models import Matter, Order
+from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, visible_orders, words_of_clock
+from thongsuot.matters.tables.matters import ALL, KIND_TONES, MatterFilter, YesNo, unit_names, units_in_reach
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.web.columns import (
+    BadgeColumn,
+    ChooseColumn,
+    DayColumn,
+    DueColumn,
+    ListTable,
+    QuoteColumn,
+    draw,
+)
+from thongsuot.web.filters import DayRangeFilter
+
+
+def issuers(request: HttpRequest | None) -> QuerySet[Unit]:
+    """The mandate's own unit, what is in its reach, and the unit above: nobody else gives it tasks."""
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    if mandate is None:
+        return Unit.objects.none()
+    near = units_in_reach(request) | Unit.objects.filter(
+        pk__in=[mandate.unit_id, mandate.unit.parent_id or 0]
+    )
+    return near.distinct().order_by("tier", "name", "pk").reverse()
+
+
+def people(request: HttpRequest | None) -> QuerySet[Mandate]:
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    if mandate is None:
+        return Mandate.objects.none()
+    at_home = Mandate.objects.filter(unit=mandate.unit_id, assigned__isnull=False).distinct()
+    return at_home.select_related("user", "unit", "body").order_by("user__full_name", "pk")
 
 
 class TaskFilter(MatterFilter):
     direction = Direction.DOWN
     kinds = KINDS_DOWN
+    filters: dict[str, Any]
+    clock = django_filters.ChoiceFilter(
+        method="in_clock", label=_("Thời hạn"), choices=ClockState.choices, empty_label=ALL
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=[(state.value, state.label) for state in TASK_STATES], empty_label=ALL
+    )
+    unit = django_filters.ModelChoiceFilter(
+        method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
+    )
+    issuer = django_filters.ModelChoiceFilter(label=_("Bên giao"), queryset=issuers, empty_label=ALL)
+    assignee = django_filters.ModelChoiceFilter(label=_("Người thực hiện"), queryset=people, empty_label=ALL)
+    due_on = DayRangeFilter(label=_("Hạn"))
+    priority = django_filters.BooleanFilter(label=_("Ưu tiên"), widget=YesNo())
+    order = django_filters.ModelChoiceFilter(
+        label=_("Lệnh giao"), queryset=Order.objects.none(), empty_label=ALL
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        asked = (self.data or {}).get("order", "")
+        if asked.isdigit():  # one order is asked for by its page; a list of all would be long
+            orders = visible_orders(request.mandate).filter(pk=asked)  # type: ignore[attr-defined]
+            self.filters["order"].queryset = orders
+        else:
+            self.filters["order"].extra["widget"] = HiddenInput()
+        order = ("q", "clock", "unit", "state", "topic", "group", "issuer", "assignee", "due_on", "priority")
+        self.filters = {name: self.filters[name] for name in (*order, *self.filters) if name in self.filters}
+
+    def in_clock(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
+        return matters.filter(in_clock_state(value, timezone.localdate()))
 
 
-class TaskTable(MatterTable):
+def _closed(record: Matter) -> bool:
+    return not record.open or record.stopped_on is not None
+
+
+class TaskTable(ListTable):
+    number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
+    text = tables.Column(_("Việc"), orderable=False, attrs={"td": {"class": "wide"}})
+    places = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"), empty_values=())
+    due_on = DueColumn(verbose_name=_("Hạn"), closed=_closed)
+    clock = tables.Column(_("Thời hạn"), orderable=False, empty_values=())
+    state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Trạng thái"))
+    priority = tables.Column(_("Ưu tiên"))
+    topic = tables.Column(_("Lĩnh vực"), accessor="topic_name", order_by=("topic", "pk"))
+    holder = tables.Column(_("Chủ trì"), accessor="holder_name", order_by=("holder_name", "pk"))
+    issuer = tables.Column(_("Bên giao"), order_by=("issuer__name", "pk"))
+    assignee = tables.Column(_("Người thực hiện"), accessor="assignee__user")
+    person = tables.Column(_("Người chịu trách nhiệm"))
+    product = tables.Column(_("Sản phẩm"), orderable=False)
+    basis = tables.Column(_("Căn cứ"), orderable=False)
+    kind = BadgeColumn(tones=KIND_TONES, verbose_name=_("Loại"))
+    raised_on = DayColumn(verbose_name=_("Ngày giao"))
+    group = tables.Column(_("Tổ công tác"), accessor="origin__group_label")
+    quote = QuoteColumn(accessor="quote_url")
+    hidden = (
+        "priority",
+        "topic",
+        "holder",
+        "issuer",
+        "assignee",
+        "person",
+        "product",
+        "basis",
+        "kind",
+        "raised_on",
+        "group",
+    )
     empty_title = _("Chưa có nhiệm vụ nào")
-    empty_says = _("Chỉ đạo và cam kết hiện ở đây khi người tiếp nhận xác nhận từ một báo cáo, biên bản.")
+    empty_says = _(
+        "Nhiệm vụ hiện ở đây khi được giao xuống, hoặc khi người tiếp nhận xác nhận chỉ đạo, cam kết từ một biên bản."
+    )
 
-    class Meta(MatterTable.Meta):
-        """Tables do not inherit it by themselves."""
+    class Meta(ListTable.Meta):
+        """Late ones first, as the rows come (queries.late_first)."""
+
+    def render_places(self, record: Matter) -> str:
+        return unit_names(place.unit for place in record.places) or str(_("Chưa rõ đơn vị"))  # type: ignore[attr-defined]
+
+    def value_places(self, record: Matter) -> str:
+        return ", ".join(str(place.unit) for place in record.places)  # type: ignore[attr-defined]
+
+    def render_clock(self, record: Matter) -> SafeString:
+        state = clock_state(record, timezone.localdate())
+        tone, icon = CLOCK_TONES[state]
+        return draw("badge", label=state.label, tone=tone, icon=icon)
+
+    def value_clock(self, record: Matter) -> str:
+        today = timezone.localdate()
+        words = words_of_clock(record, today)
+        return f"{clock_state(record, today).label}{f', {words}' if words else ''}"
+
+    def render_priority(self, value: bool) -> SafeString | str:
+        return draw("badge", label=_("Ưu tiên"), tone="late", icon="flag") if value else ""
+
+
+class ChoosingTaskTable(TaskTable):
+    choose = ChooseColumn()
+
+    class Meta(TaskTable.Meta):
+        sequence = ("choose", "...")

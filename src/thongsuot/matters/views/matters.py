@@ -30,7 +30,9 @@ class MatterPage:
 
 def found(request: MandatedRequest, number: str) -> Matter:
     """Within reach of the mandate, or 404."""
-    rows = visible_matters(request.mandate).select_related("citation__source")
+    rows = visible_matters(request.mandate).select_related(
+        "citation__source", "holder", "body", "issuer", "issuer_body", "order", "assignee__user"
+    )
     return get_object_or_404(rows, number=number)
 
 

@@ -1,29 +1,208 @@
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from thongsuot.matters.models import Matter
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thongsuot.lawbook.bodies import body_kinds
+from thongsuot.matters.enums import BodyPart, ClockState
+from thongsuot.matters.forms.deeds import DeedForm
+from thongsuot.matters.models import Extension, Matter, OrderVersion
+from thongsuot.matters.policies import holds_matter
+from thongsuot.matters.queries import (
+    CLOCK_TONES,
+    STATE_TONES,
+    clock_of,
+    clock_summary,
+    late_first,
+    legs_of,
+    tasks_of_order,
+    thread_of,
+    unseen_changes,
+    with_sides,
+)
 from thongsuot.matters.queries import tasks as visible_tasks
-from thongsuot.matters.tables import TaskFilter, TaskTable
-from thongsuot.matters.views.matters import crumbs, list_context, matter_page
+from thongsuot.matters.queries.doing import Change, ClockSummary
+from thongsuot.matters.queries.threads import Clock, LegLine, StepLine
+from thongsuot.matters.tables import ChoosingTaskTable, TaskFilter, TaskTable
+from thongsuot.matters.views.deeds import Deed, act_on, deeds_for
+from thongsuot.matters.views.matters import MatterPage, crumbs, matter_page
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.lists import list_page
+from thongsuot.units.models import Body
+from thongsuot.web.lists import BulkAction, is_fragment, list_page
+
+# What may be done with many tasks at once, by the right it needs.
+BULK = (
+    (Verb.VERIFY, BulkAction("xac-nhan", gettext_lazy("Xác nhận hoàn thành"), "primary")),
+    (Verb.VERIFY, BulkAction("tra-lai", gettext_lazy("Trả lại"))),
+    (Verb.EXTEND, BulkAction("duyet-gia-han", gettext_lazy("Duyệt gia hạn"))),
+    (Verb.ISSUE, BulkAction("nhac", gettext_lazy("Nhắc"))),
+    (Verb.ISSUE, BulkAction("rut", gettext_lazy("Rút"), "danger")),
+    (Verb.PERFORM, BulkAction("nhan", gettext_lazy("Nhận"))),
+)
+
+
+def bulk_actions(request: MandatedRequest) -> list[BulkAction]:
+    return [action for verb, action in BULK if request.mandate.allows(verb)]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStat:
+    """A number that leads to exactly the tasks it counts."""
+
+    state: ClockState
+    label: str | Promise
+    count: int
+    tone: str
+    url: str
+
+
+def clock_stats(summary: ClockSummary, query: QueryDict, path: str) -> list[ClockStat]:
+    """Those that are not empty, in the order of their urgency."""
+    order = (
+        ClockState.OVERDUE,
+        ClockState.DUE_SOON,
+        ClockState.WAITING,
+        ClockState.EXTENDED,
+        ClockState.IN_TERM,
+        ClockState.NO_TERM,
+        ClockState.DONE_IN_TIME,
+        ClockState.DONE_LATE,
+        ClockState.STOPPED,
+    )
+    kept = query.copy()
+    for name in ("page", "export", "clock"):
+        kept.pop(name, None)
+    stats = []
+    for state in order:
+        if count := summary.counts[state]:
+            kept["clock"] = state.value
+            stats.append(
+                ClockStat(state, state.label, count, CLOCK_TONES[state][0], f"{path}?{kept.urlencode()}")
+            )
+    return stats
 
 
 @needs(Verb.READ)
 def tasks(request: MandatedRequest) -> HttpResponse:
-    rows = TaskFilter(request.GET, queryset=visible_tasks(request.mandate), request=request)
+    everything = visible_tasks(request.mandate)
+    rows = TaskFilter(request.GET, queryset=late_first(with_sides(everything)), request=request)
+    unclocked = request.GET.copy()
+    unclocked.pop("clock", None)
+    counted = (
+        TaskFilter(unclocked, queryset=everything, request=request).qs if "clock" in request.GET else rows.qs
+    )
+    summary = clock_summary(request.mandate, counted.select_related(None), timezone.localdate())
+    bulk = bulk_actions(request)
+    context = {
+        "crumbs": [(request.mandate.unit.title, ""), (_("Nhiệm vụ"), "")],
+        "summary": summary,
+        "stats": clock_stats(summary, request.GET, request.path),
+        "may_issue": request.mandate.allows(Verb.ISSUE),
+    }
     return list_page(
         request,
-        table_class=TaskTable,
+        table_class=ChoosingTaskTable if bulk else TaskTable,
         filterset=rows,
         template="matters/task_list.html",
-        context=list_context(request, rows, _("Nhiệm vụ")),
+        context=context,
         file_name="nhiem-vu",
+        bulk_url=reverse("matters:tasks-chosen") if bulk else "",
+        bulk_actions=bulk,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """The other tasks of the same order, as far as the reader sees them."""
+
+    total: int
+    stats: Sequence[ClockStat]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    common: MatterPage
+    state: tuple[str, str]
+    clock: Clock
+    lead: str
+    supporters: Sequence[Body]
+    deeds: Sequence[Deed]
+    more: Sequence[Deed]
+    thread: Sequence[StepLine]
+    legs: Sequence[LegLine]
+    wishes: Sequence[Extension]
+    siblings: Siblings | None
+    amended: OrderVersion | None
+    changes: Sequence[Change]
+    may_see: bool
+    may_issue: bool
+
+
+IN_SIGHT = 3
+
+
 def task_page(request: MandatedRequest, matter: Matter) -> HttpResponse:
-    context = {"page": matter_page(request, matter), "crumbs": crumbs(request, matter)}
-    return render(request, "matters/task_page.html", context)
+    return _show(request, matter)
+
+
+@needs(Verb.READ)
+def deed(request: MandatedRequest, number: str, name: str) -> HttpResponse:
+    return act_on(request, number, name, lambda task, act, form: _show(request, task, act, form))
+
+
+def _show(
+    request: MandatedRequest, matter: Matter, open_deed: Deed | None = None, form: DeedForm | None = None
+) -> HttpResponse:
+    context: dict[str, object] = {"task": matter, "deed": open_deed, "form": form}
+    status = 422 if form is not None and form.is_bound else 200
+    if is_fragment(request, "deed"):
+        return render(request, "matters/task_page.html#deed", context, status=status)
+    context |= {"page": _page(request, matter), "crumbs": crumbs(request, matter)}
+    return render(request, "matters/task_page.html", context, status=status)
+
+
+def _page(request: MandatedRequest, matter: Matter) -> TaskPage:
+    by, today = request.mandate, timezone.localdate()
+    deeds = deeds_for(by, matter)
+    version, changed = unseen_changes(matter) or (None, [])
+    at_work = by.allows(Verb.PERFORM) and holds_matter(by, matter)
+    order = matter.order
+    return TaskPage(
+        common=matter_page(request, matter),
+        state=STATE_TONES[matter.state],
+        clock=clock_of(matter, today),
+        lead=str(
+            matter.body or body_kinds().get(order.lead_code if order else "", "") or matter.holder or ""
+        ),
+        supporters=[
+            part.body for part in matter.bodies.filter(part=BodyPart.SUPPORTING).select_related("body")
+        ],
+        deeds=deeds[:IN_SIGHT],
+        more=deeds[IN_SIGHT:],
+        thread=thread_of(matter, by),
+        legs=legs_of(matter, today),
+        wishes=list(matter.extension_wishes.all()),
+        siblings=_siblings(request, matter),
+        amended=version if matter.open else None,
+        changes=changed,
+        may_see=bool(changed) and at_work,
+        may_issue=matter.state == "recorded" and by.allows(Verb.ISSUE) and matter.issuer_id in by.places,
+    )
+
+
+def _siblings(request: MandatedRequest, matter: Matter) -> Siblings | None:
+    if matter.order is None:
+        return None
+    summary = clock_summary(
+        request.mandate, tasks_of_order(matter.order, request.mandate).order_by(), timezone.localdate()
+    )
+    query = QueryDict(mutable=True)
+    query["order"] = str(matter.order_id)
+    return Siblings(summary.total, clock_stats(summary, query, reverse("matters:tasks")))

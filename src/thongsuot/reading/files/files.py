@@ -39,13 +39,15 @@ class FileText:
         return self.offsets.to_runs() if self.offsets else []
 
 
-def text_of(data: bytes, name: str = "", *, max_bytes: int = DEFAULT_LIMIT) -> FileText:
-    """Raise UnreadableFile where there is no readable, unclassified text."""
+def text_of(
+    data: bytes, name: str = "", *, max_bytes: int = DEFAULT_LIMIT, recognise: bool = True
+) -> FileText:
+    """Raise UnreadableFile where there is no readable, unclassified text; `recognise` reads scans, which takes long."""
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile("empty")
     if len(data) > max_bytes:
         raise UnreadableFile("too-large", limit=max_bytes // (1024 * 1024) or 1)
-    text, media_type, warnings = _read(data, name.lower(), max_bytes)
+    text, media_type, warnings = _read(data, name.lower(), max_bytes, recognise)
     composed, offsets = normalise_with_offsets(text)
     if not composed.strip():
         raise UnreadableFile("empty")
@@ -53,7 +55,9 @@ def text_of(data: bytes, name: str = "", *, max_bytes: int = DEFAULT_LIMIT) -> F
     return FileText(composed, media_type, offsets if media_type == "text/plain" else None, warnings)
 
 
-def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _read(
+    data: bytes, name: str, limit: int, recognise: bool
+) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if name.endswith((".docm", ".dotm", ".xlsm", ".pptm")):
             raise UnreadableFile("macro")
@@ -63,7 +67,7 @@ def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str
     if b"%PDF-" in data[:1024]:
         from thongsuot.reading.files import pdf  # noqa: PLC0415
 
-        text, recognised = pdf.read(data)
+        text, recognised = pdf.read(data, recognise)
         return (_repaired(text), "application/pdf", ()) if recognised else _modern(text, "application/pdf")
     if data.startswith(_OLE):
         raise UnreadableFile(_why_ole(data))
@@ -73,6 +77,8 @@ def _read(data: bytes, name: str, limit: int) -> tuple[str, str, tuple[tuple[str
         if data.startswith(magic):
             from thongsuot.reading.files import scan  # noqa: PLC0415
 
+            if not recognise:
+                raise UnreadableFile("ocr-failed")
             return _repaired(scan.read_image(data)), media_type, ()
     if name.endswith((".docx", ".pdf")):
         raise UnreadableFile("broken")

@@ -16,11 +16,13 @@ PAGES, SECONDS = 300, 60
 _NUMBER_LINE = re.compile(r"\s*(?:[-–—]?\s*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?)\s*", re.I)
 
 
-def read(data: bytes) -> tuple[str, bool]:
+def read(data: bytes, recognise: bool = True) -> tuple[str, bool]:
     """The text, and whether it was recognised from images."""
     pages = _poppler(data) if shutil.which("pdftotext") else _plumber(data)
     pages = pages[:PAGES]
     if sum(len(page.strip()) for page in pages) < 20 * max(1, len(pages)):
+        if not recognise:
+            raise UnreadableFile("ocr-failed")
         return scan.read_pdf(data), True
     return "\n".join(_without_running_lines(pages)), False
 
