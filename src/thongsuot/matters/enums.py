@@ -290,4 +290,5 @@ class Acts(TextChoices):
     GROUP_RESTORED = "proposals.regrouped", _("Lập lại nhóm kiến nghị")
     GROUPS_SUGGESTED = "proposals.suggested", _("Tính gợi ý nhóm kiến nghị")
     SUGGESTION_DISMISSED = "proposals.suggestion_dismissed", _("Bỏ qua gợi ý nhóm")
+    SUGGESTION_REOPENED = "proposals.suggestion_reopened", _("Xem lại gợi ý nhóm đã bỏ qua")
     COMMENTED = "matter.commented", _("Trao đổi")

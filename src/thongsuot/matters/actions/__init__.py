@@ -39,6 +39,12 @@ from thongsuot.matters.actions.recording import (
 )
 from thongsuot.matters.actions.responses import agree, contest, lapse_answers, why_not_contestable
 from thongsuot.matters.actions.saying import Incomplete, NewTask
+from thongsuot.matters.actions.suggesting import (
+    accept_suggestion,
+    dismiss_suggestion,
+    reopen_suggestion,
+    suggest_groups,
+)
 from thongsuot.matters.actions.tasks import (
     acknowledge_amendment,
     assign_task,
@@ -66,6 +72,7 @@ __all__ = [
     "Incomplete",
     "NewTask",
     "Statement",
+    "accept_suggestion",
     "acknowledge_amendment",
     "add_units",
     "agree",
@@ -77,6 +84,7 @@ __all__ = [
     "comment",
     "contest",
     "discard_draft",
+    "dismiss_suggestion",
     "dissolve_group",
     "draft_order",
     "edit_proposal",
@@ -100,6 +108,7 @@ __all__ = [
     "remind_task",
     "remove_matter",
     "remove_origin",
+    "reopen_suggestion",
     "reopen_task",
     "report_progress",
     "restore_group",
@@ -107,6 +116,7 @@ __all__ = [
     "route_proposal",
     "route_proposals",
     "submit_task",
+    "suggest_groups",
     "take_back_verification",
     "unlink_document",
     "unlink_task",

@@ -6,6 +6,7 @@ from thongsuot.matters.queries.answers import (
     replies_to,
     visible_answers,
 )
+<<<<<<< HEAD
 from thongsuot.matters.queries.doing import (
     ClockSummary,
     addressable_units,
@@ -19,6 +20,15 @@ from thongsuot.matters.queries.doing import (
     with_sides,
 )
 from thongsuot.matters.queries.groups import free_members, members_of, open_suggestions, visible_groups
+=======
+from thongsuot.matters.queries.groups import (
+    free_members,
+    members_of,
+    open_suggestions,
+    provinces_that_are_asked,
+    visible_groups,
+)
+>>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
 from thongsuot.matters.queries.matters import (
     Summary,
     counts_by_direction,
@@ -37,6 +47,7 @@ from thongsuot.matters.queries.routing import (
     chosen_proposals,
     holding_leg,
     tasks_numbered,
+    unit_body,
     unit_count,
     usual_body,
 )
@@ -78,13 +89,18 @@ __all__ = [
     "own_drafts",
     "pending_wish",
     "proposals",
+    "provinces_that_are_asked",
     "replies_of",
     "replies_to",
     "summary",
     "tasks",
     "tasks_numbered",
     "tasks_of_order",
+<<<<<<< HEAD
     "thread_of",
+=======
+    "unit_body",
+>>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
     "unit_count",
     "unseen_changes",
     "usual_body",

@@ -1,10 +1,13 @@
+from collections.abc import Mapping, Sequence
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from thongsuot.matters.enums import AWAITED, SuggestionState
+from thongsuot.matters.enums import AWAITED, Direction, SuggestionState
 from thongsuot.matters.models import GroupSuggestion, Matter, ProposalGroup
 from thongsuot.matters.policies import group_scope, scope
 from thongsuot.matters.queries.matters import proposals
-from thongsuot.units.models import Mandate
+from thongsuot.units.enums import Tier
+from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import field_scope
 
 
@@ -31,7 +34,19 @@ def open_suggestions(by: Mandate) -> QuerySet[GroupSuggestion]:
     return mine.filter(Exists(Matter.objects.filter(scope(by), suggestions=OuterRef("pk"))))
 
 
-def free_members(suggestion: GroupSuggestion, by: Mandate) -> QuerySet[Matter]:
-    """Those one sees that still wait outside any group."""
-    free = proposals(by).filter(suggestions=suggestion, group__isnull=True, open=True)
-    return free.order_by("number")
+def free_members(suggestions: Sequence[GroupSuggestion], by: Mandate) -> Mapping[int, list[Matter]]:
+    """By suggestion, those one sees that still wait outside any group."""
+    pairs = GroupSuggestion.members.through.objects.filter(groupsuggestion__in=suggestions)
+    of = list(pairs.order_by("pk").values_list("groupsuggestion", "matter"))
+    free = proposals(by).filter(pk__in={matter for _key, matter in of}, group__isnull=True, state__in=AWAITED)
+    there = {matter.pk: matter for matter in free}
+    members: dict[int, list[Matter]] = {suggestion.pk: [] for suggestion in suggestions}
+    for key, matter in of:
+        if matter in there:
+            members[key].append(there[matter])
+    return members
+
+
+def provinces_that_are_asked() -> QuerySet[Unit]:
+    waiting = Matter.objects.filter(direction=Direction.UP, open=True, province=OuterRef("pk"))
+    return Unit.objects.filter(Exists(waiting), tier=Tier.PROVINCE)

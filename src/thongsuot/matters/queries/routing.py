@@ -46,3 +46,8 @@ def unit_count(matters: QuerySet[Matter]) -> int:
     """How many units ask them."""
     named = MatterUnit.objects.filter(named=True, matter__in=matters.order_by().values("pk"))
     return int(named.aggregate(count=Count("unit", distinct=True))["count"])
+
+
+def unit_body(unit: int, code: str, on: date) -> Body | None:
+    """The body of that kind in the unit."""
+    return Body.objects.filter(holding_on(on), unit=unit, code=code).first()

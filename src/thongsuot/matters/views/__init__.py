@@ -18,15 +18,25 @@ from thongsuot.matters.views.proposals import proposals, proposals_chosen
 from thongsuot.matters.views.raising import agree, contest, edit, raise_new, withdraw
 from thongsuot.matters.views.routing import route
 from thongsuot.matters.views.stories import answer_story, matter_story, origin_story
+<<<<<<< HEAD
 from thongsuot.matters.views.tasks import deed, tasks
+=======
+from thongsuot.matters.views.suggestions import accept, dismiss, reopen, similar, suggestions
+from thongsuot.matters.views.tasks import tasks
+>>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
 
 __all__ = [
+    "accept",
     "agree",
     "answer",
     "answer_new",
     "answer_story",
     "contest",
+<<<<<<< HEAD
     "deed",
+=======
+    "dismiss",
+>>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
     "dissolve",
     "drafts",
     "edit",
@@ -50,8 +60,11 @@ __all__ = [
     "proposals",
     "proposals_chosen",
     "raise_new",
+    "reopen",
     "restore",
     "route",
+    "similar",
+    "suggestions",
     "tasks",
     "tasks_chosen",
     "undo_verified",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from thongsuot.audit.history import Moment, moments
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.matters.actions import Incomplete, answer_proposals, link_task
+from thongsuot.matters.alike import Similar, similar, statement_of
 from thongsuot.matters.enums import AWAITED
 from thongsuot.matters.forms import AnswerForm
 from thongsuot.matters.models import Answer, Matter, Origin, Reply
@@ -148,6 +149,7 @@ def show_answer_form(
     context = {
         "form": form,
         "ticked": form.papers,
+        "earlier": _earlier(request, chosen),
         "chosen": chosen,
         "verdict": may_all(request.mandate, verb, chosen.matters),
         "may_issue": request.mandate.allows(Verb.ISSUE),
@@ -187,3 +189,12 @@ def link(request: MandatedRequest, number: str) -> HttpResponse:
     link_task(by=request.mandate, answer=shown, task=found[0])
     done(request, _("Đã gắn %(task)s với %(answer)s.") % {"task": typed, "answer": shown.number})
     return redirect(shown)
+
+
+def _earlier(request: MandatedRequest, chosen: Chosen) -> list[Similar]:
+    """Answers that like proposals have had already."""
+    if not chosen.matters:
+        return []
+    found = similar(statement_of(chosen.matters[0]), request.mandate)
+    by_answer = {one.answer.pk: one for one in found if one.answer}
+    return list(by_answer.values())
