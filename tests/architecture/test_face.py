@@ -43,6 +43,7 @@ OWN = {
     "finding": {"asking", "engines", "kinds", "marking", "words"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
+    "sources": {"evidence", "files", "marks"},
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"identity"},
     "indicators": {"display"},

@@ -6,7 +6,6 @@ from thongsuot.matters.queries.answers import (
     replies_to,
     visible_answers,
 )
-<<<<<<< HEAD
 from thongsuot.matters.queries.doing import (
     ClockSummary,
     addressable_units,
@@ -19,8 +18,6 @@ from thongsuot.matters.queries.doing import (
     unseen_changes,
     with_sides,
 )
-from thongsuot.matters.queries.groups import free_members, members_of, open_suggestions, visible_groups
-=======
 from thongsuot.matters.queries.groups import (
     free_members,
     members_of,
@@ -28,7 +25,6 @@ from thongsuot.matters.queries.groups import (
     provinces_that_are_asked,
     visible_groups,
 )
->>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
 from thongsuot.matters.queries.matters import (
     Summary,
     counts_by_direction,
@@ -96,11 +92,8 @@ __all__ = [
     "tasks",
     "tasks_numbered",
     "tasks_of_order",
-<<<<<<< HEAD
     "thread_of",
-=======
     "unit_body",
->>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
     "unit_count",
     "unseen_changes",
     "usual_body",

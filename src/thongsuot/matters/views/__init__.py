@@ -18,12 +18,8 @@ from thongsuot.matters.views.proposals import proposals, proposals_chosen
 from thongsuot.matters.views.raising import agree, contest, edit, raise_new, withdraw
 from thongsuot.matters.views.routing import route
 from thongsuot.matters.views.stories import answer_story, matter_story, origin_story
-<<<<<<< HEAD
-from thongsuot.matters.views.tasks import deed, tasks
-=======
 from thongsuot.matters.views.suggestions import accept, dismiss, reopen, similar, suggestions
-from thongsuot.matters.views.tasks import tasks
->>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
+from thongsuot.matters.views.tasks import deed, tasks
 
 __all__ = [
     "accept",
@@ -32,11 +28,8 @@ __all__ = [
     "answer_new",
     "answer_story",
     "contest",
-<<<<<<< HEAD
     "deed",
-=======
     "dismiss",
->>>>>>> 7b855c6 (Proposals that look alike are shown while one types and offered as groups, with the reason; what was passed over stays so)
     "dissolve",
     "drafts",
     "edit",
