@@ -112,6 +112,8 @@ class Desks:
     def __init__(self, on: date, units: Iterable[int] | None = None) -> None:
         self._seats: dict[int, list[Seat]] = defaultdict(list)
         self._users: dict[int, int] = {}
+        self._nearest: dict[tuple[Place, Verb], list[int]] = {}
+        self._leaders: dict[Place, list[int]] = {}
         held = Mandate.objects.filter(holding_on(on), user__is_active=True)
         held = held.filter(Q(deputy_of__isnull=True) | holding_on(on, "deputy_of"))
         if units is not None:  # those who took over merged units are few
@@ -135,6 +137,12 @@ class Desks:
         return self._users.get(mandate or 0)
 
     def nearest(self, place: Place, verb: Verb) -> list[int]:
+        """Asked once for each place and verb: a ward has many matters in few fields."""
+        if (place, verb) not in self._nearest:
+            self._nearest[place, verb] = self._find_nearest(place, verb)
+        return self._nearest[place, verb]
+
+    def _find_nearest(self, place: Place, verb: Verb) -> list[int]:
         able = [
             seat
             for seat in self._seats.get(place.unit, ())
@@ -145,6 +153,11 @@ class Desks:
 
     def leaders(self, place: Place) -> list[int]:
         """Of the body, where it lies with one that has leaders here; else of the unit."""
+        if place not in self._leaders:
+            self._leaders[place] = self._find_leaders(place)
+        return self._leaders[place]
+
+    def _find_leaders(self, place: Place) -> list[int]:
         leading = [seat for seat in self._seats.get(place.unit, ()) if seat.leads and seat.concerns(place)]
         of_body = [seat for seat in leading if place.body is not None and seat.body == place.body]
         of_unit = [seat for seat in leading if seat.body is None and not seat.covers]
@@ -166,7 +179,7 @@ def _url(number: str) -> str:
 def dues(first: date, last: date) -> Iterator[Due]:
     """Every open matter whose turn ends between the days; while its holder waits for another, that other's."""
     desks = Desks(timezone.localdate())
-    above = dict(Unit.objects.filter(parent__isnull=False).values_list("pk", "parent"))
+    above = {pk: parent for pk, parent in Unit.objects.values_list("pk", "parent") if parent}
     yield from _of_turns(first, last, desks, above)
     yield from _of_awaited(first, last, desks, above)
 
@@ -388,7 +401,7 @@ def deadlines(user: User, mandates: Sequence[Mandate], first: date, last: date) 
     for mandate in mandates:
         mine = owed(mandate).filter(turn_due_on__range=(first, last))
         for number, text, day in mine.values_list("number", "text", "turn_due_on")[:_IN_CALENDAR]:
-            if number not in told:
+            if day is not None and number not in told:
                 told.add(number)
                 yield Event(f"matter:{number}", _title(number, text), _url(number), day)
 
