@@ -110,12 +110,15 @@ class TestGranting:
         ]
         assert held == [False, True, True, False]
 
-    def test_ending_before_it_began_leaves_it_one_day(self) -> None:
-        home = city()
-        mandate = officer(home)
-        end_mandate(by=administrator(home), mandate=mandate, on=date(2020, 1, 1))
-        mandate.refresh_from_db()
-        assert mandate.valid_to == mandate.valid_from + timedelta(days=1)
+    @pytest.mark.parametrize("days", [0, 400])
+    def test_taken_back_on_its_first_day_or_before_it_was_never_held(self, days: int) -> None:
+        home, today = city(), timezone.localdate()
+        by, user = administrator(home), officer(home).user
+        said = {"user": user, "role": "auditor", "unit": home, "valid_from": today}
+        held = grant_mandate(by=by, **said)  # type: ignore[arg-type]
+        end_mandate(by=by, mandate=held, on=today - timedelta(days=days))
+        assert held not in mandates_in_force(user, today)
+        assert grant_mandate(by=by, **said) in mandates_in_force(user, today)  # type: ignore[arg-type]
 
     def test_only_a_manager_of_the_place_grants_ends_and_assigns(self) -> None:
         home = city()

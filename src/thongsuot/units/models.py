@@ -171,6 +171,10 @@ class Body(Dated):
         return self.name
 
 
+# One taken back on its first day was never held: its end is its beginning.
+_HELD = Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+
+
 class Mandate(Versioned, Dated):
     """A user in a role at a unit for a period: the only source of rights.
 
@@ -212,17 +216,17 @@ class Mandate(Versioned, Dated):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role_code", "unit", "valid_from"],
-                condition=Q(body__isnull=True, deputy_of__isnull=True),
+                condition=Q(body__isnull=True, deputy_of__isnull=True) & _HELD,
                 name="mandate_granted_once",
             ),
             models.UniqueConstraint(
                 fields=["user", "role_code", "body", "valid_from"],
-                condition=Q(body__isnull=False, deputy_of__isnull=True),
+                condition=Q(body__isnull=False, deputy_of__isnull=True) & _HELD,
                 name="mandate_granted_once_at_a_body",
             ),
             models.UniqueConstraint(
                 fields=["user", "deputy_of", "valid_from"],
-                condition=Q(deputy_of__isnull=False),
+                condition=Q(deputy_of__isnull=False) & _HELD,
                 name="mandate_deputised_once",
             ),
             models.CheckConstraint(condition=Q(role_code__in=sorted(roles())), name="mandate_role_is_known"),
@@ -233,7 +237,7 @@ class Mandate(Versioned, Dated):
             ),
             models.CheckConstraint(condition=~Q(deputy_of=F("pk")), name="mandate_not_its_own_deputy"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="mandate_ends_after_start",
             ),
         ]

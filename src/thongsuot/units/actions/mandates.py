@@ -1,7 +1,7 @@
 """Who holds which role where, from when to when."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -70,7 +70,7 @@ def end_mandate(*, by: Mandate, mandate: Mandate, on: date) -> None:
 
 
 def _end(mandate: Mandate, on: date) -> None:
-    mandate.valid_to = max(on, mandate.valid_from + timedelta(days=1))
+    mandate.valid_to = max(on, mandate.valid_from)
     mandate.save(update_fields=["valid_to"])
     for deputy in mandate.deputies.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)):
         _end(deputy, on)
@@ -126,7 +126,7 @@ def carry_over(*, by: Mandate, mandates: Iterable[Mandate], to: Unit, on: date) 
         moved[old.pk] = new
         carried.append(new)
     for old in Mandate.objects.filter(pk__in=moved):
-        old.valid_to = max(on, old.valid_from + timedelta(days=1))
+        old.valid_to = max(on, old.valid_from)
         old.save(update_fields=["valid_to"])
     if not carried:
         raise Refused(_("Chưa chọn vai trò nào để chuyển."))
