@@ -95,7 +95,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "thongsuot.web.renderer.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(
