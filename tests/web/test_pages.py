@@ -104,7 +104,8 @@ def test_a_page_names_its_language_and_htmx_is_kept_from_inline_code(rf):
     assert refused(text) == []
 
 
-def test_doors_open_only_where_there_is_a_room_and_a_right(rf):
+def test_doors_open_only_where_there_is_a_room_and_a_right(rf, monkeypatch):
+    monkeypatch.setattr("thongsuot.site.context.COUNTS", {})
     user = SimpleNamespace(is_authenticated=True, pk=1)
     mandate = official()
     frame = Frame(visitor(rf, user=user, mandate=mandate, mandates=[mandate], resolver_match=None))
