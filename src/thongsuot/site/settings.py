@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "thongsuot.units.middleware.MandateMiddleware",
+    "thongsuot.web.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "thongsuot.site.urls"

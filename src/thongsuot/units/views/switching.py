@@ -5,8 +5,10 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.units.access import signed_in
 from thongsuot.units.middleware import SESSION_KEY
+from thongsuot.web.once import repeatable
 
 
+@repeatable
 @signed_in
 @require_POST
 def switch_mandate(request: HttpRequest) -> HttpResponse:
