@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from thongsuot.finding import kinds as registry
 from thongsuot.finding.engines import engine, kind_token
@@ -173,9 +173,9 @@ def _note_now(counts: Counter[str]) -> None:
         known.update(Word.objects.filter(word__in=chunk).values_list("word", "entries"))
     new = [Word(word=token, entries=counts[token]) for token in tokens if token not in known]
     Word.objects.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
-    more = {token: _more(counts[token], before) for token, before in known.items()}
-    counted = [Word(word=token, entries=known[token] + by) for token, by in more.items() if by]
-    Word.objects.bulk_update(counted, ["entries"], batch_size=_BATCH)
+    more = [(by, token) for token, before in known.items() if (by := _more(counts[token], before))]
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE finding_word SET entries = entries + %s WHERE word = %s", more)
 
 
 def _more(count: int, before: int) -> int:

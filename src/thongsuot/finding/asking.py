@@ -30,7 +30,7 @@ from thongsuot.kernel.vietnamese import normalise
 from thongsuot.lawbook.document_types import document_types
 
 MOST_WORDS = 24
-MOST_BEGINNINGS = 64  # of a word only begun, the most frequent ones
+MOST_BEGINNINGS = 32  # of a word only begun, the most frequent ones
 
 STRICTLY, PLAINLY, WITHOUT_MARKS = "strictly", "plainly", "without marks"
 # What could be a word of its own, and no issuer's letters.
@@ -121,8 +121,8 @@ class Typed:
         return any(bare(word) == word and word.isalpha() for word in self.words)
 
     def to_complete(self) -> tuple[str, ...]:
-        """Beginnings to look up."""
-        return (f"{MARKED}{self.last}", f"{BARE}{bare(self.last)}") if self.last else ()
+        """Beginnings to look up; a single letter is no beginning."""
+        return (f"{MARKED}{self.last}", f"{BARE}{bare(self.last)}") if len(self.last) > 1 else ()
 
     def question(self, way: Way, beginnings: Beginnings) -> Question:
         asked = tuple(part(way, beginnings) for part in self.parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -32,14 +33,33 @@ LIMIT = 20
 _GROWTH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
+    """One record found; the words in it are marked when it is drawn."""
+
     kind: Kind
-    key: int
-    url: str
-    title: Sequence[Piece]
-    snippet: Sequence[Piece]
-    note: Sequence[Piece]
+    entry: Entry
+    seeker: Seeker
+
+    @property
+    def key(self) -> int:
+        return self.entry.key
+
+    @cached_property
+    def url(self) -> str:
+        return self.kind.url(self.entry)
+
+    @cached_property
+    def title(self) -> Sequence[Piece]:
+        return self.seeker.whole(self.entry.title)
+
+    @cached_property
+    def snippet(self) -> Sequence[Piece]:
+        return self.seeker.snippet(self.entry.text)
+
+    @cached_property
+    def note(self) -> Sequence[Piece]:
+        return self.seeker.whole(self.entry.note)
 
     @property
     def heading(self) -> Sequence[Piece]:
@@ -71,8 +91,8 @@ def search(by: Any, typed: str, kinds: Iterable[str] | None = None, limit: int =
     for marks in _marks(understood):
         steps = _steps(understood, marks, beginnings)
         found = _Finding(by, chosen, limit + 1).walk(steps)
-        if any(found.values()):
-            ways = {code: steps[hits[0][0]].way for code, hits in found.items() if hits}
+        if found:
+            ways = {code: steps[hits[0][0]].way for code, hits in found.items()}
             order = sorted(ways, key=lambda code: (ways[code], kind_of(code).order))
             return _groups({code: found[code] for code in order}, understood, marks, limit)
     return []
@@ -168,25 +188,29 @@ class _Finding:
     """One search: step after step, from the best fitting hits to the widest, until every kind has enough."""
 
     def __init__(self, by: Any, kinds: Sequence[Kind], wanted: int) -> None:
-        self.wanted = wanted
-        self.seen = {kind.code: kind.seen(by) for kind in kinds}
+        self.by, self.wanted = by, wanted
         self.bounds = {kind.code: _bounds(kind, by) for kind in kinds}
         self.kinds = [kind for kind in kinds if all(bound.tokens for bound in self.bounds[kind.code])]
-        self.found: dict[str, dict[int, tuple[int, Entry]]] = {kind.code: {} for kind in kinds}
         self.entries: dict[str, int] = {}
 
     def walk(self, steps: Sequence[Step]) -> Found:
+        """Nearly all candidates are within the scope, for bounds came first; where many are not, more are taken."""
         self._count([step.question for step in steps])
-        for rank, step in enumerate(steps):
-            lacking = [kind for kind in self.kinds if self._lacks(kind) and (kind.titled or not step.titled)]
-            self._take(rank, step.question, lacking)
-        return {
-            code: sorted(found.values(), key=lambda hit: (hit[0], -hit[1].place))[: self.wanted]
-            for code, found in self.found.items()
-        }
-
-    def _lacks(self, kind: Kind) -> bool:
-        return len(self.found[kind.code]) < self.wanted
+        found: dict[str, list[tuple[int, Entry]]] = {}
+        kinds, wanted = self.kinds, self.wanted
+        while kinds:
+            candidates = {kind.code: ranks for kind, ranks in self._candidates(steps, kinds, wanted) if ranks}
+            seen = self._seen(candidates)
+            for code, ranks in candidates.items():
+                hits = [(rank, seen[place]) for place, rank in ranks.items() if place in seen]
+                found[code] = sorted(hits, key=lambda hit: (hit[0], -hit[1].place))[: self.wanted]
+            kinds = [
+                kind
+                for kind in kinds
+                if len(candidates.get(kind.code, ())) >= wanted and len(found[kind.code]) < self.wanted
+            ]
+            wanted *= _GROWTH
+        return {code: hits for code, hits in found.items() if hits}
 
     def _count(self, questions: Sequence[Question]) -> None:
         tokens = {token for question in questions for token in tokens_of(question)}
@@ -194,40 +218,35 @@ class _Finding:
         tokens.update(kind_token(kind.span[0]) for kind in self.kinds)
         self.entries = dict(Word.objects.filter(word__in=sorted(tokens)).values_list("word", "entries"))
 
-    def _take(self, rank: int, question: Question, kinds: Sequence[Kind]) -> None:
-        """Candidates come from the index, and the scope is asked of each in the database."""
-        spans = {kind.code: kind.span for kind in kinds}
-        wanted = self.wanted
-        while spans:
-            asks = [
-                Ask(span, narrowed(question, self.bounds[code]), wanted + len(self.found[code]))
-                for code, span in spans.items()
+    def _candidates(
+        self, steps: Sequence[Step], kinds: Sequence[Kind], wanted: int
+    ) -> list[tuple[Kind, dict[int, int]]]:
+        """For each kind its places, with the number of the first step that led to them."""
+        ranks: list[tuple[Kind, dict[int, int]]] = [(kind, {}) for kind in kinds]
+        for rank, step in enumerate(steps):
+            lacking = [
+                (kind, places)
+                for kind, places in ranks
+                if len(places) < wanted and (kind.titled or not step.titled)
             ]
-            newest = dict(
-                zip(spans, zip(asks, engine().newest(asks, self.entries), strict=True), strict=True)
-            )
-            self._let_through(rank, {code: places for code, (_ask, places) in newest.items()})
-            spans = {
-                code: (spans[code][0], places[-1] - 1)
-                for code, (ask, places) in newest.items()
-                if len(places) == ask.wanted and self._lacks(kind_of(code))
-            }
-            wanted *= _GROWTH
+            asks = [
+                Ask(kind.span, narrowed(step.question, self.bounds[kind.code]), wanted)
+                for kind, _places in lacking
+            ]
+            for (_kind, places), newest in zip(lacking, engine().newest(asks, self.entries), strict=True):
+                for place in newest:
+                    places.setdefault(place, rank)
+        return ranks
 
-    def _let_through(self, rank: int, candidates: Mapping[str, Sequence[int]]) -> None:
-        new = {
-            code: [place for place in places if place not in self.found[code]]
-            for code, places in candidates.items()
-        }
-        every = [place for places in new.values() for place in places]
-        if not every:
-            return
+    def _seen(self, candidates: Mapping[str, Mapping[int, int]]) -> dict[int, Entry]:
+        """Those of them within the scope, which is asked in the database."""
+        if not candidates:
+            return {}
         seen = Q(pk__in=[])
-        for code, places in new.items():
-            if places:
-                seen |= self.seen[code]
-        for entry in Entry.objects.filter(seen, place__in=every):
-            self.found[entry.kind][entry.place] = (rank, entry)
+        for code in candidates:
+            seen |= kind_of(code).seen(self.by)
+        every = [place for ranks in candidates.values() for place in ranks]
+        return {entry.place: entry for entry in Entry.objects.filter(seen, place__in=every)}
 
 
 def _groups(found: Found, typed: Typed, marks: Sequence[str], limit: int) -> list[Group]:
@@ -238,16 +257,5 @@ def _groups(found: Found, typed: Typed, marks: Sequence[str], limit: int) -> lis
     for code, hits in found.items():
         kind, more = kind_of(code), len(hits) > limit
         url = kind.list_url(query) if more and kind.list_url else ""
-        groups.append(Group(kind, [_hit(kind, entry, seeker) for _rank, entry in hits[:limit]], more, url))
+        groups.append(Group(kind, [Hit(kind, entry, seeker) for _rank, entry in hits[:limit]], more, url))
     return groups
-
-
-def _hit(kind: Kind, entry: Entry, seeker: Seeker) -> Hit:
-    return Hit(
-        kind=kind,
-        key=entry.key,
-        url=kind.url(entry),
-        title=seeker.whole(entry.title),
-        snippet=seeker.snippet(entry.text),
-        note=seeker.whole(entry.note),
-    )

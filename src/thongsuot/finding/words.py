@@ -64,6 +64,7 @@ def bare(word: str) -> str:
     return "".join(_WORD.findall(strip_marks(word))) or word
 
 
+@cache
 def rules_version() -> str:
     """Changes when the same text would be cut into other tokens."""
     forms = repr((RULES, open_rules("abbreviations")["abbreviations"]))
