@@ -46,8 +46,8 @@ OWN = {
     "sources": {"evidence", "files", "marks"},
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"identity"},
-    "indicators": {"display"},
-    "oversight": {"board", "importing", "lateness"},
+    "indicators": {"contradictions", "display"},
+    "oversight": {"board", "briefs", "importing", "lateness", "papers", "reports", "writing"},
     "intake": {
         "alternatives",
         "attribution",

@@ -33,8 +33,11 @@ from thongsuot.units.models import Mandate, Unit
 SIGN_IN = "/tai-khoan/login/"
 # Units and official documents are public knowledge: every mandate that reads may open them.
 READ_AT = datetime(2025, 10, 30, 8, 0, tzinfo=UTC)
+REPORT_PAGES = ("report", "report-rows", "report-word", "report-excel")
 VISIT_PAGES = (
     "visit",
+    "brief",
+    "brief-word",
     "amend-visit",
     "send-notice",
     "hold-visit",
@@ -125,7 +128,15 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     kept["notices:open"] = {"pk": notice.pk}
     kept["notices:unread"] = {"moment": round(READ_AT.timestamp() * 1_000_000)}
     campaign = CampaignFactory(unit=province, title=SECRET)
-    for name in ("campaign", "form-group", "timetable", "campaign-units", "import", "apply-import"):
+    for name in (
+        "campaign",
+        "form-group",
+        "timetable",
+        "campaign-units",
+        "import",
+        "apply-import",
+        *REPORT_PAGES,
+    ):
         kept[f"oversight:{name}"] = {"pk": campaign.pk}
     group = WorkingGroupFactory(campaign=campaign, units=[here])
     for name in ("group", "assign-units", "seat", "unseat"):

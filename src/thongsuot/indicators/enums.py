@@ -28,6 +28,17 @@ class Qualifier(TextChoices):
 PAIRED = (Qualifier.RANGE, Qualifier.RATIO)
 
 
+class Clash(TextChoices):
+    """Why figures cannot all be right."""
+
+    RIVALS = "rivals", _("Hai số khác nhau")
+    SUM = "sum", _("Cộng không khớp")
+    PART = "part", _("Phần lớn hơn tổng")
+    BOUND = "bound", _("Vượt mức có thể")
+    SHARE = "share", _("Tỷ lệ không khớp")
+    JUMP = "jump", _("Thay đổi bất thường")
+
+
 class Acts(TextChoices):
     LOADED = "indicator.loaded", _("Nạp danh mục chỉ tiêu")
     PROPOSED = "indicator.proposed", _("Đề xuất chỉ tiêu mới")

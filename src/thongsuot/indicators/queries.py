@@ -1,8 +1,9 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from thongsuot.indicators.contradictions import Given
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.policies import scope
 from thongsuot.kernel.vietnamese import strip_marks
@@ -87,6 +88,22 @@ def newest_values(by: Mandate, indicator_code: str, province: Unit) -> Mapping[i
         scope(by), newest_only(), indicator__code=indicator_code, unit__parent=province
     )
     return {figure.unit_id: figure for figure in figures}
+
+
+def given(figures: Iterable[Figure]) -> list[Given]:
+    """As the rules of contradiction read them."""
+    return [
+        Given(
+            key=figure.pk,
+            indicator=figure.indicator.code,
+            name=str(figure.indicator),
+            on=figure.on,
+            value=figure.value,
+            qualifier=figure.qualifier,
+            second=figure.second,
+        )
+        for figure in figures
+    ]
 
 
 def rivals_of(figure: Figure) -> QuerySet[Figure]:

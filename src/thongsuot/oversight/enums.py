@@ -102,6 +102,16 @@ class Stage(TextChoices):
     CANCELLED = "cancelled", _("Hủy")
 
 
+class Standing(TextChoices):
+    """Where a proposal stands, as a report of a campaign tells it; every proposal is in exactly one."""
+
+    AWAITED = "awaited", _("Chờ trả lời")
+    ANSWERED = "answered", _("Đã trả lời, chờ phản hồi")
+    CONTESTED = "contested", _("Chưa đồng ý")
+    SETTLED = "settled", _("Đã giải quyết")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
 class Lateness(TextChoices):
     """Why a visit is late."""
 

@@ -13,6 +13,14 @@ from thongsuot.oversight.views.forming import (
 )
 from thongsuot.oversight.views.importing import apply_import, import_set, sample
 from thongsuot.oversight.views.minutes import minutes
+from thongsuot.oversight.views.papers import (
+    brief,
+    brief_word,
+    campaign_report,
+    report_excel,
+    report_rows,
+    report_word,
+)
 from thongsuot.oversight.views.reading import campaigns, meeting, meetings
 from thongsuot.oversight.views.visits import (
     amend,
@@ -32,7 +40,10 @@ __all__ = [
     "amend",
     "apply_import",
     "assign_units",
+    "brief",
+    "brief_word",
     "campaign",
+    "campaign_report",
     "campaign_units",
     "campaigns",
     "cancel",
@@ -51,6 +62,9 @@ __all__ = [
     "remove_paper_seat",
     "replan",
     "report",
+    "report_excel",
+    "report_rows",
+    "report_word",
     "retitle",
     "sample",
     "seat",

@@ -54,8 +54,8 @@ def campaign(request: MandatedRequest, pk: int) -> HttpResponse:
     )
     if request.GET.get("export") == "xlsx":
         return _exported(page.shown)
-    context = {"page": page, "form": form, "stages": Stage, "tabs": _tabs(shown, "board")}
-    return render(request, "oversight/campaign_board.html", {**context, "crumbs": _crumbs(shown)})
+    context = {"page": page, "form": form, "stages": Stage, "tabs": campaign_tabs(shown, "board")}
+    return render(request, "oversight/campaign_board.html", {**context, "crumbs": campaign_crumbs(shown)})
 
 
 @needs(Verb.READ)
@@ -65,7 +65,11 @@ def campaign_units(request: MandatedRequest, pk: int) -> HttpResponse:
     board = board_of(shown, request.mandate, timezone.localdate())
     may_form = may(request.mandate, Verb.MANAGE_CAMPAIGNS, shown)
     page = CampaignPage(shown, board, board, [], may_form)
-    context = {"page": page, "tabs": _tabs(shown, "units"), "crumbs": _crumbs(shown, _("Theo đơn vị"))}
+    context = {
+        "page": page,
+        "tabs": campaign_tabs(shown, "units"),
+        "crumbs": campaign_crumbs(shown, _("Theo đơn vị")),
+    }
     return render(request, "oversight/campaign_units.html", context)
 
 
@@ -159,8 +163,8 @@ def timetable(request: MandatedRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "today": today,
-        "tabs": _tabs(shown, "timetable"),
-        "crumbs": _crumbs(shown, _("Lịch")),
+        "tabs": campaign_tabs(shown, "timetable"),
+        "crumbs": campaign_crumbs(shown, _("Lịch")),
         "may_form": may(request.mandate, Verb.MANAGE_CAMPAIGNS, shown),
     }
     return render(request, "oversight/timetable.html", context)
@@ -191,12 +195,13 @@ def _campaign(request: MandatedRequest, pk: int) -> Campaign:
     return found
 
 
-def _tabs(campaign: Campaign, active: str) -> list[dict[str, Any]]:
+def campaign_tabs(campaign: Campaign, active: str) -> list[dict[str, Any]]:
     """The faces of a campaign."""
     faces = [
         ("board", _("Bảng"), "oversight:campaign", "layout-board"),
         ("timetable", _("Lịch"), "oversight:timetable", "calendar-week"),
         ("units", _("Theo đơn vị"), "oversight:campaign-units", "building-community"),
+        ("report", _("Báo cáo"), "oversight:report", "report"),
     ]
     return [
         {"label": label, "url": reverse(name, args=[campaign.pk]), "icon": icon, "active": key == active}
@@ -204,7 +209,7 @@ def _tabs(campaign: Campaign, active: str) -> list[dict[str, Any]]:
     ]
 
 
-def _crumbs(campaign: Campaign, here: str = "") -> list[tuple[str, str]]:
+def campaign_crumbs(campaign: Campaign, here: str = "") -> list[tuple[str, str]]:
     above = [(campaign.unit.title, ""), (_("Đợt giám sát"), reverse("oversight:campaigns"))]
     if not here:
         return [*above, (campaign.title, "")]

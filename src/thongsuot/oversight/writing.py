@@ -1,0 +1,401 @@
+"""Briefs and reports as Word and Excel files, from the same rows the pages show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from thongsuot.lawbook.paper_layouts import PARTY, layouts
+from thongsuot.oversight.briefs import Brief, Item
+from thongsuot.oversight.enums import Standing
+from thongsuot.oversight.papers import Head, Paper, Signature
+from thongsuot.oversight.reports import Asked, Cross, Report, Row
+from thongsuot.web.excel import FORMULA_STARTS
+
+
+@override(settings.LANGUAGE_CODE)
+def brief_paper(briefs: Sequence[Brief]) -> bytes:
+    """A page for each unit of the visit."""
+    first = briefs[0]
+    paper = Paper(layouts()[PARTY], first.on, _("Phiếu chuẩn bị"))
+    for at, brief in enumerate(briefs):
+        if at:
+            paper.new_page()
+        _write_brief(paper, brief)
+    return paper.data()
+
+
+def _write_brief(paper: Paper, brief: Brief) -> None:
+    visit = brief.visit
+    paper.title(
+        _("Phiếu chuẩn bị"),
+        _("buổi giám sát %(unit)s, %(group)s, ngày %(day)s")
+        % {"unit": brief.unit, "group": visit.group, "day": f"{visit.day:%d-%m-%Y}"},
+    )
+    paper.text(
+        _("Số liệu, nội dung theo sổ đến ngày %(day)s. Lần làm việc trước: %(last)s.")
+        % {
+            "day": f"{brief.on:%d-%m-%Y}",
+            "last": f"{brief.last_met.date:%d-%m-%Y}" if brief.last_met else _("chưa có"),
+        }
+    )
+    _list(paper, _("1. Câu hỏi cần hỏi"), [f"{one.text} [{one.source}]" for one in brief.questions])
+    _list(paper, _("2. Cam kết"), map(_told, brief.promises))
+    _list(paper, _("3. Nhiệm vụ chưa xong"), map(_told, brief.tasks))
+    _list(paper, _("4. Kiến nghị và trả lời"), map(_told, brief.proposals))
+    paper.heading(_("5. Số liệu từ lần làm việc trước"))
+    if brief.figures:
+        paper.table(
+            [_("Chỉ tiêu"), _("Mới nhất"), _("Ngày"), _("Lần trước"), _("Ngày")],
+            [
+                [
+                    str(line.figure.indicator),
+                    line.figure.display(),
+                    line.figure.on,
+                    line.before.display() if line.before else "",
+                    line.before.on if line.before else None,
+                ]
+                for line in brief.figures
+            ],
+            (0.34, 0.2, 0.14, 0.18, 0.14),
+        )
+    else:
+        paper.item(_("Không có."))
+    _list(paper, _("6. Số liệu mâu thuẫn"), [clash.says for clash, _figures in brief.clashes])
+    if brief.since:
+        _write_difference(paper, brief)
+
+
+def _write_difference(paper: Paper, brief: Brief) -> None:
+    since = brief.since
+    assert since is not None, "called for a visit that was held"
+    paper.heading(_("7. Thay đổi từ ngày làm việc"))
+    parts: tuple[tuple[str, Iterable[str]], ...] = (
+        (_("Đã kết thúc"), map(_told, since.closed)),
+        (_("Được trả lời"), map(_told, since.answered)),
+        (_("Kiến nghị mới"), map(_told, since.asked)),
+        (_("Nhiệm vụ mới"), map(_told, since.told)),
+        (_("Số liệu mới"), [str(figure) for figure in since.figures]),
+    )
+    for name, told in parts:
+        for one in told:
+            paper.item(f"{name}: {one}")
+    if not since.anything:
+        paper.item(_("Chưa có thay đổi."))
+
+
+def _told(item: Item) -> str:
+    """One line: number, words, state, term, answer, where it had been asked before."""
+    matter = item.matter
+    told = [f"{matter.number}: {matter.text}", str(matter.get_state_display())]
+    if matter.due_on and matter.open:
+        told.append(_("hạn %(day)s") % {"day": f"{matter.due_on:%d-%m-%Y}"})
+    if item.late:
+        told.append(_("quá hạn %(days)d ngày làm việc") % {"days": item.days_late})
+    if item.reply:
+        told.append(
+            _("trả lời %(day)s: %(text)s")
+            % {"day": f"{item.reply.answer.answered_on:%d-%m-%Y}", "text": item.reply.answer.text}
+        )
+    if item.before:
+        told.append(_("đã nêu: %(numbers)s") % {"numbers": ", ".join(one.number for one in item.before)})
+    return "; ".join(told)
+
+
+def _list(paper: Paper, title: str, lines: Iterable[str]) -> None:
+    paper.heading(title)
+    written = 0
+    for line in lines:
+        paper.item(line)
+        written += 1
+    if not written:
+        paper.item(_("Không có."))
+
+
+@override(settings.LANGUAGE_CODE)
+def report_paper(report: Report, layout: str, head: Head, signature: Signature) -> bytes:
+    paper = Paper(layouts()[layout], report.on, report.campaign.title)
+    paper.head(head)
+    paper.title(_("Báo cáo"), _("kết quả %(campaign)s") % {"campaign": report.campaign.title})
+    _write_summary(paper, report)
+    _write_proposals(paper, report)
+    _write_units(paper, report)
+    _write_originals(paper, report)
+    paper.close(signature)
+    return paper.data()
+
+
+def _write_summary(paper: Paper, report: Report) -> None:
+    board, campaign = report.board, report.campaign
+    paper.heading(_("I. Kết quả thực hiện"))
+    if campaign.plan:
+        paper.text(_("Căn cứ %(plan)s.") % {"plan": campaign.plan})
+    paper.text(
+        _(
+            "Đến ngày %(day)s, %(groups)d tổ công tác đã làm việc với %(met)d trên %(units)d đơn vị, "
+            "qua %(meetings)d buổi; ghi nhận %(asked)d kiến nghị, khó khăn và %(told)d chỉ đạo, cam kết."
+        )
+        % {
+            "day": f"{report.on:%d-%m-%Y}",
+            "groups": len(board.blocks),
+            "met": board.met,
+            "units": board.units,
+            "meetings": board.meetings,
+            "asked": len(report.proposals),
+            "told": len(report.tasks),
+        }
+    )
+    paper.text(
+        _(
+            "%(answered)d kiến nghị đã được trả lời, %(late)d quá hạn trả lời. "
+            "%(done)d nhiệm vụ đã hoàn thành, %(late_tasks)d quá hạn."
+        )
+        % {
+            "answered": report.answered,
+            "late": report.late,
+            "done": report.done_tasks,
+            "late_tasks": report.late_tasks,
+        }
+    )
+
+
+def _write_proposals(paper: Paper, report: Report) -> None:
+    paper.heading(_("II. Kiến nghị, khó khăn"))
+    widths = (0.3, *[0.1] * (len(Standing) + 2))
+    heads = [*(str(standing.label) for standing in Standing), _("Cộng"), _("Quá hạn")]
+    paper.text(_("1. Theo lĩnh vực"))
+    paper.table([_("Lĩnh vực"), *heads], [_cross(line) for line in (*report.by_topic, report.whole)], widths)
+    paper.text(_("2. Theo thẩm quyền"))
+    lines = (*report.by_competence, report.whole)
+    paper.table([_("Thẩm quyền"), *heads], [_cross(line) for line in lines], widths)
+
+
+def _cross(line: Cross) -> list[object]:
+    return [line.name, *(count for _standing, count in line.cells), line.total, line.late]
+
+
+def _write_units(paper: Paper, report: Report) -> None:
+    paper.heading(_("III. Theo đơn vị"))
+    paper.table(
+        [
+            _("Tổ"),
+            _("Đơn vị"),
+            _("Bước"),
+            _("Kiến nghị"),
+            _("Chờ"),
+            _("Quá hạn"),
+            _("Việc chưa xong"),
+            _("Việc trễ"),
+        ],
+        [
+            [
+                finding.line.group.number,
+                str(finding.line.unit),
+                str(finding.line.stage.label),
+                finding.asked,
+                finding.awaited,
+                finding.late,
+                finding.open_tasks,
+                finding.late_tasks,
+            ]
+            for finding in report.findings
+        ],
+        (0.07, 0.27, 0.18, 0.11, 0.08, 0.09, 0.11, 0.09),
+    )
+    clashes = [
+        f"{finding.line.unit}: {clash.says}" for finding in report.findings for clash in finding.clashes
+    ]
+    if clashes:
+        paper.text(_("Số liệu cần làm rõ:"))
+        for clash in dict.fromkeys(clashes):
+            paper.item(clash)
+
+
+def _write_originals(paper: Paper, report: Report) -> None:
+    late = report.proposals_where(Asked(late=True))
+    paper.heading(_("IV. Kiến nghị quá hạn trả lời"))
+    for row in late:
+        paper.item(_original(row))
+    if not late:
+        paper.item(_("Không có."))
+    paper.heading(_("V. Nguyên văn kiến nghị và trả lời"))
+    for line in report.by_topic:
+        paper.text(line.name, italic=True)
+        for row in report.proposals:
+            if row.matter.topic == line.key:
+                paper.item(_original(row))
+
+
+def _original(row: Row) -> str:
+    told = [f"{row.matter.number} ({row.unit_names or _('chưa rõ đơn vị')}): {row.matter.text}"]
+    told.append(str(row.standing.label))
+    if row.matter.due_on and row.matter.open:
+        told.append(_("hạn %(day)s") % {"day": f"{row.matter.due_on:%d-%m-%Y}"})
+    if row.answers:
+        told.append(_("trả lời: %(answers)s") % {"answers": row.answers})
+    return "; ".join(told)
+
+
+@override(settings.LANGUAGE_CODE)
+def report_workbook(report: Report) -> bytes:
+    """A sheet for each table; what is counted stands beside the originals it was counted from."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        book.set_properties(
+            {"title": report.campaign.title, "created": datetime.combine(report.on, time(), UTC)}
+        )
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "dd-mm-yyyy"})
+        guarded = book.add_format({"quote_prefix": True})
+        for name, heads, rows in _sheets(report):
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for at, head in enumerate(heads):
+                sheet.set_column(at, at, min(60, max(12, len(head) + 4)))
+                sheet.write_string(0, at, head, bold)
+            last = 0
+            for last, row in enumerate(rows, start=1):
+                for at, value in enumerate(row):
+                    _cell(sheet, last, at, value, day, guarded)
+            sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
+    return made.getvalue()
+
+
+def _cell(sheet: Any, line: int, at: int, value: object, day: Any, guarded: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, int) and not isinstance(value, bool):
+        sheet.write_number(line, at, value)
+    elif hasattr(value, "isoformat"):
+        sheet.write_datetime(line, at, value, day)
+    else:
+        text = str(value)
+        sheet.write_string(line, at, text, guarded if text.startswith(FORMULA_STARTS) else None)
+
+
+def _sheets(report: Report) -> Iterator[tuple[str, list[str], Iterator[list[Any]]]]:
+    standings = [str(standing.label) for standing in Standing]
+    crossed = [*standings, _("Cộng"), _("Quá hạn")]
+    yield (
+        _("Theo lĩnh vực"),
+        [_("Lĩnh vực"), *crossed],
+        (_cross(one) for one in (*report.by_topic, report.whole)),
+    )
+    yield (
+        _("Theo thẩm quyền"),
+        [_("Thẩm quyền"), *crossed],
+        (_cross(one) for one in (*report.by_competence, report.whole)),
+    )
+    yield (
+        _("Tổng hợp"),
+        [_("Lĩnh vực"), _("Đơn vị"), _("Thẩm quyền"), _("Trạng thái"), _("Số kiến nghị"), _("Quá hạn")],
+        (
+            [topic, unit, competence, str(standing.label), count, late]
+            for topic, unit, competence, standing, count, late in report.cube
+        ),
+    )
+    yield (
+        _("Kiến nghị"),
+        [
+            _("Số"),
+            _("Tổ"),
+            _("Đơn vị"),
+            _("Ngày nêu"),
+            _("Lĩnh vực"),
+            _("Loại"),
+            _("Thẩm quyền"),
+            _("Nguyên văn"),
+            _("Người nêu"),
+            _("Nơi đang giữ"),
+            _("Trạng thái"),
+            _("Hạn"),
+            _("Quá hạn"),
+            _("Trả lời"),
+        ],
+        (_proposal_cells(row) for row in report.proposals),
+    )
+    yield (
+        _("Nhiệm vụ"),
+        [
+            _("Số"),
+            _("Tổ"),
+            _("Đơn vị"),
+            _("Ngày"),
+            _("Loại"),
+            _("Nội dung"),
+            _("Trạng thái"),
+            _("Hạn"),
+            _("Quá hạn"),
+        ],
+        (_task_cells(row) for row in report.tasks),
+    )
+    yield (
+        _("Theo đơn vị"),
+        [
+            _("Tổ"),
+            _("Đơn vị"),
+            _("Bước"),
+            _("Kiến nghị"),
+            _("Chờ trả lời"),
+            _("Quá hạn"),
+            _("Việc chưa xong"),
+            _("Việc trễ"),
+            _("Số liệu cần làm rõ"),
+        ],
+        (
+            [
+                finding.line.group.number,
+                str(finding.line.unit),
+                str(finding.line.stage.label),
+                finding.asked,
+                finding.awaited,
+                finding.late,
+                finding.open_tasks,
+                finding.late_tasks,
+                "\n".join(clash.says for clash in finding.clashes),
+            ]
+            for finding in report.findings
+        ),
+    )
+
+
+def _proposal_cells(row: Row) -> list[Any]:
+    matter = row.matter
+    return [
+        matter.number,
+        row.group.number,
+        row.unit_names,
+        matter.raised_on,
+        matter.topic_name,
+        str(matter.get_kind_display()),
+        row.competence_name,
+        matter.text,
+        matter.speaker,
+        matter.holder_name,
+        str(row.standing.label),
+        matter.due_on,
+        _("quá hạn") if row.late else "",
+        row.answers,
+    ]
+
+
+def _task_cells(row: Row) -> list[Any]:
+    matter = row.matter
+    return [
+        matter.number,
+        row.group.number,
+        row.unit_names,
+        matter.raised_on,
+        str(matter.get_kind_display()),
+        matter.text,
+        str(matter.get_state_display()),
+        matter.due_on,
+        _("quá hạn") if row.late else "",
+    ]
