@@ -120,17 +120,14 @@ class Paper:
         table = self.document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        self._fill(table.rows[0], heads, bold=True)
+        table.autofit = not widths
+        measures = [Mm(self.width * share) for share in widths]
+        self._fill(table.rows[0], heads, measures, bold=True)
         repeated = OxmlElement("w:tblHeader")
         repeated.set(qn("w:val"), "true")
         table.rows[0]._tr.get_or_add_trPr().append(repeated)
         for row in rows:
-            self._fill(table.add_row(), row)
-        if widths:
-            table.autofit = False
-            for line in table.rows:
-                for cell, share in zip(line.cells, widths, strict=True):
-                    cell.width = Mm(self.width * share)
+            self._fill(table.add_row(), row, measures)
         self._space()
 
     def close(self, signature: Signature) -> None:
@@ -194,9 +191,13 @@ class Paper:
                 part.text = text
             run._r.append(part)
 
-    def _fill(self, row: Any, values: Sequence[object], *, bold: bool = False) -> None:
+    def _fill(
+        self, row: Any, values: Sequence[object], measures: Sequence[Any], *, bold: bool = False
+    ) -> None:
         size = self.layout.sizes["table"]
-        for cell, value in zip(row.cells, values, strict=True):
+        for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            if measures:
+                cell.width = measures[at]
             paragraph = cell.paragraphs[0]
             number = isinstance(value, int) and not isinstance(value, bool)
             paragraph.alignment = ALIGN.CENTER if bold else ALIGN.RIGHT if number else ALIGN.LEFT
