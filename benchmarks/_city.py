@@ -66,7 +66,7 @@ def _on_server(url: str, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]  # the name is our own
+        connection.execute(statement)  # the name is our own
 
 
 class City:

@@ -189,7 +189,7 @@ class _Load:
 
         if not self.template:
             self.record_one()
-            self.template = Matter.objects.values().get()
+            self.template = dict(Matter.objects.values().get())
         wards = {number: self.dice.choice(self.wards) for number in numbers}
         rows = [
             {

@@ -46,7 +46,7 @@ def record(
 
 
 def _fitting(column: str, text: str) -> str:
-    return text[: Event._meta.get_field(column).max_length]
+    return text[: getattr(Event._meta.get_field(column), "max_length", None)]
 
 
 def _as_stored(details: Mapping[str, object]) -> object:

@@ -6,6 +6,7 @@ Only open matters are counted, so the page costs what is at work now and not wha
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -79,21 +80,22 @@ def overview(by: Mandate, on: date) -> Overview:
     )
 
 
-def _counts(on: date) -> dict[str, Count]:
+def _counted(rows: QuerySet[Any, Any], on: date) -> Any:
+    """With the open and the late of both directions under each heading."""
     late = in_clock_state(ClockState.OVERDUE, on)
     up, down = Q(direction=Direction.UP), Q(direction=Direction.DOWN)
-    return {
-        "up": Count("pk", filter=up),
-        "up_late": Count("pk", filter=up & late),
-        "down": Count("pk", filter=down),
-        "down_late": Count("pk", filter=down & late),
-    }
+    return rows.annotate(
+        up=Count("pk", filter=up),
+        up_late=Count("pk", filter=up & late),
+        down=Count("pk", filter=down),
+        down_late=Count("pk", filter=down & late),
+    )
 
 
 def _by_unit(rows: QuerySet[Matter], on: date) -> list[Tally]:
     """The units with the most that is late, then the most that is open."""
     named = rows.filter(unit__isnull=False).order_by()
-    counted = named.values("unit", "unit__kind", "unit__name").annotate(**_counts(on))
+    counted = _counted(named.values("unit", "unit__kind", "unit__name"), on)
     first = counted.order_by("-up_late", "-down_late", "-up", "-down", "unit__name", "unit")[:BUSIEST]
     return [
         Tally(
@@ -108,7 +110,7 @@ def _by_unit(rows: QuerySet[Matter], on: date) -> list[Tally]:
 
 def _by_topic(rows: QuerySet[Matter], on: date) -> list[Tally]:
     language = get_language() or "vi"
-    counted = rows.order_by().values("topic").annotate(**_counts(on))
+    counted = _counted(rows.order_by().values("topic"), on)
     tallies = [
         Tally(topic_name(row["topic"], language), "", urlencode({"topic": row["topic"]}), *_numbers(row))
         for row in sorted(counted, key=lambda row: (row["topic"] == OTHER, row["topic"]))

@@ -12,7 +12,7 @@ _OPTION = "django/forms/widgets/select_option.html"
 
 
 class Renderer(TemplatesSetting):
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name == _SELECT and _plain(context["widget"]):
             return _select(context["widget"])
         return super().render(template_name, context, request)

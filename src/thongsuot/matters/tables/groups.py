@@ -27,7 +27,8 @@ class GroupFilter(django_filters.FilterSet):
     def still_waiting(
         self, groups: QuerySet[ProposalGroup], name: str, value: bool
     ) -> QuerySet[ProposalGroup]:
-        return groups.filter(waiting__gt=0) if value else groups.filter(waiting=0)
+        # `waiting` is counted by queries.groups for every row of the list.
+        return groups.filter(Q(("waiting__gt", 0)) if value else Q(("waiting", 0)))
 
     def is_dissolved(
         self, groups: QuerySet[ProposalGroup], name: str, value: bool

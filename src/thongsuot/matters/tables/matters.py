@@ -94,7 +94,7 @@ class MatterTable(ListTable):
     addressee = tables.Column(_("Gửi tới"))
     group = tables.Column(_("Tổ công tác"), accessor="origin__group_label")
     quote = QuoteColumn(accessor="quote_url")
-    hidden = ("speaker", "addressee", "group")
+    hidden: tuple[str, ...] = ("speaker", "addressee", "group")
 
     class Meta(ListTable.Meta):
         order_by = ("-raised_on", "-pk")

@@ -88,10 +88,10 @@ class ProposalTable(MatterTable):
     empty_says = _(
         "Kiến nghị hiện ở đây khi một đơn vị nêu, hoặc khi người tiếp nhận xác nhận từ một báo cáo, biên bản."
     )
-    hidden = ("kind", "speaker", "addressee", "group", "clock", "competence", "cluster")
+    hidden: tuple[str, ...] = ("kind", "speaker", "addressee", "group", "clock", "competence", "cluster")
 
     class Meta(MatterTable.Meta):
-        sequence = (
+        sequence: tuple[str, ...] = (
             "number",
             "raised_on",
             "places",
@@ -125,4 +125,4 @@ class ChoosingProposalTable(ProposalTable):
     choose = ChooseColumn()
 
     class Meta(ProposalTable.Meta):
-        sequence = ("choose", *ProposalTable.Meta.sequence)
+        sequence: tuple[str, ...] = ("choose", *ProposalTable.Meta.sequence)

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -38,7 +38,7 @@ from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 from thongsuot.web.lists import BulkAction, chosen_rows, list_page
 
-BULK = {
+BULK: Mapping[Verb, tuple[BulkAction, Callable[..., HttpResponse]]] = {
     Verb.ROUTE: (BulkAction("route", gettext_lazy("Chuyển")), show_route_form),
     Verb.ANSWER: (BulkAction("answer", gettext_lazy("Trả lời")), show_answer_form),
     Verb.GROUP: (BulkAction("group", gettext_lazy("Gộp nhóm")), show_group_form),
@@ -150,7 +150,7 @@ def proposal_page(request: MandatedRequest, matter: Matter) -> HttpResponse:
     page = ProposalPage(
         common=matter_page(request, matter),
         state=PROPOSAL_TONES[matter.state],
-        clock=(clock.label, *CLOCK_TONES[clock]),
+        clock=(str(clock.label), *CLOCK_TONES[clock]),
         leg=holding_leg(matter),
         answers=lines,
         pending=pending,

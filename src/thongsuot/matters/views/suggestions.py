@@ -1,6 +1,6 @@
 """What looks alike: while a proposal is typed, and as groups to be formed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from thongsuot.lawbook.competences import usual_path
 from thongsuot.lawbook.topics import OTHER, topic_name
 from thongsuot.likeness import Statement
 from thongsuot.matters.actions import accept_suggestion, dismiss_suggestion, reopen_suggestion
+from thongsuot.matters.alike import Similar
 from thongsuot.matters.alike import similar as similar_to
 from thongsuot.matters.enums import Competence
 from thongsuot.matters.models import GroupSuggestion, Matter
@@ -56,8 +57,8 @@ def _usual(request: MandatedRequest, topic: str) -> dict[str, object] | None:
     return {"body": body, "competence": Competence(path.competence).label} if body else None
 
 
-def _hint(topic: str, found: list[object]) -> str:
-    topics = {one.matter.topic for one in found[:3]}  # type: ignore[attr-defined]
+def _hint(topic: str, found: Sequence[Similar]) -> str:
+    topics = {one.matter.topic for one in found[:3]}
     if topic not in ("", OTHER) or len(topics) != 1 or OTHER in topics:
         return ""
     return topic_name(topics.pop(), get_language() or "vi")

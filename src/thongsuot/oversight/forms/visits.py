@@ -141,7 +141,7 @@ class MoveForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    meeting = forms.ModelChoiceField(  # type: ignore[var-annotated]
+    meeting = forms.ModelChoiceField(
         label=_("Buổi đã ghi vào sổ"), queryset=Meeting.objects.none(), empty_label=_("Chọn buổi")
     )
 
