@@ -233,7 +233,7 @@ class TestAnswering:
             168, unit=WardFactory(parent=city), topic="staffing-quota", origin=OriginFactory(units=[city])
         )
         group = form_group(by=officer, proposals=proposals, title="Biên chế")
-        with django_assert_max_num_queries(168 + 40):
+        with django_assert_max_num_queries(168 + 50):
             answer_proposals(by=officer, group=group, kind=AnswerKind.REJECTED, text="Chưa có nguồn")
         assert Matter.objects.filter(state=State.ANSWERED).count() == 168
 

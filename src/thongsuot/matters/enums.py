@@ -129,6 +129,10 @@ TASK_STATES = (
     State.VERIFIED,
     State.WITHDRAWN,
 )
+# Acts by which the words of a matter may change, or from where it is seen: only these concern the search.
+FOUND_ANEW = frozenset(
+    {Act.ISSUE, Act.AMEND, Act.EDIT, Act.ROUTE, Act.ANSWER, Act.CONTEST, Act.WAIT, Act.WITHDRAW}
+)
 CLOSED = (State.VERIFIED, State.SETTLED, State.WITHDRAWN)
 # Whose turn it is, beside the holder's: a submission waits for the issuing side, an answer for those who asked.
 TURN_OF_ISSUER = (State.SUBMITTED,)

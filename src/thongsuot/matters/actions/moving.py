@@ -3,7 +3,7 @@
 Actions lock the row (`locked`), ask the policy, change what is theirs to change, and end with `move`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from thongsuot.matters.actions.places import see_from
 from thongsuot.matters.clocks import set_term
 from thongsuot.matters.enums import (
     CLOSED,
+    FOUND_ANEW,
     PROPOSAL_STEPS,
     TASK_STAYS,
     TASK_STEPS,
@@ -92,7 +93,7 @@ def leave_step(
     step.save(force_insert=True)
     if sources := list(sources):
         step.sources.set(sources)
-    index_matters([matter])  # an act may let others see it
+    _find_anew(act, [matter])
     follow([step])
     announce(act, [(matter, step)], by=by)
     return step
@@ -102,10 +103,15 @@ def leave_steps(matters: Iterable[Matter], act: Act, *, by: HasActor, text: str 
     """One act on many matters at once."""
     matters = list(matters)
     steps = Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
-    index_matters(matters)
+    _find_anew(act, matters)
     follow(steps)
     announce(act, list(zip(matters, steps, strict=True)), by=by)
     return steps
+
+
+def _find_anew(act: Act, matters: Sequence[Matter]) -> None:
+    if act in FOUND_ANEW:
+        index_matters(matters)
 
 
 def _step(matter: Matter, act: Act, by: HasActor, text: str) -> Step:

@@ -24,6 +24,7 @@ from thongsuot.matters.actions.moving import leave_step, locked, move
 from thongsuot.matters.actions.recording import Statement, enter, fill, subject_of
 from thongsuot.matters.actions.together import hand_over_all, locked_all, move_all
 from thongsuot.matters.enums import KINDS_UP, Act, Acts, Direction, Kind, OriginKind, Response, State
+from thongsuot.matters.found import index_matters
 from thongsuot.matters.models import Matter, MatterUnit, Origin, Proposal, Reply, Step
 from thongsuot.matters.policies import may, may_all
 from thongsuot.units.enums import Verb
@@ -94,6 +95,7 @@ def withdraw_proposal(*, by: Mandate, proposal: Matter, reason: str) -> Matter:
         if proposal.unit_id == by.unit_id:
             proposal.unit = next_place.unit
         move(proposal, Act.COMMENT, by=by, text=f"{by.unit.title} rút tên khỏi kiến nghị: {reason}")
+        index_matters([proposal])
         record(by=by, verb=Acts.PROPOSAL_LEFT, subject=subject_of(proposal), details=details)
         return proposal
     move(proposal, Act.WITHDRAW, by=by, text=reason)
