@@ -90,7 +90,7 @@ class TestList:
         ):
             ProposalFactory(unit=ward, **facts)
         context = people.signed_in(officer).get(reverse("matters:proposals")).context
-        counts = {line.state: line.count for line in context["clock_line"]}
+        counts = {line.state: line.count for line in context["stats"]}
         assert counts == {"overdue": 1, "in_term": 1, "done_in_time": 1}
         assert sum(counts.values()) == context["summary"].total
 
@@ -371,6 +371,7 @@ class TestAnswering:
         assert "NV-1999-000001" in client.post(url, {"task": "NV-1999-000001"}, follow=True).content.decode()
         client.post(url, {"task": task.number})
         assert answer.tasks.get() == Matter.objects.get(pk=task.pk)
+        assert "Chưa chọn" in client.post(url, {}, follow=True).content.decode()
         assert people.signed_in(leader).post(url, {"task": task.number}).status_code == 404
 
 
@@ -510,6 +511,12 @@ class TestDocuments:
             for mandate in (officer, leader, people.clerk(WardFactory(parent=city)))
         }
         assert list(seen_from.values()) == [True, True, False]
+
+    def test_one_is_added_afterwards(self, decision: Document, officer: Mandate, leader: Mandate) -> None:
+        answer = reject(officer, ask(leader))
+        url = reverse("matters:link", args=[answer.number])
+        people.signed_in(officer).post(url, {"documents": decision.pk})
+        assert answer.documents.get().path == decision.get_absolute_url()
 
     def test_what_is_ticked_stays_while_one_looks_for_more(
         self, decision: Document, officer: Mandate

@@ -41,7 +41,6 @@ from thongsuot.matters.queries.orders import own_drafts, tasks_of_order, visible
 from thongsuot.matters.queries.routing import (
     bodies_to_route_to,
     chosen_proposals,
-    holding_leg,
     tasks_numbered,
     unit_body,
     unit_count,
@@ -76,7 +75,6 @@ __all__ = [
     "counts_by_unit",
     "free_members",
     "groups_heard",
-    "holding_leg",
     "late_first",
     "legs_of",
     "members_of",

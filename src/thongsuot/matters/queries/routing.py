@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from thongsuot.lawbook.competences import usual_path
-from thongsuot.matters.enums import Direction, LegKind
-from thongsuot.matters.models import Leg, Matter, MatterUnit
+from thongsuot.matters.enums import Direction
+from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.policies import scope
 from thongsuot.units.enums import Reach
 from thongsuot.units.models import Body, Mandate
@@ -35,11 +35,6 @@ def chosen_proposals(by: Mandate, keys: Sequence[str]) -> QuerySet[Matter]:
 
 def tasks_numbered(numbers: Sequence[str], by: Mandate) -> list[Matter]:
     return list(Matter.objects.filter(scope(by), direction=Direction.DOWN, number__in=numbers))
-
-
-def holding_leg(proposal: Matter) -> Leg | None:
-    """Since when whoever has it has it."""
-    return Leg.objects.filter(matter=proposal, kind=LegKind.HOLDING, ended_on__isnull=True).first()
 
 
 def unit_count(matters: QuerySet[Matter]) -> int:

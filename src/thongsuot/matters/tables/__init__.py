@@ -1,9 +1,7 @@
-from thongsuot.matters.queries import CLOCK_TONES
 from thongsuot.matters.tables.answers import ANSWER_TONES, RESPONSE_TONES
 from thongsuot.matters.tables.groups import GroupFilter, GroupTable
 from thongsuot.matters.tables.matters import ALL, KIND_TONES, YesNo, topic_choices, unit_names, units_in_reach
 from thongsuot.matters.tables.proposals import (
-    PROPOSAL_TONES,
     ChoosingProposalTable,
     ProposalFilter,
     ProposalTable,
@@ -13,9 +11,7 @@ from thongsuot.matters.tables.tasks import ChoosingTaskTable, TaskFilter, TaskTa
 __all__ = [
     "ALL",
     "ANSWER_TONES",
-    "CLOCK_TONES",
     "KIND_TONES",
-    "PROPOSAL_TONES",
     "RESPONSE_TONES",
     "ChoosingProposalTable",
     "ChoosingTaskTable",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.matters.clocks import clock_state, in_clock_state
 from thongsuot.matters.enums import KINDS_UP, AnswerKind, ClockState, Competence, Direction, State
 from thongsuot.matters.models import Matter, Reply
-from thongsuot.matters.queries import CLOCK_TONES, bodies_to_route_to
+from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, bodies_to_route_to
 from thongsuot.matters.tables.matters import ALL, MatterFilter, MatterTable, YesNo
 from thongsuot.units.models import Body
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw
@@ -25,14 +25,6 @@ STATES_UP = (
     State.SETTLED,
     State.WITHDRAWN,
 )
-PROPOSAL_TONES = {
-    "recorded": ("plain", "inbox"),
-    "routed": ("calm", "clock"),
-    "answered": ("calm", "message-check"),
-    "contested": ("late", "alert-triangle"),
-    "settled": ("done", "check"),
-    "withdrawn": ("done", "x"),
-}
 
 
 def bodies_in_reach(request: HttpRequest | None) -> QuerySet[Body]:
@@ -63,6 +55,12 @@ class ProposalFilter(MatterFilter):
     )
     grouped = django_filters.BooleanFilter(method="in_a_group", label=_("Đã gộp nhóm"), widget=YesNo)
     kinds = KINDS_UP
+    in_sight = ("q", "clock", "unit", "topic")
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        order = [*self.in_sight, *(name for name in self.filters if name not in self.in_sight)]  # type: ignore[has-type]
+        self.filters = {name: self.filters[name] for name in order}  # type: ignore[has-type]
 
     def by_clock(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
         return matters.filter(in_clock_state(value, timezone.localdate()))
@@ -78,8 +76,8 @@ class ProposalFilter(MatterFilter):
 
 
 class ProposalTable(MatterTable):
-    state = BadgeColumn(tones=PROPOSAL_TONES, verbose_name=_("Trạng thái"))
-    holder_name = tables.Column(_("Đang giữ"))
+    state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Trạng thái"))
+    holder_name = tables.Column(_("Đang giữ"), attrs={"td": {"class": "holder"}})
     due_on = DueColumn(verbose_name=_("Hạn trả lời"), closed=lambda matter: bool(matter.stopped_on))
     clock = tables.Column(_("Tình trạng hạn"), empty_values=(), orderable=False)
     competence = tables.Column(_("Thẩm quyền"))

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.kernel.verdicts import Refused
-from thongsuot.matters.actions import Incomplete, answer_proposals, link_task
+from thongsuot.matters.actions import Incomplete, answer_proposals, link_document, link_task
 from thongsuot.matters.alike import Similar, similar, statement_of
-from thongsuot.matters.enums import AWAITED
+from thongsuot.matters.enums import AWAITED, Response
 from thongsuot.matters.forms import AnswerForm
 from thongsuot.matters.models import Answer, Matter, Origin, Reply
 from thongsuot.matters.papers import find_papers, named_papers, origins_of
@@ -43,12 +43,19 @@ class ReplyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseCount:
+    label: str
+    count: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
     answer: Answer
     tone: str
     icon: str
     lines: list[ReplyLine]
-    counts: Mapping[str, int]
+    responses: list[ResponseCount]
     units: int
     documents: list[Origin]
     tasks: list[Matter]
@@ -67,7 +74,7 @@ def answer(request: MandatedRequest, number: str) -> HttpResponse:
         tone=tone,
         icon=icon,
         lines=lines,
-        counts=counted_by_response(replies),
+        responses=_responses(counted_by_response(replies)),
         units=len({place.unit_id for line in lines for place in line.reply.proposal.places}),  # type: ignore[attr-defined]
         documents=list(shown.documents.all()),
         tasks=list(shown.tasks.all()),
@@ -80,6 +87,14 @@ def answer(request: MandatedRequest, number: str) -> HttpResponse:
         (shown.number, ""),
     ]
     return render(request, "matters/answer_page.html", {"page": page, "crumbs": crumbs})
+
+
+def _responses(counts: Mapping[str, int]) -> list[ResponseCount]:
+    return [
+        ResponseCount(str(response.label), counts[response], RESPONSE_TONES[response][0])
+        for response in Response
+        if counts.get(response)
+    ]
 
 
 def reply_line(reply: Reply) -> ReplyLine:
@@ -177,17 +192,25 @@ def papers(request: MandatedRequest) -> HttpResponse:
 @require_POST
 @needs(Verb.READ, Verb.ANSWER)
 def link(request: MandatedRequest, number: str) -> HttpResponse:
-    """Put a task on an answer given already."""
+    """Put a task or documents on an answer given already."""
     shown = get_object_or_404(visible_answers(request.mandate), number=number)
     if not may_link(request.mandate, shown):
         raise Http404
     typed = request.POST.get("task", "").strip().upper()
-    found = tasks_numbered([typed], request.mandate)
-    if not found:
+    tasks = tasks_numbered([typed], request.mandate)
+    chosen = named_papers(request.POST.getlist("documents"), request.mandate)
+    if typed and not tasks:
         messages.error(request, _("Không có nhiệm vụ %(number)s trong phạm vi của bạn.") % {"number": typed})
-        return redirect(shown)
-    link_task(by=request.mandate, answer=shown, task=found[0])
-    done(request, _("Đã gắn %(task)s với %(answer)s.") % {"task": typed, "answer": shown.number})
+    elif not (tasks or chosen):
+        messages.error(request, _("Chưa chọn văn bản, nhiệm vụ nào."))
+    else:
+        with transaction.atomic():
+            for task in tasks:
+                link_task(by=request.mandate, answer=shown, task=task)
+            for document in origins_of(chosen):
+                link_document(by=request.mandate, answer=shown, document=document)
+        names = [*(task.number for task in tasks), *(paper.title for paper in chosen)]
+        done(request, _("Đã gắn với %(answer)s: %(them)s.") % {"answer": number, "them": ", ".join(names)})
     return redirect(shown)
 
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django_filters import FilterSet
 
 from thongsuot.audit.history import Moment, moments
+from thongsuot.matters.enums import ClockState
 from thongsuot.matters.models import Matter
-from thongsuot.matters.queries import summary, visible_matters
+from thongsuot.matters.queries import CLOCK_TONES, summary, visible_matters
+from thongsuot.matters.queries.doing import ClockSummary
 from thongsuot.matters.tables import KIND_TONES
 from thongsuot.sources.policies import may as may_source
 from thongsuot.sources.queries import sentence
@@ -62,3 +66,40 @@ def _around(request: MandatedRequest, matter: Matter) -> tuple[str, str, str] | 
     if citation is None or not may_source(request.mandate, Verb.READ, citation.source):
         return None
     return sentence(citation)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStat:
+    """A number that leads to exactly the tasks it counts."""
+
+    state: ClockState
+    label: str | Promise
+    count: int
+    tone: str
+    url: str
+
+
+def clock_stats(summary: ClockSummary, query: QueryDict, path: str) -> list[ClockStat]:
+    """Those that are not empty, in the order of their urgency."""
+    order = (
+        ClockState.OVERDUE,
+        ClockState.DUE_SOON,
+        ClockState.WAITING,
+        ClockState.EXTENDED,
+        ClockState.IN_TERM,
+        ClockState.NO_TERM,
+        ClockState.DONE_IN_TIME,
+        ClockState.DONE_LATE,
+        ClockState.STOPPED,
+    )
+    kept = query.copy()
+    for name in ("page", "export", "clock"):
+        kept.pop(name, None)
+    stats = []
+    for state in order:
+        if count := summary.counts[state]:
+            kept["clock"] = state.value
+            stats.append(
+                ClockStat(state, state.label, count, CLOCK_TONES[state][0], f"{path}?{kept.urlencode()}")
+            )
+    return stats

@@ -1,8 +1,7 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,16 +12,14 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Verdict
 from thongsuot.matters.actions import why_not_contestable, why_not_editable
-from thongsuot.matters.clocks import clock_state, counted_by_clock
-from thongsuot.matters.enums import AWAITED, ClockState, Response, State
-from thongsuot.matters.models import Leg, Matter, Reply, Step
+from thongsuot.matters.enums import AWAITED, Response, State
+from thongsuot.matters.models import Matter, Reply
 from thongsuot.matters.policies import may
-from thongsuot.matters.queries import holding_leg, replies_to
+from thongsuot.matters.queries import STATE_TONES, clock_of, clock_summary, legs_of, replies_to, thread_of
 from thongsuot.matters.queries import proposals as visible_proposals
+from thongsuot.matters.queries.threads import Clock, LegLine, StepLine
 from thongsuot.matters.tables import (
     ANSWER_TONES,
-    CLOCK_TONES,
-    PROPOSAL_TONES,
     RESPONSE_TONES,
     ChoosingProposalTable,
     ProposalFilter,
@@ -31,7 +28,7 @@ from thongsuot.matters.tables import (
 from thongsuot.matters.views.answers import show_answer_form
 from thongsuot.matters.views.choosing import MOST, chosen_by
 from thongsuot.matters.views.groups import show_group_form
-from thongsuot.matters.views.matters import MatterPage, crumbs, list_context, matter_page
+from thongsuot.matters.views.matters import MatterPage, clock_stats, crumbs, list_context, matter_page
 from thongsuot.matters.views.routing import show_route_form
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -49,8 +46,14 @@ BULK: Mapping[Verb, tuple[BulkAction, Callable[..., HttpResponse]]] = {
 def proposals(request: MandatedRequest) -> HttpResponse:
     rows = ProposalFilter(request.GET, queryset=visible_proposals(request.mandate), request=request)
     bulk = [action for verb, (action, _form) in BULK.items() if request.mandate.allows(verb)]
-    context = list_context(request, rows, _("Kiến nghị"))
-    context["clock_line"] = _clock_line(rows.qs)
+    counted = rows
+    if "clock" in request.GET:  # the clocks are told of all, also while one of them is chosen
+        unclocked = request.GET.copy()
+        unclocked.pop("clock")
+        counted = ProposalFilter(unclocked, queryset=visible_proposals(request.mandate), request=request)
+    clocks = clock_summary(request.mandate, counted.qs.select_related(None), timezone.localdate())
+    context = list_context(request, counted, _("Kiến nghị"))
+    context["stats"] = clock_stats(clocks, request.GET, request.path)
     context["may_raise"] = request.mandate.allows(Verb.PROPOSE)
     return list_page(
         request,
@@ -62,26 +65,6 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         bulk_url=reverse("matters:proposals-chosen") if bulk else "",
         bulk_actions=bulk,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ClockCount:
-    state: str
-    label: str
-    count: int
-    tone: str
-
-
-def _clock_line(matters: QuerySet[Matter]) -> list[ClockCount]:
-    """What asks for action first; what is nought is left out, so the rest adds up to the total."""
-    counts = counted_by_clock(matters, timezone.localdate())
-    first = (ClockState.OVERDUE, ClockState.DUE_SOON)
-    order = [*first, *(state for state in ClockState if state not in first)]
-    return [
-        ClockCount(state, state.label.lower(), counts[state], CLOCK_TONES[state][0])
-        for state in order
-        if counts[state]
-    ]
 
 
 @require_POST
@@ -132,30 +115,27 @@ class Saying:
 class ProposalPage:
     common: MatterPage
     state: tuple[str, str]
-    clock: tuple[str, str, str]
-    leg: Leg | None
+    clock: Clock
     answers: list[AnswerLine]
     pending: Reply | None
-    legs: list[Leg]
-    thread: list[Mapping[str, object]]
+    legs: list[LegLine]
+    thread: list[StepLine]
     acts: list[Act]
     may: Saying
 
 
 def proposal_page(request: MandatedRequest, matter: Matter) -> HttpResponse:
     today = timezone.localdate()
-    clock = clock_state(matter, today)
     lines = [_answer_line(reply) for reply in replies_to(matter)]
     pending = next((line.reply for line in lines if line.reply.response == Response.PENDING), None)
     page = ProposalPage(
         common=matter_page(request, matter),
-        state=PROPOSAL_TONES[matter.state],
-        clock=(str(clock.label), *CLOCK_TONES[clock]),
-        leg=holding_leg(matter),
+        state=STATE_TONES[matter.state],
+        clock=clock_of(matter, today),
         answers=lines,
         pending=pending,
-        legs=list(Leg.objects.filter(matter=matter)),
-        thread=[_moment(step) for step in Step.objects.filter(matter=matter).order_by("-at", "-pk")],
+        legs=legs_of(matter, today),
+        thread=thread_of(matter, request.mandate),
         acts=_acts(request.mandate, matter),
         may=_saying(request.mandate, matter, pending),
     )
@@ -165,10 +145,6 @@ def proposal_page(request: MandatedRequest, matter: Matter) -> HttpResponse:
 
 def _answer_line(reply: Reply) -> AnswerLine:
     return AnswerLine(reply, *ANSWER_TONES[reply.answer.kind], *RESPONSE_TONES[reply.response])
-
-
-def _moment(step: Step) -> Mapping[str, object]:
-    return {"at": step.at, "what": step.get_act_display(), "who": step.author, "note": step.text}
 
 
 def _acts(by: Mandate, matter: Matter) -> list[Act]:

@@ -5,17 +5,15 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thongsuot.lawbook.bodies import body_kinds
-from thongsuot.matters.enums import BodyPart, ClockState
+from thongsuot.matters.enums import BodyPart
 from thongsuot.matters.forms.deeds import DeedForm
 from thongsuot.matters.models import Extension, Matter, OrderVersion
 from thongsuot.matters.policies import holds_matter
 from thongsuot.matters.queries import (
-    CLOCK_TONES,
     STATE_TONES,
     clock_of,
     clock_summary,
@@ -27,11 +25,11 @@ from thongsuot.matters.queries import (
     with_sides,
 )
 from thongsuot.matters.queries import tasks as visible_tasks
-from thongsuot.matters.queries.doing import Change, ClockSummary
+from thongsuot.matters.queries.doing import Change
 from thongsuot.matters.queries.threads import Clock, LegLine, StepLine
 from thongsuot.matters.tables import ChoosingTaskTable, TaskFilter, TaskTable
 from thongsuot.matters.views.deeds import Deed, act_on, deeds_for
-from thongsuot.matters.views.matters import MatterPage, crumbs, matter_page
+from thongsuot.matters.views.matters import ClockStat, MatterPage, clock_stats, crumbs, matter_page
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Body
@@ -50,43 +48,6 @@ BULK = (
 
 def bulk_actions(request: MandatedRequest) -> list[BulkAction]:
     return [action for verb, action in BULK if request.mandate.allows(verb)]
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStat:
-    """A number that leads to exactly the tasks it counts."""
-
-    state: ClockState
-    label: str | Promise
-    count: int
-    tone: str
-    url: str
-
-
-def clock_stats(summary: ClockSummary, query: QueryDict, path: str) -> list[ClockStat]:
-    """Those that are not empty, in the order of their urgency."""
-    order = (
-        ClockState.OVERDUE,
-        ClockState.DUE_SOON,
-        ClockState.WAITING,
-        ClockState.EXTENDED,
-        ClockState.IN_TERM,
-        ClockState.NO_TERM,
-        ClockState.DONE_IN_TIME,
-        ClockState.DONE_LATE,
-        ClockState.STOPPED,
-    )
-    kept = query.copy()
-    for name in ("page", "export", "clock"):
-        kept.pop(name, None)
-    stats = []
-    for state in order:
-        if count := summary.counts[state]:
-            kept["clock"] = state.value
-            stats.append(
-                ClockStat(state, state.label, count, CLOCK_TONES[state][0], f"{path}?{kept.urlencode()}")
-            )
-    return stats
 
 
 @needs(Verb.READ)
