@@ -35,8 +35,7 @@ from thongsuot.matters.queries import (
     words_of_clock,
 )
 from thongsuot.matters.queries.doing import Change, ClockSummary
-from thongsuot.matters.views.matters import found
-from thongsuot.matters.views.tasks import ClockStat, clock_stats
+from thongsuot.matters.views.matters import ClockStat, clock_stats, found
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
