@@ -1,8 +1,10 @@
 """What a change of an order does to the tasks given by it, and how its versions are kept."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import F
 from django.utils import timezone
 
 from thongsuot.matters.actions.issuing import follow_order, holding_leg, lead_bodies, see_supporters
@@ -14,24 +16,6 @@ from thongsuot.units.models import Mandate
 
 # What an amendment may change; units are added on their own.
 AMENDABLE = ("text", "person", "product", "basis", "due_on", "lead_code", "topic", "priority")
-_FOLLOWING = (
-    "text",
-    "topic",
-    "priority",
-    "person",
-    "product",
-    "basis",
-    "searched",
-    "due_on",
-    "due_soon_on",
-    "holder",
-    "body",
-    "holder_name",
-    "turn_unit",
-    "turn_body",
-    "turn_due_on",
-    "version",
-)
 
 
 def keep_version(order: Order, by: Mandate, reason: str = "") -> OrderVersion:
@@ -55,22 +39,50 @@ def open_tasks(order: Order) -> list[Matter]:
 def amend_tasks(
     *, by: Mandate, order: Order, before: date | None, changed: Sequence[str], reason: str
 ) -> list[Matter]:
-    """Open tasks say what the order says now; `before` is the day it was due."""
+    """Open tasks say what the order says now; `before` is the day it was due. Written together where they agree."""
     tasks, today = open_tasks(order), timezone.localdate()
     if "lead_code" in changed:
         _change_lead(order, tasks, today, reason)
-    moved = [task for task in tasks if _change_term(task, before, order.due_on)]
-    _change_legs([task for task in moved if not task.stopped_on and not task.waiting_since], today, reason)
-    for task in tasks:
-        follow_order(task, order)
-        if not task.stopped_on:
-            give_turn(task, today)
-        task.version += 1
-    Matter.objects.bulk_update(tasks, _FOLLOWING, batch_size=100)
+    _follow_together(tasks, order, changed)
+    _change_terms(tasks, before, order.due_on, today, reason)
     if "supporters" in changed:
         _change_supporters(order, tasks)
     leave_steps(tasks, Act.AMEND, by=by, text=reason)
     return tasks
+
+
+def _follow_together(tasks: Sequence[Matter], order: Order, changed: Sequence[str]) -> None:
+    Matter.objects.filter(pk__in=[task.pk for task in tasks]).update(
+        text=order.text,
+        topic=order.topic,
+        priority=order.priority,
+        person=order.person,
+        product=order.product,
+        basis=order.basis,
+        version=F("version") + 1,
+    )
+    for task in tasks:
+        follow_order(task, order)
+        task.version += 1
+    if "text" in changed:
+        Matter.objects.bulk_update(tasks, ["searched"], batch_size=200)
+
+
+def _change_terms(
+    tasks: Sequence[Matter], before: date | None, now: date | None, today: date, reason: str
+) -> None:
+    """Few days are set, however many tasks: each is written once for all it is set for."""
+    moved = [task for task in tasks if _change_term(task, before, now)]
+    running = [task for task in moved if not task.stopped_on and not task.waiting_since]
+    for task in running:
+        give_turn(task, today)
+    by_day: dict[tuple[date | None, date | None, date | None], list[int]] = defaultdict(list)
+    for task in moved:
+        by_day[task.due_on, task.due_soon_on, task.turn_due_on].append(task.pk)
+    for (due_on, soon, turn), keys in by_day.items():
+        rows = Matter.objects.filter(pk__in=keys)
+        rows.update(due_on=due_on, due_soon_on=soon, turn_due_on=turn)
+    _change_legs(running, today, reason)
 
 
 def _change_term(task: Matter, before: date | None, now: date | None) -> bool:
@@ -105,6 +117,9 @@ def _change_lead(order: Order, tasks: Sequence[Matter], today: date, reason: str
                 due_on=task.due_on,
                 reason=reason,
             )
+            give_turn(task, today)
+    fields = ["holder", "body", "holder_name", "turn_unit", "turn_body", "turn_due_on"]
+    Matter.objects.bulk_update(at_work, fields, batch_size=200)
 
 
 def _change_supporters(order: Order, tasks: Sequence[Matter]) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -180,27 +181,20 @@ def withdraw_order(*, by: Mandate, order: Order, reason: str) -> Order:
     if not tasks:
         raise Refused(_("Mọi nhiệm vụ của lệnh giao này đã kết thúc, không còn gì để rút."))
     today = timezone.localdate()
-    for task in tasks:
-        task.state = State.WITHDRAWN
-        task.open, task.closed_on = False, today
-        task.stopped_on, task.waiting_since = task.stopped_on or today, None
-        task.version += 1
-        give_turn(task, today)
-    Matter.objects.bulk_update(
-        tasks,
-        [
-            "state",
-            "open",
-            "closed_on",
-            "stopped_on",
-            "waiting_since",
-            "version",
-            "turn_unit",
-            "turn_body",
-            "turn_due_on",
-        ],
-        batch_size=200,
+    Matter.objects.filter(pk__in=[task.pk for task in tasks]).update(
+        state=State.WITHDRAWN,
+        open=False,
+        closed_on=today,
+        stopped_on=Coalesce(F("stopped_on"), Value(today)),
+        waiting_since=None,
+        turn_unit=None,
+        turn_body=None,
+        turn_due_on=None,
+        version=F("version") + 1,
     )
+    for task in tasks:
+        task.state, task.open, task.closed_on = State.WITHDRAWN, False, today
+        give_turn(task, today)
     Leg.objects.filter(matter__in=tasks, ended_on__isnull=True).update(ended_on=today)
     lapse_wishes(Q(matter__in=tasks))
     order.state = OrderState.WITHDRAWN

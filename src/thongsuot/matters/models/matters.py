@@ -208,6 +208,11 @@ class Matter(models.Model):
                 fields=["province", "direction", "due_on"], condition=Q(open=True), name="matter_open_by_day"
             ),
             models.Index(fields=["province", "direction", "-raised_on", "-id"], name="matter_province_day"),
+            # The order of lists of tasks (queries.late_first).
+            models.Index(
+                fields=["province", "direction", "-open", "-closed_on", "due_on", "id"],
+                name="matter_late_first",
+            ),
             models.Index(fields=["turn_due_on"], condition=Q(open=True), name="matter_turn_by_day"),
         ]
 

@@ -22,9 +22,7 @@ from thongsuot.units.queries import holding_on
 
 def late_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """Open ones by their day, those without a day after them; then closed ones, the last closed first."""
-    return matters.order_by(
-        "-open", F("closed_on").desc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk"
-    )
+    return matters.order_by("-open", "-closed_on", F("due_on").asc(nulls_last=True), "pk")
 
 
 def with_sides(matters: QuerySet[Matter]) -> QuerySet[Matter]:

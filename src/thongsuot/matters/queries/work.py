@@ -27,7 +27,11 @@ _UP, _DOWN = Q(direction=Direction.UP), Q(direction=Direction.DOWN)
 # Which open matters a verb is the key to.
 _DONE_BY = {
     Verb.ISSUE: _DOWN & Q(state=State.RECORDED),
-    Verb.PERFORM: _DOWN & Q(state__in=[State.ISSUED, State.RECEIVED, State.IN_PROGRESS, State.RETURNED]),
+    Verb.PERFORM: _DOWN
+    & Q(state__in=[State.ISSUED, State.RECEIVED, State.IN_PROGRESS, State.RETURNED])
+    & (
+        Q(waiting_since__isnull=True) | Q(turn_unit=F("holder"))
+    ),  # while others are waited for it is their turn
     Verb.VERIFY: _DOWN & Q(state=State.SUBMITTED),
     Verb.ANSWER: _UP & Q(state__in=[State.RECORDED, State.ROUTED], level=0),
     Verb.DECIDE: _UP & Q(state__in=[State.ROUTED, State.CONTESTED], level__gt=0),
@@ -82,13 +86,15 @@ def waited_for(by: Mandate) -> QuerySet[Leg]:
 def extensions_to_decide(by: Mandate) -> QuerySet[Extension]:
     """The first of a task is decided by an officer, further ones by the higher role."""
     few = periods().extensions_by_officer
+    at_a_body = by.role.reach == Reach.BODY
+    own = Q(matter__issuer_body=by.body_id) if at_a_body else Q(matter__issuer__in=by.places)
     allowed = NOTHING
     if by.allows(Verb.EXTEND):
-        allowed |= Q(count__lte=few)
+        allowed |= Q(count__lte=few) & own
     if by.allows(Verb.EXTEND_AGAIN):
-        allowed |= Q(count__gt=few)
+        allowed |= Q(count__gt=few) & (own | Q(matter__issuer__parent__in=by.places))
     wishes = Extension.objects.filter(
-        allowed, field_scope(by, "matter__topic"), decision=Decision.PENDING, matter__issuer__in=by.places
+        allowed, field_scope(by, "matter__topic"), decision=Decision.PENDING, matter__open=True
     )
     if by.role.reach == Reach.COVERED:
         wishes = wishes.filter(scope(by, at="matter_id"))

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,6 @@ from thongsuot.web.columns import (
     BadgeColumn,
     ChooseColumn,
     DayColumn,
-    DueColumn,
     ListTable,
     QuoteColumn,
     draw,
@@ -82,15 +82,11 @@ class TaskFilter(MatterFilter):
         return matters.filter(in_clock_state(value, timezone.localdate()))
 
 
-def _closed(record: Matter) -> bool:
-    return not record.open or record.stopped_on is not None
-
-
 class TaskTable(ListTable):
     number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
     text = tables.Column(_("Việc"), orderable=False, attrs={"td": {"class": "wide"}})
     places = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"), empty_values=())
-    due_on = DueColumn(verbose_name=_("Hạn"), closed=_closed)
+    due_on = DayColumn(verbose_name=_("Hạn"))
     clock = tables.Column(_("Thời hạn"), orderable=False, empty_values=())
     state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Trạng thái"))
     priority = tables.Column(_("Ưu tiên"))
@@ -133,9 +129,11 @@ class TaskTable(ListTable):
         return ", ".join(str(place.unit) for place in record.places)  # type: ignore[attr-defined]
 
     def render_clock(self, record: Matter) -> SafeString:
-        state = clock_state(record, timezone.localdate())
+        today = timezone.localdate()
+        state = clock_state(record, today)
         tone, icon = CLOCK_TONES[state]
-        return draw("badge", label=state.label, tone=tone, icon=icon)
+        badge, words = draw("badge", label=state.label, tone=tone, icon=icon), words_of_clock(record, today)
+        return format_html("{}<br><small>{}</small>", badge, words) if words else badge
 
     def value_clock(self, record: Matter) -> str:
         today = timezone.localdate()
