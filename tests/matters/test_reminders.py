@@ -218,6 +218,9 @@ class TestNews:
             (Act.AMEND, "received", Kind.CHANGED, "clerk"),
             (Act.VERIFY, "submitted", Kind.CHANGED, "clerk"),
             (Act.WITHDRAW, "received", Kind.CHANGED, "clerk"),
+            (Act.REMIND, "received", Kind.DUE, "clerk"),
+            (Act.ASSIGN, "received", Kind.ASSIGNED, "clerk"),
+            (Act.RESUME, "received", Kind.ANSWERED, "clerk"),
         ],
     )
     def test_of_a_task(self, act: Act, state: str, kind: Kind, who: str, city: Unit, ward: Unit) -> None:

@@ -23,6 +23,7 @@ from thongsuot.matters.clocks import clock_state
 from thongsuot.matters.enums import Act, BodyPart, ClockState, Decision, LegKind, State
 from thongsuot.matters.models import Extension, Matter, MatterBody
 from thongsuot.matters.policies import scope
+from thongsuot.matters.queries.work import extensions_to_decide, owed, waited_for
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 5, 22)
@@ -71,6 +72,7 @@ class TestExtensions:
         ask_extension(by=town.clerk(), task=task, until=date(2026, 6, 5), reason="Lại mưa")
         with pytest.raises(Refused, match="không có quyền"):
             grant_extension(by=leader, task=task)
+        assert [extensions_to_decide(by).count() for by in (leader, town.officer, town.leader)] == [0, 0, 1]
         assert grant_extension(by=town.leader, task=task).extensions == 2
 
     def test_another_day_may_be_granted(self, town: Scene) -> None:
@@ -161,6 +163,16 @@ class TestWaiting:
         assert MatterBody.objects.get(matter=task, body=finance).part == BodyPart.PAST
         with pytest.raises(Refused, match="không chờ cơ quan nào"):
             end_wait(by=town.clerk(), task=task, text="Lần nữa")
+
+    def test_meanwhile_it_is_nobody_elses_turn_to_do_the_work(self, town: Scene) -> None:
+        """The body waited for answers; the work stays the holder's. Waiting on one outside, the holder looks after it."""
+        colleague = town.clerk(town.wards[1])
+        task = self.waiting(town, unit=town.wards[1])
+        assert [owed(by).count() for by in (town.clerk(), colleague)] == [0, 0]
+        assert [leg.matter for leg in waited_for(colleague)] == [task]
+        end_wait(by=town.clerk(), task=task, text="Đã có")
+        wait_for(by=town.clerk(), task=task, until=date(2026, 4, 28), reason="Hướng dẫn", name="Bộ Nội vụ")
+        assert list(owed(town.clerk())) == [task]
 
     def test_another_unit_or_one_outside_the_register_may_be_waited_for(self, town: Scene) -> None:
         task = self.waiting(town, unit=town.wards[1])
