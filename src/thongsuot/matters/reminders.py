@@ -308,7 +308,7 @@ NEWS: Mapping[Act, tuple[Side, ...]] = {
     Act.WAIT: (Side(OTHER, Kind.WAITS),),
     Act.RESUME: (Side(HOLDER, Kind.ANSWERED),),
     Act.ASSIGN: (Side(HOLDER, Kind.ASSIGNED),),
-    Act.REMIND: (Side(HOLDER, Kind.DUE),),
+    Act.REMIND: (Side(TURN, Kind.DUE),),
     Act.RAISE: (Side(TURN, Kind.ASSIGNED),),
     Act.ROUTE: (Side(TURN, Kind.ASSIGNED), Side(RAISER, Kind.CHANGED)),
     Act.ANSWER: (Side(RAISER, Kind.ANSWERED),),
