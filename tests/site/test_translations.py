@@ -105,6 +105,15 @@ class TestCatalogue:
         assert {form for form in found if VIETNAMESE.search(form)} <= {
             "“%(name)s” is not in the register of units. Check the name, for example “phường Tân Khánh”.",
             "phường Tân Tạo A, quận Bình Tân, 27508…",
+            "One name a line; a whole column can be pasted from Excel. For example: phường Tân Khánh.",
+            "[Thông Suốt] %(text)s",
+            "Put in quotes to find an exact phrase: “bộ phận một cửa”.",
+            # Sheets and columns of the workbook are named in Vietnamese only.
+            "%(name)s is “%(known)s” in the register, the file says “%(said)s”. Fill in the column Từ ngày (from)"
+            " for the new position.",
+            "The register gives %(known)s as group leader, the file gives %(said)s. Fill in Từ ngày (from) for the"
+            " new person.",
+            "The sheet Kế hoạch (plan) may have only one row.",
         }
 
     @pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
