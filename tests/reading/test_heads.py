@@ -13,6 +13,7 @@ from thongsuot.reading.lexicon.patterns import any_of, matches_at
 from thongsuot.reading.meeting import facts, roles
 from thongsuot.reading.mentions import units
 from thongsuot.reading.page import open_page
+from thongsuot.reading.page.letters import CAPITAL_LETTERS, CAPITALS
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,8 @@ def test_a_pattern_tried_at_its_heads_misses_nothing(head: str, pattern: re.Patt
         ("chair", roles._CHAIRS),
         ("closing", items._CLOSING),
         ("trouble ahead", troubles._INTRODUCED),
+        ("next item", any_of(load_lexicon().discourse["starts_item"], before=", ", after=r"\b")),
+        ("next item", any_of(load_lexicon().discourse["and_starts_item"], before=" và ", after=r"\b")),
         ("trouble", any_of(load_lexicon().discourse["trouble"], before=r"\b", after=r"\b")),
     ],
 )
@@ -49,6 +52,17 @@ def test_a_pattern_never_matches_without_its_mark(mark: str, pattern: re.Pattern
         for line in re.finditer("[^\n]+", shade):
             if pattern.search(shade, *line.span()):
                 assert scan.has(mark, *line.span())
+
+
+def test_who_chairs_is_told_no_earlier_than_just_before_the_mark() -> None:
+    for shade, scan in shades():
+        for match in roles._CHAIRS.finditer(shade):
+            assert match.start() + roles._BEFORE_CHAIR > scan.first("chair", *match.span()) >= 0
+
+
+def test_capital_letters_are_those_of_the_patterns() -> None:
+    capital = re.compile(f"[{CAPITALS}]")
+    assert {letter for letter in map(chr, range(0x3000)) if capital.match(letter)} == CAPITAL_LETTERS
 
 
 def shades() -> Iterator[tuple[str, Scan]]:

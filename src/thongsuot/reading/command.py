@@ -5,7 +5,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from thongsuot.reading.files import FileText, UnreadableFile, text_of
@@ -32,7 +31,7 @@ def _bytes_of(file: str) -> bytes:
 def _read(file: str, data: bytes, opened: FileText) -> Reading:
     reading = read_text(opened.text, name=Path(file).name, sha256=hashlib.sha256(data).hexdigest())
     told = tuple(Warning(code, None, message) for code, message in opened.warnings)
-    return replace(reading, warnings=told + reading.warnings)
+    return reading._replace(warnings=told + reading.warnings)
 
 
 def _print(text: str) -> None:

@@ -1,31 +1,27 @@
 """What a reading proposes, in the words of the contract `thongsuot.reading/1`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from thongsuot.kernel import Span
 
 SCHEMA = "thongsuot.reading/1"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     name: str
     sha256: str | None
     chars: int
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Which rule proposed a thing, and how far it may be trusted."""
 
     rule: str
     confidence: float
 
 
-@dataclass(frozen=True)
-class Meeting:
+class Meeting(NamedTuple):
     kind: str | None = None
     date: str | None = None
     working_group: int | None = None
@@ -38,8 +34,7 @@ class Meeting:
     rules: Mapping[str, Evidence] | None = None
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     role: str
     person: str
     span: Span
@@ -47,8 +42,7 @@ class Role:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     span: Span
     type: str | None
     number: str | None
@@ -59,14 +53,12 @@ class Document:
     confidence: float
 
 
-@dataclass(frozen=True)
-class PersonTitle:
+class PersonTitle(NamedTuple):
     title: str
     organisation: str | None
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     name: str
     titles: tuple[PersonTitle, ...]
     spans: tuple[Span, ...]
@@ -74,8 +66,7 @@ class Person:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     name: str
     code: str | None
     status: str
@@ -84,8 +75,7 @@ class Unit:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     span: Span
     value: int | float | tuple[int | float, ...]
     unit: str
@@ -95,8 +85,7 @@ class Figure:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     span: Span
     text: str
     speaker: str | None
@@ -107,8 +96,7 @@ class Proposal:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Direction:
+class Direction(NamedTuple):
     span: Span
     text: str
     speaker: str | None
@@ -117,8 +105,7 @@ class Direction:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Commitment:
+class Commitment(NamedTuple):
     span: Span
     text: str
     speaker: str | None
@@ -126,15 +113,13 @@ class Commitment:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Warning:
+class Warning(NamedTuple):
     code: str
     span: Span | None
     message: str
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     source: Source
     meeting: Meeting
     roles: tuple[Role, ...] = ()
@@ -154,8 +139,8 @@ class Reading:
 def _plain(value: Any) -> Any:
     if isinstance(value, Span):
         return [value.start, value.end]
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if hasattr(value, "_asdict"):  # one of the records
+        value = value._asdict()
     if isinstance(value, Mapping):
         return {key: _plain(held) for key, held in value.items()}
     if isinstance(value, tuple | list):

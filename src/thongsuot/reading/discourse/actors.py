@@ -174,54 +174,55 @@ class Actors:
 
     # -- phrases -----------------------------------------------------------
     def _atoms(self, names: Names, chains: tuple[Chain, ...]) -> list[_Atom]:
-        ranked: list[_Atom] = list(self._people(names, chains))
-        ranked += [_Atom(b.start, b.end, "body") for b in self.bodies.found]
-        ranked += [_Atom(m.start, m.end, "unit") for m in self.bodies.places.mentions]
-        ranked += list(self._pronouns())
+        ranked: list[tuple[int, int, str, Person | None]] = [*self._people(names, chains)]
+        ranked += [(body.start, body.end, "body", None) for body in self.bodies.found]
+        ranked += [(unit.start, unit.end, "unit", None) for unit in self.bodies.places.mentions]
+        ranked += self._pronouns()
         ranked += [
-            _Atom(h.start, h.end, "group")
-            for h in self.scan.of("group")
-            if h.phrase != "ban" or self._is_board(h.start, h.end)
+            (start, end, "group", None)
+            for start, end, phrase in self.scan.of("group")
+            if phrase != "ban" or self._is_board(start, end)
         ]
         kept: list[_Atom] = []
-        starts = [len(self.page.text) + 1]
-        for atom in ranked:  # earlier kinds win
-            start, end = atom.start, atom.end
+        starts, ends = [len(self.page.text) + 1], [0]
+        for start, end, kind, person in ranked:  # earlier kinds win
             index = bisect_left(starts, start)
-            if index and kept[index - 1].end > start:
+            if ends[index] > start:
                 continue
             if end > starts[index]:
-                if atom.kind != "group":
+                if kind != "group":
                     continue
                 end = self.page.shade.rfind(", ", start, starts[index])  # "phường, xã, đặc khu Côn Đảo"
                 if end <= start:
                     continue
-                atom = _Atom(start, end, "group")
-            kept.insert(index, atom)
+            kept.insert(index, _Atom(start, end, kind, person))
             starts.insert(index, start)
+            ends.insert(index + 1, end)
         return kept
 
     def _merged(self, atoms: list[_Atom]) -> Iterator[Actor]:
-        index = 0
-        while index < len(atoms):
-            first = last = atoms[index]
-            index += 1
-            if first.kind not in ("person", "pronoun"):
-                while index < len(atoms) and self._belongs(last, atoms[index]):
-                    last = atoms[index]
-                    index += 1
+        first = last = None
+        for atom in atoms:
+            if first and last:
+                if first.kind not in ("person", "pronoun") and self._belongs(last, atom):
+                    last = atom
+                    continue
+                yield self._actor(first, last)
+            first = last = atom
+        if first and last:
             yield self._actor(first, last)
 
     def _belongs(self, last: _Atom, following: _Atom) -> bool:
         if following.kind in _PEOPLE:
             return False
-        gap = self.page.shade[last.end : following.start]
-        tail = self._tails.get(last.end + 1)
-        if tail and tail < following.start:
-            gap = self.page.shade[tail : following.start]
-        if len(gap) > _WIDEST_GAP:
+        start, end = last.end, following.start
+        tail = self._tails.get(start + 1)
+        if tail and tail < end:
+            start = tail
+        if end - start > _WIDEST_GAP or self.page.shade[end - 1] != " ":
             return False
-        if _MODIFIES.fullmatch(gap):
+        gap = self.page.shade[start:end]
+        if gap == " " or _MODIFIES.fullmatch(gap):
             if (
                 gap == " "
                 and last.kind in ("body", "reference")
@@ -269,7 +270,8 @@ class Actors:
         return self.found[index] if index < len(self.found) and self._starts[index] == place else None
 
     def between(self, start: int, end: int) -> tuple[Actor, ...]:
-        return self.found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        return self.found[first : bisect_left(self._starts, end, first)] if start < end else ()
 
     def name_of(self, actor: Actor) -> str:
         """How a speaker or addressee is shown: completed where the printed words leave the unit out."""
@@ -278,12 +280,13 @@ class Actors:
         text = actor.text
         if actor.kind == "reference":
             return _HONORIFIC_HEAD.sub("", text)
-        text = _EVEN.sub("", text)
+        even = _EVEN.match(text)
+        text = text[even.end() :] if even else text
         body = self.bodies.starting_at(actor.start)
         if body and body.end == actor.end:
             return self.setting.completed(body)
         return self.setting.completed_words(text, actor.start)
 
 
-_EVEN = re.compile(r"^(?:cả|còn|riêng) (?=hai|ba|bốn)", re.I)
+_EVEN = re.compile(r"(?:cả|còn|riêng) (?=hai|ba|bốn)", re.I)
 _HONORIFIC_HEAD = re.compile(r"^(?:đồng chí|đ/c|ông|bà) ", re.I)

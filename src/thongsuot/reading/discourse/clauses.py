@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from thongsuot.reading.discourse.actors import Actor, Actors
 from thongsuot.reading.discourse.pieces import Cutter, Piece, trim
-from thongsuot.reading.discourse.sides import VISITORS, Speaker
+from thongsuot.reading.discourse.sides import Speaker, is_visitor
 from thongsuot.reading.discourse.troubles import Troubles
 from thongsuot.reading.lexicon import Lexicon, Phrases
 from thongsuot.reading.lexicon.patterns import any_of, phrases_of
@@ -83,8 +83,7 @@ _PRAISE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Owned:
+class Owned(NamedTuple):
     """A task with the body that is to do it."""
 
     piece: Piece
@@ -202,7 +201,7 @@ class Clauses:
         if owned is None and explicit and not _SHOWS.search(self.page.shade[piece.start : piece.end]):
             return Owned(piece, topic, imperative=True)
         if owned and owned.addressee is None and topic:
-            owned = replace(owned, addressee=topic)
+            owned = owned._replace(addressee=topic)
         return owned
 
     def topic_of(self, start: int, end: int) -> Actor | None:
@@ -353,7 +352,7 @@ class Clauses:
 
     def is_visitor(self, actor: Actor) -> bool:
         if actor.start not in self._visitors:
-            self._visitors[actor.start] = bool(VISITORS.search(actor.text.lower()))
+            self._visitors[actor.start] = is_visitor(actor.text.lower())
         return self._visitors[actor.start]
 
     def is_own_side(self, actor: Actor, speaker: Speaker) -> bool:

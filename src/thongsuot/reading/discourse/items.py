@@ -8,7 +8,7 @@ from thongsuot.reading.discourse.answers import Asked
 from thongsuot.reading.discourse.asked_tables import AskedTables
 from thongsuot.reading.discourse.frames import Frame, FrameReader
 from thongsuot.reading.discourse.lists import Lists
-from thongsuot.reading.discourse.notes import Item, Notes, Part, State
+from thongsuot.reading.discourse.notes import Item, Notes, Part
 from thongsuot.reading.discourse.openings import Opening
 from thongsuot.reading.discourse.sides import COMMUNE, Speaker
 from thongsuot.reading.discourse.telling import Telling
@@ -91,12 +91,12 @@ class ItemReader(Part):
         """A list item begins with the speaker and act of its frame."""
         if frame.act is None and frame.speaker is None:
             if self.page.official and frame.neutral:
-                self.notes.state = State()
+                self.state.begin()
             elif not self.state.concluding and not self._goes_on(frame):
                 self.state.mode = None
             return
         speaker = frame.speaker or self.state.speaker
-        self.notes.state = State(speaker, frame.act, frame.addressee, frame.act == "direction")
+        self.state.begin(speaker, frame.act, frame.addressee, concluding=frame.act == "direction")
 
     def _sentence(self, start: int, end: int, frame: Frame) -> None:
         if self.scan.has("closing", start, end) and _CLOSING.match(self.page.shade, start, end):
@@ -130,7 +130,7 @@ class ItemReader(Part):
         speaker = self.voices.of_quote(start)
         known = self.state.speaker
         if speaker and (known is None or known.name != speaker.name):
-            self.notes.state = State(speaker, "told", None, self.state.concluding and speaker.superior)
+            self.state.begin(speaker, "told", concluding=self.state.concluding and speaker.superior)
 
     def _introduced(self, start: int, end: int) -> bool:
         found = self.voices.introduced(start, end, opening=self.page.block_at(start).start == self._first)
@@ -139,7 +139,7 @@ class ItemReader(Part):
         speaker, begins = found
         known = self.state.speaker
         if known is None or known.name != speaker.name:
-            self.notes.state = State(speaker, "told")
+            self.state.begin(speaker, "told")
         self.state.mode = self.state.mode or "told"
         if begins < end:
             self.telling.told(speaker, begins, end)

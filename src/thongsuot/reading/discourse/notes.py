@@ -32,13 +32,22 @@ class State:
     addressee: str | None = None
     concluding: bool = False
 
+    def begin(
+        self,
+        speaker: Speaker | None = None,
+        mode: str | None = None,
+        addressee: str | None = None,
+        *,
+        concluding: bool = False,
+    ) -> None:
+        """Forget what was established, but for this."""
+        self.speaker, self.mode, self.addressee, self.concluding = speaker, mode, addressee, concluding
 
-_EMPTY_WORDS = re.compile(
+
+_SAYS_NOTHING = re.compile(
     r"(?:một số|các|nhiều|những) (?:nội dung|vấn đề|kiến nghị|đề xuất|ý kiến|giải pháp"
     r"|nhiệm vụ)(?: cụ thể| sau| liên quan| quan trọng| trọng tâm)*"
-)
-_BOILERPLATE = re.compile(
-    r"(?:nghiêm túc |khẩn trương )*(?:triển khai |tổ chức |phối hợp )*(?:thực hiện|triển khai)"
+    r"|(?:nghiêm túc |khẩn trương )*(?:triển khai |tổ chức |phối hợp )*(?:thực hiện|triển khai)"
     r"(?: (?:nghiêm túc|nghiêm|tốt))?(?: (?:các nội dung|thông báo|công văn|nội dung) (?:này|trên|nêu trên))?"
 )
 _OPENS_LIST = re.compile(
@@ -73,7 +82,7 @@ class Notes:
         words = self.page.shade[piece.start : piece.end]
         if words.count(" ") < (2 if act == "direction" else 1):
             return
-        if _EMPTY_WORDS.fullmatch(words) or _BOILERPLATE.fullmatch(words):
+        if _SAYS_NOTHING.fullmatch(words):
             return
         if words.endswith(("sau", "sau đây")) and _OPENS_LIST.search(words):
             return
@@ -100,8 +109,4 @@ class Part:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.page, self.actors, self.sides = notes.page, notes.actors, notes.sides
-        self.clauses, self.scan = notes.clauses, notes.actors.scan
-
-    @property
-    def state(self) -> State:
-        return self.notes.state
+        self.clauses, self.scan, self.state = notes.clauses, notes.actors.scan, notes.state

@@ -267,26 +267,26 @@ class Openings:
         shade = self.page.shade
         if hit.phrase == "giao" and self.page.text.startswith(" ban ", hit.end):
             return None  # "giao ban" is a briefing; "Giao Ban Tổ chức" is an order
-        before = shade[start : hit.start]
-        near = max(start, hit.start - _NOUN_REACH)
-        if hit.phrase in _NOUN_CUES and (
-            _NOUN_BEFORE.search(shade, near, hit.start) or _NOUN_AFTER.match(shade, hit.end)
-        ):
-            subject = self._subject(hit, start)
-            if not (subject and subject[0].is_person and not _NOUN_AFTER.match(shade, hit.end)):
-                return None
         found = self._subject(hit, start)
-        if hit.phrase in _OF_PEOPLE and not (found and found[0].is_person):
+        by_person = found is not None and found[0].is_person
+        if hit.phrase in _NOUN_CUES and (
+            _NOUN_AFTER.match(shade, hit.end) or (not by_person and self._after_noun(hit, start))
+        ):
             return None
-        if found and found[0].is_person and not _BEFORE_SUBJECT.search(shade[start : found[0].start]):
+        if hit.phrase in _OF_PEOPLE and not by_person:
+            return None
+        if found and by_person and not _BEFORE_SUBJECT.search(shade[start : found[0].start]):
             return None
         if found:
             actor, past = found
             quote = self._is_after_quote(actor.start, start, hit.end, end)
             return Opening(actor.start, hit.end, hit.phrase, act, actor, actor.person, past, quote)
-        if self._opens_sentence(before):
+        if self._opens_sentence(shade[start : hit.start]):
             return Opening(hit.start, hit.end, hit.phrase, act, None, None)
         return None
+
+    def _after_noun(self, hit: Hit, start: int) -> bool:
+        return bool(_NOUN_BEFORE.search(self.page.shade, max(start, hit.start - _NOUN_REACH), hit.start))
 
     def _subject(self, hit: Hit, start: int) -> tuple[Actor, bool] | None:
         actor = self._nearest(hit.start, start)
@@ -393,10 +393,12 @@ def _without_gerund(found: list[Opening]) -> list[Opening]:
 
 def _one_class(scan: Scan) -> list[tuple[str, Hit]]:
     """Every cue with one class, the longest where several begin or overlap."""
-    hits = [(act, hit) for act in _CLASSES for hit in scan.of(act)]
-    hits.sort(key=lambda pair: (pair[1].start, -pair[1].end, _CLASSES.index(pair[0])))
+    hits = [(hit[0], -hit[1], rank, hit) for rank, act in enumerate(_CLASSES) for hit in scan.of(act)]
+    hits.sort()
     kept: list[tuple[str, Hit]] = []
-    for act, hit in hits:
-        if not kept or hit.start >= kept[-1][1].end:
-            kept.append((act, hit))
+    free = 0
+    for start, _, rank, hit in hits:
+        if start >= free:
+            kept.append((_CLASSES[rank], hit))
+            free = hit[1]
     return kept

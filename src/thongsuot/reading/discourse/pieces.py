@@ -102,12 +102,14 @@ class Cutter:
 
     def _commas(self, shade: str, start: int, end: int) -> list[tuple[int, int]]:
         """Split at a comma only where a task with its own object ends and a strong new verb begins."""
+        if not self.scan.has("next item", start, end):
+            return [(start, end)]
         parts, begin = [], start
         for match in _COMMA.finditer(shade, start, end):
-            words_before = shade[begin : match.start()].split()
-            words_after = shade[match.end() : end].split()
             opener = self._starts if match[0].startswith(",") else self._and_starts
-            if len(words_before) < 6 or len(words_after) < 4 or not opener.match(shade, match.end()):
+            if not opener.match(shade, match.end()):
+                continue
+            if len(shade[begin : match.start()].split()) < 6 or len(shade[match.end() : end].split()) < 4:
                 continue
             if self._stays.match(shade, match.end()) and match[0].startswith(","):
                 continue
@@ -147,7 +149,7 @@ def _split(pattern: re.Pattern[str], shade: str, start: int, end: int) -> list[t
 def trim(text: str, start: int, end: int) -> Piece | None:
     words = text[start:end]
     kept = words.rstrip(_CLOSING)
-    if "/" in words[len(kept) :]:
+    if len(kept) < len(words) and "/" in words[len(kept) :]:
         closers = _CLOSERS.search(words, len(kept))
         kept = words[: closers.start()] if closers else words
     words = kept.lstrip(_EDGE)
@@ -156,8 +158,9 @@ def trim(text: str, start: int, end: int) -> Piece | None:
     if words.endswith(_JOINTS):
         joint = next(joint for joint in _JOINTS if words.endswith(joint))
         return trim(text, start, start + len(words) - len(joint))
-    if words.endswith(("”", '"')) and words.count("“") < words.count("”"):
-        words = words[:-1]
-    if words.endswith('"') and words.count('"') % 2:
-        words = words[:-1]
+    if words.endswith(("”", '"')):
+        if words.count("“") < words.count("”"):
+            words = words[:-1]
+        if words.endswith('"') and words.count('"') % 2:
+            words = words[:-1]
     return Piece(start, start + len(words)) if len(words) > 3 else None

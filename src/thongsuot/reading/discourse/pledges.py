@@ -28,7 +28,7 @@ _AHEAD = re.compile(
     r"tới)|(?:đầu|cuối|giữa) (?:tháng|quý|năm|tuần)"
     r"|quý (?:i|ii|iii|iv)\b|trong \d+ (?:ngày|tuần|tháng)|ngay trong|ngày \d{1,2}[-/]\d)"
 )
-_STANDING = re.compile(r"^(?:thường trực|ban thường vụ|thường vụ|lãnh đạo) ")
+_STANDING = re.compile(r"(?:thường trực|ban thường vụ|thường vụ|lãnh đạo) ")
 _TOLD = re.compile(
     r" (?:đã|đang|vừa|từng|chưa|còn|có|là|cần|phải|nên|không|được|bị|rất|mới|đề nghị|kiến nghị|mong|xin)\b"
 )
@@ -72,9 +72,11 @@ class Pledges(Part):
             return True
         posts = speaker.person.posts if speaker.person else []
         bodies = [(body or "").lower() for _, body in posts]
-        core = _STANDING.sub("", words)
-        standing = core != words
-        return any(body and (words in body or (standing and body.startswith(core))) for body in bodies)
+        standing = _STANDING.match(words)
+        core = words[standing.end() :] if standing else words
+        return any(
+            body and (words in body or (standing is not None and body.startswith(core))) for body in bodies
+        )
 
     def _is_ahead(self, actor: Actor, piece: Piece) -> bool:
         if _TOLD.match(self.page.shade, actor.end) or self.page.shade[actor.end : actor.end + 1] != " ":

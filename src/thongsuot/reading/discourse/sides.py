@@ -18,11 +18,16 @@ _VOTERS = re.compile(
 _OF_COMMUNE = re.compile(r"\b(?:phường|xã|đặc khu)\b")
 _OF_PROVINCE = re.compile(r"\b(?:thành ủy|tỉnh ủy|sở|tỉnh|thành phố|tp|tphcm)\b")
 _OF_CENTRE = re.compile(r"\b(?:trung ương|chính phủ|quốc hội|bộ chính trị|ban bí thư|thủ tướng)\b")
-VISITORS = re.compile(
+_VISITORS = re.compile(
     r"\b(?:tổ công tác|đoàn công tác|đoàn giám sát|tổ giám sát|đoàn kiểm tra|tổ đại biểu)\b"
     r"|(?<!tập )(?<!công )(?<!quân )\bđoàn\b(?! (?:thể|thanh niên|viên|tncs|phường|xã|luật|kinh tế"
     r"|kết))"
 )
+
+
+def is_visitor(words: str) -> bool:
+    """True of those who came to look, as against "đoàn thể" and the like."""
+    return ("đoàn" in words or "tổ" in words) and bool(_VISITORS.search(words))
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Sides:
         if actor.kind == "unit" and not actor.quantified:
             return PROVINCE if re.match(r"(?:tp|thành phố|tỉnh)", actor.text.lower()) else COMMUNE
         words = actor.text.lower()
-        if VISITORS.search(words):
+        if is_visitor(words):
             return PROVINCE
         if self.facts.kind == "voter-meeting" and "đại biểu" in words:
             return PROVINCE

@@ -14,6 +14,7 @@ from thongsuot.reading.page import Page
 from thongsuot.reading.setting import Setting
 
 _PLACED_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}?,? (?:ở|tại|thuộc|của|cho|trên địa bàn) | \(")
+_REACH = 100  # more than these words take
 _IN_TURN = re.compile(r"(?:lần lượt|theo thứ tự)\b")
 _SEVERAL = r"\b(?:hai|ba|bốn|năm|sáu|cả|các|những|toàn bộ|từng|mỗi|[2-9])"
 _PLURAL = re.compile(_SEVERAL + r" (?:\w+ )?(?:phường|xã|đặc khu|địa phương|đơn vị|trung tâm|nơi)\b")
@@ -66,8 +67,11 @@ class Subjects:
         return self._by_context(figure, block.start)
 
     def _after(self, figure: FigureMention) -> UnitMention | None:
+        index = bisect_left(self._starts, figure.end)
+        if index == len(self._starts) or self._starts[index] > figure.end + _REACH:
+            return None
         match = _PLACED_AFTER.match(self.page.shade, figure.end)
-        return next((u for u in self.units if u.start == match.end()), None) if match else None
+        return next((u for u in self.units[index:] if u.start == match.end()), None) if match else None
 
     def _in_turn(self, figure: FigureMention) -> UnitMention | None:
         """ "phường A và xã B có lần lượt 47 và 71": the n-th number is of the n-th unit."""
@@ -104,11 +108,8 @@ class Subjects:
     def _bare_kinds(self, scan: Scan) -> list[tuple[int, str]]:
         """Type words that name no unit themselves, by where they end."""
         named = {m.start for m in self.setting.places.mentions}
-        return [
-            (m.end(), m[0])
-            for m in matches_at(scan.starts("commune"), _BARE, self.page.shade)
-            if m.start() not in named
-        ]
+        bare = [place for place in scan.starts("commune") if place not in named]
+        return [(m.end(), m[0]) for m in matches_at(bare, _BARE, self.page.shade)]
 
     def _bare(self, start: int, end: int) -> UnitMention | None:
         index = bisect_right(self.bare, (end, "")) - 1

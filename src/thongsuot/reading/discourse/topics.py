@@ -11,7 +11,7 @@ def topic_of(words: str, lexicon: Lexicon) -> str:
     Of equals, the topic said first.
     """
     scores: dict[str, float] = defaultdict(float)
-    for word in lexicon.topic_words.scan(words).heads:
+    for word in lexicon.topic_words.met(words):
         for topic, weight in lexicon.topics[word]:
             scores[topic] += weight
     best = max(scores, key=lambda topic: scores[topic], default="other")

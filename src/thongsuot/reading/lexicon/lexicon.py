@@ -119,6 +119,10 @@ def load_lexicon() -> Lexicon:
     marks = {
         **MARKS,
         "trouble": _shaded(discourse["trouble"]),
+        "next item": [
+            *(f", {word}" for word in _shaded(discourse["starts_item"])),
+            *(f" và {word}" for word in _shaded(discourse["and_starts_item"])),
+        ],
         **{word: (word,) for words in meeting_kinds.values() for word in words},
     }
     return Lexicon(

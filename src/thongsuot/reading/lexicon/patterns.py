@@ -26,10 +26,10 @@ def any_of(words: frozenset[str], *, before: str = "", after: str = "") -> re.Pa
 
 def matches_at(places: Iterable[int], shape: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Matches of a shape that begins at one of the places, none overlapping."""
-    free = 0
+    free, match_at = 0, shape.match
     for place in places:
         if place >= free:
-            match = shape.match(text, place)
+            match = match_at(text, place)
             if match:
                 yield match
                 free = match.end()

@@ -35,10 +35,17 @@ class Scan(NamedTuple):
     def has(self, name: str, start: int, end: int) -> bool:
         """True where a mark stands in shade[start:end] or begins there."""
         places = self.marks.get(name)
-        if not places:
+        if not places or places[-1] < start:
             return False
-        index = bisect_left(places, start)
-        return index < len(places) and places[index] < end
+        return places[bisect_left(places, start)] < end
+
+    def first(self, name: str, start: int, end: int) -> int:
+        """Where the first of these marks begins, or -1."""
+        places = self.marks.get(name)
+        if not places or places[-1] < start:
+            return -1
+        place = places[bisect_left(places, start)]
+        return place if place < end else -1
 
 
 def is_word_edge(shade: str, place: int) -> bool:
@@ -61,8 +68,12 @@ class Phrases:
         return cls({word: tuple(sorted(group, key=len, reverse=True)) for word, group in grouped.items()})
 
     def match(self, shade: str, place: int = 0) -> str | None:
-        word = _WORD.match(shade, place)
-        for phrase in self.by_first_word.get(word[0] if word else shade[place : place + 1], ()):
+        space = shade.find(" ", place)
+        first = shade[place:space] if space > 0 else ""
+        if not first.isalnum():  # a sign ends the first word, or the text does
+            word = _WORD.match(shade, place)
+            first = word[0] if word else shade[place : place + 1]
+        for phrase in self.by_first_word.get(first, ()):
             if shade.startswith(phrase, place):
                 end = place + len(phrase)
                 if end >= len(shade) or not (shade[end].isalnum() and shade[end - 1].isalnum()):
@@ -91,16 +102,9 @@ def places_of(word: str, text: str) -> Iterator[int]:
 _NONE: Mapping[str, Iterable[str]] = {}
 
 
-class _Entry(NamedTuple):
-    """What a phrase is looked for as."""
-
-    phrase: str
-    length: int
-    opens: bool  # begins with a letter, so that none may stand before it; and likewise at its end
-    closes: bool
-    classes: tuple[str, ...]
-    heads: tuple[str, ...]
-    marks: tuple[str, ...]
+# What a phrase is looked for as: itself, its length, whether it begins and ends with a letter, so that none may
+# stand before it and after it; the names of its classes, heads and marks. A plain tuple is the quickest to open.
+_Entry = tuple[str, int, bool, bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 class Scanner:
@@ -113,41 +117,57 @@ class Scanner:
         marks: Mapping[str, Iterable[str]] = _NONE,
     ) -> None:
         in_classes, in_heads, in_marks = map(_by_phrase, (classes, heads, marks))
-        self._automaton = automaton(
-            {
-                phrase: _Entry(
-                    phrase,
-                    len(phrase),
-                    phrase[0].isalnum(),
-                    phrase[-1].isalnum(),
-                    in_classes.get(phrase, ()),
-                    in_heads.get(phrase, ()),
-                    in_marks.get(phrase, ()),
-                )
-                for phrase in in_classes | in_heads | in_marks
-            }
+        entries: dict[str, _Entry] = {
+            phrase: (
+                phrase,
+                len(phrase),
+                phrase[0].isalnum(),
+                phrase[-1].isalnum(),
+                in_classes.get(phrase, ()),
+                in_heads.get(phrase, ()),
+                in_marks.get(phrase, ()),
+            )
+            for phrase in in_classes | in_heads | in_marks
+        }
+        self._automaton = automaton(entries)
+
+    def met(self, shade: str) -> dict[str, None]:
+        """The phrases that stand whole in a short text, each once, in the order of their ends."""
+        edged = f" {shade} "
+        return dict.fromkeys(
+            phrase
+            for end, (phrase, length, opens, closes, *_) in self._automaton.iter(edged)
+            if not ((closes and edged[end + 1].isalnum()) or (opens and edged[end - length].isalnum()))
         )
 
     def scan(self, shade: str) -> Scan:
         hits: dict[str, list[Hit]] = defaultdict(list)
         found_heads: dict[str, list[int]] = defaultdict(list)
         found_marks: dict[str, list[int]] = defaultdict(list)
+        tangled: set[str] = set()  # classes with hits that overlap
         edged = f" {shade} "  # every letter of the text has another before and after it
         for end, (phrase, length, opens, closes, classes, heads, marks) in self._automaton.iter(edged):
             start = end - length
-            for name in marks:
-                found_marks[name].append(start)
-            if (closes and edged[end + 1].isalnum()) or (opens and edged[start].isalnum()):
+            if marks:
+                for name in marks:
+                    found_marks[name].append(start)
+            if (closes and (after := edged[end + 1]) != " " and after.isalnum()) or (
+                opens and (before := edged[start]) != " " and before.isalnum()
+            ):
                 continue  # inside a word
-            for name in heads:
-                found_heads[name].append(start)
+            if heads:
+                for name in heads:
+                    found_heads[name].append(start)
             if classes:
                 hit = Hit(start, end, phrase)
                 for name in classes:
-                    hits[name].append(hit)
-        for places in (*found_heads.values(), *found_marks.values()):
-            places.sort()  # they come in the order of their ends
-        return Scan({name: _longest_first(found) for name, found in hits.items()}, found_heads, found_marks)
+                    found = hits[name]
+                    if found and start < found[-1][1]:
+                        tangled.add(name)
+                    found.append(hit)
+        _put_in_order(found_heads)
+        _put_in_order(found_marks)
+        return Scan(hits | {name: _longest_first(hits[name]) for name in tangled}, found_heads, found_marks)
 
 
 def _by_phrase(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -158,6 +178,12 @@ def _by_phrase(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]
     return found
 
 
+def _put_in_order(groups: Mapping[str, list[int]]) -> None:
+    """Places come in the order of the ends of what was met there."""
+    for places in groups.values():
+        places.sort()
+
+
 def _longest_first(hits: list[Hit]) -> list[Hit]:
     """Of hits in the order of their ends, those a reader would choose."""
     kept: list[Hit] = []
@@ -165,8 +191,7 @@ def _longest_first(hits: list[Hit]) -> list[Hit]:
     hits.reverse()  # of those that begin together the longest comes first, and stays so
     hits.sort(key=itemgetter(0))
     for hit in hits:
-        start, end, _ = hit
-        if start >= free:
+        if hit[0] >= free:
             kept.append(hit)
-            free = end
+            free = hit[1]
     return kept

@@ -30,7 +30,7 @@ _HOLDS = re.compile(
     r"|khai mạc|triệu tập|có buổi|có cuộc|đã có|làm việc|giám sát|tiếp xúc|gặp gỡ|kiểm tra|khảo sát"
     r"|đối thoại)\b"
 )
-_CONFERENCE_OF = re.compile(r"\bhội nghị(?: lần thứ \w+(?: \w+)?)?(?: \([^()]*\))? $")
+_CONFERENCE_OF = re.compile(r"hội nghị(?<!\w.{8})(?: lần thứ \w+(?: \w+)?)?(?: \([^()]*\))? $")
 _ORDINAL = re.compile(
     r"\blần thứ (?P<n>\w+(?: (?:mốt|một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?)|\blần (?P<r>[ivx]+|\d{1,2})\b"
 )

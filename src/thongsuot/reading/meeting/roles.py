@@ -28,6 +28,7 @@ _CHAIRS = re.compile(
     r"gồm|của|tại|tọa đàm|đối thoại|diễn đàn"
     r"|chương trình|\()|[.,;:]|$|\n))|\b(?:ngồi )?ghế chủ tọa\b"
 )
+_BEFORE_CHAIR = 10  # more than "ngồi ghế " before the mark
 _LED_BY = re.compile(r"(?:dưới sự )?(?:chủ trì|điều hành) của ")
 _HOSTS = re.compile(
     r"(?:cùng )?(?:tiếp(?: đón)?|đón tiếp|đón|tiếp và làm việc|đón và làm việc"
@@ -152,10 +153,11 @@ class Roles:
 
     def _chairs(self, sentence: _Sentence) -> None:
         _, start, end, words, people = sentence
-        if not self.scan.has("chair", start, end):
+        told = self.scan.first("chair", start, end)
+        if told < 0:
             return
         shade = self.page.shade
-        for match in _CHAIRS.finditer(shade, start, end):
+        for match in _CHAIRS.finditer(shade, max(start, told - _BEFORE_CHAIR), end):
             led = _LED_BY.match(shade, match.start())
             before = _before(people, match.start())
             at_head = match.start() - start < 24 and not before

@@ -94,9 +94,9 @@ class Papers:
             yield hit.start, hit.phrase, hit.end
 
     def _with_symbol(self, match: re.Match[str]) -> DocumentMention | None:
-        code = _JOINT.sub(r"\1", match["code"])
-        parts = _JOINT.split(code)[::2]
-        letters = [part for part in parts if not part.isdigit()]
+        parts = _JOINT.split(match["code"])  # with the joints between them
+        code = "".join(parts)
+        letters = [part for part in parts[::2] if not part.isdigit()]
         if (len(letters) < 2 and letters[0].upper() not in self.lexicon.document_codes) or not letters[0][
             :1
         ].isupper():
@@ -156,9 +156,9 @@ class Papers:
         return place, None
 
     def _date_after(self, end: int) -> tuple[int, str | None]:
-        for start in range(end, min(end + 22, len(self.page.shade))):
-            mention = self.dates.get(start)
-            if mention and (
+        reach = range(end, min(end + 22, len(self.page.shade)))
+        for start, mention in self.dates.items():
+            if start in reach and (
                 _DATED.match(self.page.shade[end:start])
                 or mention.start == end + 1
                 or self.page.shade[end:start] == ", "

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from thongsuot.reading.mentions.tabled import tabled_figures
 from thongsuot.reading.page import Page
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
+_PERCENT_SIGNS = ("%", " %", " phần")
 _SCALE = re.compile(r" (?:(?:nghìn|ngàn|triệu) )?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm)\b(?: (?:tỷ|tỉ)\b)?")
 _MONEY = re.compile(r" ?(?:đồng|vnđ|vnd|đ)\b(?! (?:chí|thời|bộ|bào|hồ|thuận|hành|tình))")
 _BRACKET = re.compile(r" \([^\W\d_][^()]{1,20}\)")
@@ -122,6 +124,12 @@ _SEQUENCE = re.compile(
 _NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số) ")
 
 
+@cache
+def _last_words(lexicon: Lexicon) -> frozenset[str]:
+    """What the words before a number end in where they qualify it."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in lexicon.qualifiers)
+
+
 class FigureMention(NamedTuple):
     start: int
     end: int
@@ -162,7 +170,7 @@ class Figures:
 
     def _ambiguous(self) -> Iterator[Ambiguous]:
         shade = self.page.shade
-        for match in matches_at(self.page.digits, SPACED, shade):
+        for match in matches_at(self.page.spaced_digits, SPACED, shade):
             if (
                 not self._is_blocked(*match.span())
                 and self._counted(match.end())
@@ -199,7 +207,7 @@ class Figures:
     def _measure(self, end: int) -> tuple[str, int] | None:
         """What is counted from `end` on, and where its name ends."""
         shade = self.page.shade
-        bracket = _BRACKET.match(shade, end)
+        bracket = _BRACKET.match(shade, end) if shade.startswith(" (", end) else None
         if bracket:
             end = bracket.end()
         sign = _UNIT_SIGN.match(shade, end)
@@ -276,10 +284,10 @@ class Figures:
 
     def _sized(self, number: Number, end: int) -> tuple[tuple[int | float, ...], str, int] | None:
         shade = self.page.shade
-        percent = _PERCENT.match(shade, end)
+        percent = _PERCENT.match(shade, end) if shade.startswith(_PERCENT_SIGNS, end) else None
         if percent:
             return tuple(map(tidy, number.values)), "%", percent.end()
-        scale = _SCALE.match(shade, end)
+        scale = _SCALE.match(shade, end) if shade.startswith(" ", end) else None
         factor = self.lexicon.scales.get(scale[0].strip(), 1) if scale else 1
         after = scale.end() if scale else end
         scaled = tuple([tidy(value * factor) for value in number.values])
@@ -315,7 +323,8 @@ class Figures:
         start = match.start("a")
         *words, after = self.page.shade[max(0, start - 20) : start].split(" ")
         qualifier, begin = "=", start
-        for count in () if after or not words else (4, 3, 2, 1):
+        may_qualify = not after and words and words[-1].lstrip("(") in _last_words(self.lexicon)
+        for count in (4, 3, 2, 1) if may_qualify else ():
             phrase = " ".join(words[-count:]).lstrip("(")
             if phrase in self.lexicon.qualifiers:
                 qualifier, begin = self.lexicon.qualifiers[phrase], start - len(phrase) - 1

@@ -81,6 +81,11 @@ class Bodies:
         return {mention.start: mention for mention in self.places.mentions}
 
     @cached_property
+    def _heads(self) -> dict[int, str]:
+        """The heads the scanner met, by where they begin."""
+        return {start: phrase for start, _, phrase in self.scan.of("organisation")}
+
+    @cached_property
     def found(self) -> tuple[Organisation, ...]:
         """Every body named in the text, none overlapping."""
         kept: list[Organisation] = []
@@ -119,7 +124,7 @@ class Bodies:
         return self._known[start]
 
     def _at(self, start: int, depth: int) -> Organisation | None:
-        head = self.lexicon.org_heads.match(self.page.shade, start)
+        head = self._heads.get(start) or self.lexicon.org_heads.match(self.page.shade, start)
         if head is None or depth > 4:
             return None
         kind = self.lexicon.org_kinds[head]

@@ -50,22 +50,21 @@ def _blocked(bodies: Bodies, chains: tuple[Chain, ...]) -> list[tuple[int, int]]
 def _free_runs(page: Page, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words outside places, bodies and posts."""
     index = 0
-    ends = [*(end for _, end in blocked), len(page.text) + 1]
-    starts = [*(start for start, _ in blocked), len(page.text)]
-    for match in _RUN.finditer(page.text):
+    ends = [*[end for _, end in blocked], len(page.text) + 1]
+    starts = [*[start for start, _ in blocked], len(page.text)]
+    text = page.text
+    for match in _RUN.finditer(text):
         start, end = match.span()
         while ends[index] <= start:
             index += 1
-        if starts[index] >= end:
-            yield start, end
-            continue
         place = index
-        while place < len(blocked) and blocked[place][0] < end:
-            if blocked[place][0] > start:
-                yield start, _trim(page.text, start, blocked[place][0])
-            start = max(start, blocked[place][1])
+        while starts[place] < end:
+            if starts[place] > start:
+                yield start, _trim(text, start, starts[place])
+            if ends[place] > start:
+                start = ends[place]
             place += 1
-        while start < end and page.text[start] == " ":
+        while start < end and text[start] == " ":
             start += 1
         if start < end:
             yield start, end
@@ -74,9 +73,10 @@ def _free_runs(page: Page, blocked: list[tuple[int, int]]) -> Iterator[tuple[int
 def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     words = []
     for word in text[start:end].split(" "):
+        after = start + len(word)
         if word:
-            words.append((start, start + len(word)))
-        start += len(word) + 1
+            words.append((start, after))
+        start = after + 1
     return words
 
 

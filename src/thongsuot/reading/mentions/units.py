@@ -9,7 +9,7 @@ from typing import NamedTuple
 from thongsuot.reading.lexicon import Gazetteer, Lexicon, Scan, UnitRow
 from thongsuot.reading.lexicon.places import COMMUNE_KINDS, FORMER_KINDS, UNIT_KINDS
 from thongsuot.reading.page import Page
-from thongsuot.reading.page.letters import CAPITALS
+from thongsuot.reading.page.letters import CAPITAL_LETTERS, CAPITALS
 
 _MANY = frozenset(
     [
@@ -45,6 +45,7 @@ _FORMER_MARK = re.compile(
     r" ?\(?(?:cũ|trước đây|trước kia|trước khi (?:sắp xếp|sáp nhập|hợp nhất)|trước sắp xếp"
     r"|trước sáp nhập|trước ngày|ngày trước|hồi trước)\b"
 )
+_MARK_REACH = 16  # the word of each mark is over by then
 _SHARED_MARK = re.compile(r",? ?(?:và |một phần |phần lớn |của |thuộc |toàn bộ |các )*|, ")
 _MERGER = re.compile(
     r"trên cơ sở|sáp nhập|hợp nhất|nhập (?<!\w.....)(?<!thu nhập )(?<!sáp nhập )(?=các|từ|thêm|xã|phường"
@@ -52,7 +53,6 @@ _MERGER = re.compile(
 )
 _RESULT = re.compile(r"\b(?:thành|thành lập|lấy tên(?: là)?|thành phường|thành xã) ?$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_CAPITAL = re.compile(rf"[{CAPITALS}\d]")
 
 
 class UnitMention(NamedTuple):
@@ -94,6 +94,16 @@ _POST_BEFORE = re.compile(
 )
 
 
+def _former_mark(page: Page, place: int) -> re.Match[str] | None:
+    near = page.shade[place : place + _MARK_REACH]
+    return _FORMER_MARK.match(page.shade, place) if "cũ" in near or "trước" in near else None
+
+
+def _may_begin_name(letter: str) -> bool:
+    """A capital or a digit."""
+    return letter in CAPITAL_LETTERS or letter.isdecimal()
+
+
 def _name_at(
     page: Page, places: Gazetteer, kind: str, start: int, end_of_line: int
 ) -> tuple[int, tuple[UnitRow, ...]] | None:
@@ -103,7 +113,7 @@ def _name_at(
         gap = page.text[ends[-1] if ends else start : word.start()]
         if count >= places.longest + 2 or gap not in ("", " ", " - ", "-", " – "):
             break
-        if not _CAPITAL.match(word[0]):
+        if not _may_begin_name(word[0][0]):
             break
         ends.append(word.end())
     for end in reversed(ends):
@@ -122,7 +132,7 @@ def _unlisted_name(page: Page, start: int, line_end: int, surnames: frozenset[st
         gap = page.text[end : word.start()]
         if (
             gap not in ("", " ")
-            or not _CAPITAL.match(word[0])
+            or not _may_begin_name(word[0][0])
             or count == 4
             or (count >= 2 and word[0].lower() in surnames)
         ):
@@ -174,7 +184,9 @@ def _typed(page: Page, lexicon: Lexicon, scan: Scan) -> Iterator[UnitMention]:
             name += 1
         if page.shade.startswith(" ", name):
             name += 1
-        if (name == hit.end and not hit.phrase.endswith(".")) or not _CAPITAL.match(page.text, name):
+        if (name == hit.end and not hit.phrase.endswith(".")) or not _may_begin_name(
+            page.text[name : name + 1]
+        ):
             continue
         if page.text[name].isdigit() and (colon or _COUNT.match(page.shade, name)):
             continue
@@ -204,11 +216,11 @@ def _listed_after(
     """Names that share the type word: "các phường A, B và C"."""
     place, provinces = first.end, {row.province for row in first.rows}
     while True:
-        mark = _FORMER_MARK.match(page.shade, place)
+        mark = _former_mark(page, place)
         if mark and page.shade[mark.end() : mark.end() + 1] == ")":
             place = mark.end() + 1
         separator = _SEPARATOR.match(page.shade, place, line)
-        if not separator or separator.end() >= line or not _CAPITAL.match(page.text, separator.end()):
+        if not separator or separator.end() >= line or not _may_begin_name(page.text[separator.end()]):
             return
         start = separator.end()
         found = _name_at(page, lexicon.places, first.kind, start, line)
@@ -279,7 +291,7 @@ def _marked(page: Page, scan: Scan, mentions: list[UnitMention]) -> list[UnitMen
     found = list(mentions)
     for place in range(len(found) - 1, -1, -1):
         mention = found[place]
-        if _FORMER_MARK.match(page.shade, mention.end):
+        if _former_mark(page, mention.end):
             found[place] = mention._replace(marked_former=True)
         elif place + 1 < len(found) and found[place + 1].marked_former:
             between = page.shade[mention.end : found[place + 1].start]

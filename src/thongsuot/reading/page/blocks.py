@@ -62,7 +62,8 @@ _META = re.compile(
     r"|date|sáng|chiều|tối|am|pm|"
     r"nguồn|tác giả|chia sẻ|bình luận|tin trong nước|tin địa phương|trang chủ)+"
 )
-_HAS_TIME = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|lượt xem|đăng ngày")
+# Each way begins with one digit or letter: where none stands the engine goes on at once.
+_HAS_TIME = re.compile(r"\d\d?[/.-]\d\d?[/.-]\d{4}|\d\d{3}-\d\d-\d\d|\d\d?:\d\d|lượt xem|đăng ngày")
 _EVENT = re.compile(
     r"(?:^|\) ?-? ?|- |: |, )(?:(?:sáng|chiều|tối|trưa|cả ngày|vừa qua|mới đây|hôm nay|hôm qua"
     r"|trong ngày|trong các ngày|trong hai ngày|vào)[ ,]*(?:nay|qua)?[ ,]*(?:ngày )?\(?\d{0,2}|ngày \d"
@@ -147,7 +148,7 @@ def _mark_caption_lines(flat: Flat, blocks: list[Block]) -> list[Block]:
     found = []
     for block in blocks:
         shade = flat.shade[block.start : block.end]
-        if block.kind == Kind.BODY and len(shade) < 260 and _CREDITED.search(shade):
+        if block.kind == Kind.BODY and len(shade) < 260 and "ảnh" in shade and _CREDITED.search(shade):
             block = block._replace(kind=Kind.CAPTION)
         found.append(block)
     return found

@@ -13,7 +13,6 @@ GAP = "\t"  # the space between the two columns of a letterhead
 # A stretch that needs no repair: words with one plain space between them.
 _WORD = re.compile(r"\S+(?: (?![\s,;:!?)\]”])\S+)*")
 _PLAIN = {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"), "’": "'"}
-_LINE = re.compile(r"[^\n]*")
 _BULLET = re.compile(
     r"\s*(?:[-–—•+*▪●◦]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)/]\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\s"
     r"|\(?[a-zđ][).]\s|[IVX]{1,5}[.)/-]\s)"
@@ -30,7 +29,7 @@ _OCR_PARTY = re.compile(
     re.I,
 )
 _TIGHT = frozenset(",;:!?)]”")
-_BEFORE_TIGHT = tuple(f" {sign}" for sign in ",;:!?)]”")
+_BEFORE_TIGHT = re.compile(r" [,;:!?)\]”]")
 
 
 @dataclass(frozen=True)
@@ -115,10 +114,12 @@ def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
 
 def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
     """Lines of the text, as (start, end), grouped where one sentence was broken over several."""
-    lines = [
-        match.span() for match in _LINE.finditer(text) if match.end() > match.start() or match.start() == 0
-    ]
-    printed = [text[a:b] for a, b in lines]
+    lines, printed, start = [], [], 0
+    for line in text.split("\n"):
+        if line or start == 0:
+            lines.append((start, start + len(line)))
+            printed.append(line)
+        start += len(line) + 1
     width = _wrap_width(printed)
     wrapped = bool(width) and _is_wrapped(printed)
     groups: list[list[tuple[int, int]]] = []
@@ -138,14 +139,18 @@ def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
 
 def _is_clean(line: str) -> bool:
     """Nothing to repair, as in most lines: told by string searches, which are quicker than the pattern."""
-    return " ".join(line.split()) == line and not any(odd in line for odd in _BEFORE_TIGHT)
+    return " ".join(line.split()) == line and not _BEFORE_TIGHT.search(line)
 
 
 def _copy_lines(text: str, group: list[tuple[int, int]], copy: _Copy) -> None:
-    if len(group) == 1 and _is_clean(text[slice(*group[0])]):
-        start, end = group[0]
-        copy.add(text[start:end], start)
+    """Write down one paragraph, after the line break that parts it from the one before."""
+    start, end = group[0]
+    if len(group) == 1 and _is_clean(text[start:end]):
+        first = start - 1 if copy.parts else start
+        copy.add(text[first:end], first)
         return
+    if copy.parts:
+        copy.add("\n", start - 1)
     begun = False
     for start, end in group:
         last = start
@@ -168,8 +173,6 @@ def _repair_party(text: str) -> str:
 def flatten(text: str) -> Flat:
     copy = _Copy()
     for group in _joined_lines(text):
-        if copy.parts:
-            copy.add("\n", group[0][0] - 1)
         _copy_lines(text, group, copy)
     copy.add("", len(text))
     clean = "".join(copy.parts)

@@ -12,8 +12,9 @@ from thongsuot.reading.page.flat import Flat, flatten
 from thongsuot.reading.page.sentences import sentences_of
 from thongsuot.reading.page.tables import Table, tables_of
 
-# Leaps from digit to digit, as \d+ does not; tells what may be a date or a symbol.
-_DIGITS = re.compile(r"\d\d*( ?[-/.]| tháng)?")
+# Leaps from digit to digit, as \d+ does not; tells what may be a date or a symbol, and what may be "8 412".
+_DIGITS = re.compile(r"\d\d*(?:( ?[-/.]| tháng)|( )(?=\d))?")
+_JOINED, _SPACED = 1, 2  # its groups
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,16 @@ class Page:
     official: bool
 
     @cached_property
-    def _digits(self) -> tuple[list[int], list[int]]:
-        every, joined = [], []
+    def _digits(self) -> tuple[list[int], list[int], list[int]]:
+        every, joined, spaced = [], [], []
         for match in _DIGITS.finditer(self.shade):
-            every.append(match.start())
-            if match.lastindex:
-                joined.append(match.start())
-        return every, joined
+            place = match.start()
+            every.append(place)
+            if match.lastindex == _JOINED:
+                joined.append(place)
+            elif match.lastindex == _SPACED:
+                spaced.append(place)
+        return every, joined, spaced
 
     @property
     def digits(self) -> list[int]:
@@ -42,6 +46,11 @@ class Page:
     def joined_digits(self) -> list[int]:
         """Those before a dash, a slash, a dot or a month: dates and symbols are tried only there."""
         return self._digits[1]
+
+    @property
+    def spaced_digits(self) -> list[int]:
+        """Those before a space and more digits."""
+        return self._digits[2]
 
     def span(self, start: int, end: int) -> Span:
         return self.flat.span(start, end)
@@ -55,10 +64,10 @@ class Page:
         return [block.start for block in self.blocks]
 
     def block_at(self, place: int) -> Block:
-        return self.blocks[max(0, bisect_right(self._starts, place) - 1)]
+        return self.blocks[bisect_right(self._starts, place, 1) - 1]
 
     def kind_at(self, place: int) -> Kind:
-        return self.blocks[max(0, bisect_right(self._starts, place) - 1)].kind
+        return self.blocks[bisect_right(self._starts, place, 1) - 1].kind
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -73,8 +82,7 @@ class Page:
         return {block.start: sentences_of(self.text, block.body, block.end) for block in self.blocks}
 
     def sentence_at(self, place: int) -> tuple[int, int]:
-        starts = self._sentence_starts
-        return self.sentences[max(0, bisect_right(starts, place) - 1)]
+        return self.sentences[bisect_right(self._sentence_starts, place, 1) - 1]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -34,7 +34,8 @@ def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    words = text[start:end].rstrip()
-    end = start + len(words)
-    start = end - len(words.lstrip())
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
     return (start, end) if start < end else None

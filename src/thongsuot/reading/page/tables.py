@@ -37,6 +37,8 @@ def _cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
 
 def tables_of(text: str) -> Iterator[Table]:
     """Neighbouring lines of two cells or more."""
+    if not ("|" in text or "\t" in text or " / " in text):
+        return
     rows: list[tuple[Cell, ...]] = []
     start = end = 0
     for match in _LINE.finditer(text):
