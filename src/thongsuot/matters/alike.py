@@ -16,12 +16,14 @@ from thongsuot.likeness import Index, Likeness, Statement, Weights
 from thongsuot.matters.enums import Act, Direction, State
 from thongsuot.matters.models import Answer, Matter, Reply, Step
 from thongsuot.matters.queries import proposals
+from thongsuot.units.enums import Reach
 from thongsuot.units.models import Mandate, Unit
 
 OPEN_HELD, SETTLED_HELD = 15_000, 5_000  # of a province, the newest
 PROVINCES_HELD = 4  # in one worker
-LOOKED_AT = 60  # more than are shown: what is out of reach falls away
 SHOWN = 5
+# More than are shown, for what is out of reach falls away: little of it for whoever follows the whole province.
+LOOKED_AT, LOOKED_AT_BY_FEW = 2 * SHOWN, 60
 # Rows are numbered before they are committed: the last few are asked for again, so that a slow one is not missed.
 _AGAIN = 200
 
@@ -48,22 +50,22 @@ class Register:
     def _refresh(self) -> None:
         rows = Matter.objects.filter(province=self._province, direction=Direction.UP)
         rows = rows.exclude(state=State.WITHDRAWN).only("text", "topic", "competence").order_by("-pk")
-        fresh = rows.filter(pk__gt=self._newest - _AGAIN)
-        self._add(fresh.filter(open=True)[:OPEN_HELD])
-        self._add(fresh.filter(open=False)[:SETTLED_HELD])
+        fresh = rows.filter(pk__gt=self._newest - _AGAIN).values_list("pk", flat=True)
+        keys = [*fresh.filter(open=True)[:OPEN_HELD], *fresh.filter(open=False)[:SETTLED_HELD]]
+        if unknown := [key for key in keys if key not in self._index]:
+            self._add(rows.filter(pk__in=unknown))
+            self._newest = max(self._newest, *unknown)
         edits = Step.objects.filter(
             act=Act.EDIT, pk__gt=self._newest_edit - _AGAIN, matter__province=self._province
         )
         edited = dict(edits.order_by("pk").values_list("pk", "matter"))
         if edited:
             self._newest_edit = max(edited)
-            self._add(rows.filter(pk__in=edited.values()), again=True)
+            self._add(rows.filter(pk__in=edited.values()))
 
-    def _add(self, rows: Iterable[Matter], again: bool = False) -> None:
+    def _add(self, rows: Iterable[Matter]) -> None:
         for matter in rows:
-            if again or matter.pk not in self._index:
-                self._index.add(statement_of(matter))
-            self._newest = max(self._newest, matter.pk)
+            self._index.add(statement_of(matter))
 
 
 _held: "OrderedDict[int, Register]" = OrderedDict()
@@ -100,7 +102,8 @@ class Similar:
 def similar(statement: Statement, by: Mandate, limit: int = SHOWN) -> list[Similar]:
     if not statement.text.strip():
         return []
-    found = _register_of(by.unit).near(statement, LOOKED_AT)
+    follows_all = by.role.reach == Reach.SUBTREE and not by.fields
+    found = _register_of(by.unit).near(statement, LOOKED_AT if follows_all else LOOKED_AT_BY_FEW)
     there = {matter.pk: matter for matter in _shown(by, [int(one.second) for one in found])}
     kept = [(one, there[int(one.second)]) for one in found if int(one.second) in there]
     return [_similar(likeness, matter) for likeness, matter in kept[:limit]]
