@@ -271,7 +271,7 @@ class Actors:
 
     def between(self, start: int, end: int) -> tuple[Actor, ...]:
         first = bisect_left(self._starts, start)
-        return self.found[first : bisect_left(self._starts, end, first)] if start < end else ()
+        return self.found[first : bisect_left(self._starts, end, first)]
 
     def name_of(self, actor: Actor) -> str:
         """How a speaker or addressee is shown: completed where the printed words leave the unit out."""

@@ -136,7 +136,7 @@ class Scanner:
         edged = f" {shade} "
         return dict.fromkeys(
             phrase
-            for end, (phrase, length, opens, closes, *_) in self._automaton.iter(edged)
+            for end, (phrase, length, opens, closes, _, _, _) in self._automaton.iter(edged)
             if not ((closes and edged[end + 1].isalnum()) or (opens and edged[end - length].isalnum()))
         )
 

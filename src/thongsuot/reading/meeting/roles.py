@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from thongsuot.reading.cast import Person
@@ -71,8 +70,7 @@ class _Sentence(NamedTuple):
     people: list[Actor]
 
 
-@dataclass(frozen=True)
-class RoleFact:
+class RoleFact(NamedTuple):
     role: str
     person: Person
     start: int

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from thongsuot.reading.lexicon.patterns import matches_at
 from thongsuot.reading.page import Page
@@ -22,8 +22,7 @@ _DATE_WORD = re.compile(
 _SPREAD = re.compile(r"\bngày (?P<d>\d{1,2})(?: và |, | đến |-| - )(?:ngày )?(?=\d{1,2}[-/.]\d{1,2}\b)")
 
 
-@dataclass(frozen=True)
-class DateMention:
+class DateMention(NamedTuple):
     start: int
     end: int
     day: int
