@@ -10,7 +10,10 @@ from thongsuot.kernel.verdicts import Refused
 
 
 @transaction.atomic
-def open_account(*, by: HasActor, username: str, full_name: str, password: str, email: str = "") -> User:
+def open_account(
+    *, by: HasActor, username: str, full_name: str, password: str | None, email: str = ""
+) -> User:
+    """Without a password nobody signs in to it."""
     user = User(username=username, full_name=full_name, email=email)
     user.set_password(password)
     user.full_clean()

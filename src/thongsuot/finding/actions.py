@@ -2,6 +2,7 @@
 
 - index(kind, key); index_many(kind, keys): the record is found as it is now
 - forget(kind, key): it is gone
+- gathered(): what many acts change is indexed once, at their end
 - reindex(kinds=None): bring the index in line with the registers; yields how far it is
 No event in the trail: the action that changed the record has its own.
 """
@@ -10,6 +11,8 @@ import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,6 +28,7 @@ from thongsuot.finding.words import Tokens, cut, rules_version
 
 SHOWN = 20_000  # characters of a text kept to show the words found
 _BATCH = 500
+_HELD: ContextVar[dict[str, dict[int, None]] | None] = ContextVar("held", default=None)
 _EXACT_UP_TO = 16  # from here on, counting every occurrence would make writers wait for one another
 
 
@@ -44,8 +48,24 @@ def index(kind: str, key: int) -> None:
 def index_many(kind: str, keys: Iterable[int]) -> int:
     """How many were not yet as they are now."""
     of, keys = kind_of(kind), list(keys)
+    if (held := _HELD.get()) is not None:
+        held.setdefault(kind, {}).update(dict.fromkeys(keys))
+        return 0
     chunks = (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
     return sum(_write(of, list(of.rows().filter(pk__in=chunk))) for chunk in chunks)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Around many acts in one transaction, such as an import: their records are indexed together at the end."""
+    held: dict[str, dict[int, None]] = {}
+    token = _HELD.set(held)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+    for kind, keys in held.items():
+        index_many(kind, keys)
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from thongsuot.audit.labels import register_acts  # noqa: PLC0415
         from thongsuot.intake.queries import waiting_drafts  # noqa: PLC0415
         from thongsuot.site.context import COUNTS  # noqa: PLC0415
+        from thongsuot.site.enums import Acts  # noqa: PLC0415
         from thongsuot.site.work import waiting_for  # noqa: PLC0415
         from thongsuot.units.models import Mandate  # noqa: PLC0415
 
@@ -18,5 +20,6 @@ class SiteConfig(AppConfig):
         def work(mandate: Mandate) -> int:
             return waiting_for(mandate, timezone.localdate())
 
+        register_acts(Acts)
         COUNTS["intake:drafts"] = drafts_to_confirm
         COUNTS["home"] = work

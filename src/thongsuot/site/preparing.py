@@ -32,7 +32,10 @@ def prepare(*, with_demo: bool) -> Iterator[str]:
         for _step in reindex_what_is_missing():
             pass
     if with_demo and not settings.DEMO and not demo.is_built():
-        yield "Dựng dữ liệu minh họa…"
+        if demo.is_in_use():
+            yield "Đã có tài khoản trong cơ sở dữ liệu: không dựng dữ liệu minh họa vào sổ đang dùng."
+            return
+        yield "Dựng dữ liệu minh họa: một đợt giám sát 168 đơn vị trong chín tuần qua, khoảng một phút…"
         with silence():
             demo.build()
 

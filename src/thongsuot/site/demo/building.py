@@ -1,33 +1,31 @@
-"""Building the demonstration once: accounts, a campaign with its groups, papers taken in and partly confirmed."""
+"""Building the demonstration once, through the actions, day by day up to today."""
 
 from datetime import date
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from thongsuot.accounts.actions import open_account
 from thongsuot.accounts.models import User
+from thongsuot.audit.actions import record
 from thongsuot.audit.actors import SYSTEM
-from thongsuot.documents.actions import register_document
+from thongsuot.finding.actions import gathered
 from thongsuot.intake.confirming import confirm_draft
 from thongsuot.intake.receiving import receive_report
-from thongsuot.kernel.vietnamese import fold
-from thongsuot.oversight.actions import assign_group_units, form_group, open_campaign, seat_member
-from thongsuot.oversight.models import WorkingGroup
-from thongsuot.site.demo.people import PASSWORD, SIGN_INS
-from thongsuot.units.actions import grant_mandate
-from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.queries import communes_of, provinces_on
+from thongsuot.lawbook.calendar import add_working_days
+from thongsuot.matters.actions import lapse_answers
+from thongsuot.notices.reminding import remind
+from thongsuot.site.demo.campaign import Supervision
+from thongsuot.site.demo.people import SIGN_INS
+from thongsuot.site.demo.proposals import Proposals
+from thongsuot.site.demo.story import OPENED, Story
+from thongsuot.site.demo.tasks import Directions, Orders
+from thongsuot.site.demo.words import paper, written
+from thongsuot.site.enums import Acts
 
-_CITY = "79"  # Thành phố Hồ Chí Minh
-_SINCE = date(2025, 7, 1)
-_TODAY = date(2025, 11, 22)
-
-CONFIRMED = ("giam-sat-tan-khanh-tan-hiep", "hoi-nghi-binh-tan", "bien-ban-giam-sat-to-3")
-WAITING = ("giam-sat-to-7-hanh-thong", "cong-van-so-hoa-ho-so")
+REMINDED = 8  # the last working days on which reminders went out
 
 
 def marker() -> Path:
@@ -39,63 +37,74 @@ def is_built() -> bool:
     return User.objects.filter(username=SIGN_INS[0].username).exists()
 
 
+def is_in_use() -> bool:
+    """Somebody else's accounts are there: a story must not be told into their register."""
+    return User.objects.exists()
+
+
 @transaction.atomic
-def build() -> None:
-    city = provinces_on(_TODAY).get(code=_CITY)
-    units = {fold(str(unit)): unit for unit in communes_of(city, _TODAY)}
-    mandates = _open_accounts(city, units)
-    officer = mandates["chuyenvien"]
-    groups = _open_campaign(officer, city, units)
-    for sign_in in SIGN_INS:
-        if sign_in.group:
-            seat_member(by=officer, group=groups[sign_in.group], mandate=mandates[sign_in.username])
-    for name in (*CONFIRMED, *WAITING):
-        draft = receive_report(
-            by=officer, data=_paper(name), name=f"{name}.txt", max_bytes=settings.SOURCE_MAX_BYTES
-        ).draft
-        if name in CONFIRMED:
-            confirm_draft(by=officer, draft=draft)
+def build(*, today: date | None = None, seed: int = 1, most_units: int | None = None) -> Story:
+    story = Story(today or timezone.localdate(), seed, most_units)
+    diary = story.diary
+    orders = Orders(story)
+    proposals = Proposals(story, orders.made_by_an_answer)
+    supervision = Supervision(story, proposals, Directions(story))
+    diary.on(diary.ago(OPENED), story.people_come)
+    diary.on(diary.ago(OPENED - 1), supervision.open)
+    diary.on(diary.ago(OPENED - 2), supervision.plan)
+    diary.on(diary.ago(OPENED - 2), partial(_begin, proposals, orders))
+    diary.on(diary.ago(2), story.somebody_stands_in)
+    for entry in written("papers")["papers"]:
+        diary.on(diary.ago(entry["ago"]), partial(_take_in, story, entry))
+    for ago in range(OPENED, 0, -1):
+        diary.on(diary.ago(ago), partial(_night, diary.ago(ago), ago <= REMINDED), late=True)
+    with gathered():
+        diary.tell()
+    record(
+        by=SYSTEM,
+        verb=Acts.DEMONSTRATION_BUILT,
+        subject=story.city,
+        details={"told_from": diary.ago(OPENED), "told_until": diary.day, "seed": seed},
+    )
     marker().touch()
+    return story
 
 
-def _paper(name: str) -> bytes:
-    return files("thongsuot.site.demo").joinpath("texts", f"{name}.txt").read_bytes()
+def _begin(proposals: Proposals, orders: Orders) -> None:
+    proposals.begin()
+    orders.begin()
 
 
-def _open_accounts(city: Unit, units: dict[str, Unit]) -> dict[str, Mandate]:
-    mandates = {}
-    for sign_in in SIGN_INS:
-        user = open_account(
-            by=SYSTEM, username=sign_in.username, full_name=sign_in.full_name, password=PASSWORD
-        )
-        unit = units[fold(sign_in.unit)] if sign_in.unit else city
-        mandates[sign_in.username] = grant_mandate(
-            by=SYSTEM, user=user, role=sign_in.role, unit=unit, valid_from=_SINCE
-        )
-    return mandates
+def _night(day: date, reminders: bool) -> None:
+    """What the worker does."""
+    lapse_answers(day)
+    if reminders:
+        remind(after=add_working_days(day, -1), on=day)
 
 
-def _open_campaign(officer: Mandate, city: Unit, units: dict[str, Unit]) -> dict[int, WorkingGroup]:
-    plan, _new = register_document(
-        by=officer,
-        number="249",
-        symbol="KH/UBKTTW",
-        date=date(2025, 7, 24),
-        issuer="Ủy ban Kiểm tra Trung ương",
-        type="kế hoạch",
+def _take_in(story: Story, entry: dict[str, object]) -> None:
+    name = str(entry["name"])
+    data = paper(name).format_map(_Days(story)).encode()
+    received = receive_report(
+        by=story.officer, data=data, name=f"{name}.txt", max_bytes=settings.SOURCE_MAX_BYTES
     )
-    campaign = open_campaign(
-        by=officer,
-        title="Giám sát thực hiện Kế hoạch 249-KH/UBKTTW",
-        unit=city,
-        started_on=date(2025, 10, 16),
-        plan=plan,
-    )
-    listed = yaml.safe_load(files("thongsuot.site.demo").joinpath("campaign.yaml").read_text("utf-8"))[
-        "groups"
-    ]
-    groups = {}
-    for number, names in listed.items():
-        groups[number] = form_group(by=officer, campaign=campaign, number=number)
-        assign_group_units(by=officer, group=groups[number], units=[units[fold(name)] for name in names])
-    return groups
+    if entry["confirmed"]:
+        confirm_draft(by=story.officer, draft=received.draft)
+
+
+class _Days(dict[str, object]):
+    """{d16} in a text: the day 16 working days before today."""
+
+    def __init__(self, story: Story) -> None:
+        self._diary = story.diary
+
+    def __missing__(self, key: str) -> "_Printed":
+        return _Printed(self._diary.ago(int(key.removeprefix("d"))))
+
+
+class _Printed:
+    def __init__(self, day: date) -> None:
+        self._day = day
+
+    def __format__(self, spec: str) -> str:
+        return f"{self._day:{spec or '%d-%m'}}"
