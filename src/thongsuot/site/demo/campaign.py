@@ -214,11 +214,14 @@ class Supervision:
                 directions=told,
             ),
         )
-        rows = {row.text: row for row in Matter.objects.filter(origin=meeting.origin).order_by("pk")}
+        rows = {
+            (row.text, row.unit_id): row
+            for row in Matter.objects.filter(origin=meeting.origin).order_by("pk")
+        }
         for theme, said in asked:
-            self.proposals.asked(rows[said.text], theme, said.units[0])
+            self.proposals.asked(rows[said.text, said.units[0].pk], theme, said.units[0])
         for said in told:
-            self.directions.told(rows[said.text], team.leader, said.units[0])
+            self.directions.told(rows[said.text, said.units[0].pk], team.leader, said.units[0])
 
     def _told(self, unit: Unit, host: str, team: Team) -> Iterator[Said]:
         chance = self.chance
