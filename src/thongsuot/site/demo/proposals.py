@@ -46,6 +46,8 @@ class Proposals:
     _every: list[Asked] = field(default_factory=list)
     _answered: dict[str, Answer] = field(default_factory=dict)
     _tasks: dict[str, Matter] = field(default_factory=dict)
+    _responses: int = 0
+    _contested: int = 0
     _given: Counter[str] = field(default_factory=Counter)
     _told: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -116,12 +118,12 @@ class Proposals:
                 self._answer_in_time_or_not(one)
 
     def _answer_in_time_or_not(self, one: Asked) -> None:
-        luck = self.chance.random()
-        if luck < 0.10:
-            if luck < 0.02:
-                self.story.diary.after(16, partial(self._ask_where_it_is, one))
-            return  # nobody answers
-        days = self.chance.randint(15, 20) if luck < 0.22 else self.chance.randint(3, 13)
+        """In turn, so that a short story has all of it: most in time, some late, some never."""
+        turn = one.nth % 10
+        if turn == 4:
+            self.story.diary.after(16, partial(self._ask_where_it_is, one))
+            return
+        days = self.chance.randint(15, 20) if turn == 7 else self.chance.randint(3, 13)
         self.story.diary.after(days, partial(self._answer_alone, one))
 
     def _ask_where_it_is(self, one: Asked) -> None:
@@ -251,11 +253,13 @@ class Proposals:
         self._respond(one)
 
     def _respond(self, one: Asked) -> None:
-        luck, diary = self.chance.random(), self.story.diary
-        if luck < 0.55:
-            diary.after(self.chance.randint(1, 8), partial(self._agree, one))
-        elif luck < 0.64:
+        """More than half agree, one in eleven contests, the others say nothing."""
+        turn, diary = self._responses % 11, self.story.diary
+        self._responses += 1
+        if turn == 3:
             diary.after(self.chance.randint(1, 4), partial(self._contest, one))
+        elif turn < 7:
+            diary.after(self.chance.randint(1, 8), partial(self._agree, one))
 
     def _agree(self, one: Asked) -> None:
         if self._awaits_the_ward(one):
@@ -266,7 +270,8 @@ class Proposals:
             return
         note = filled(self.chance.choice(self.texts["contests"]), one.unit, self.chance)
         row = contest(by=self.story.wards[one.unit.pk], proposal=one.matter, note=note)
-        if self.chance.random() < 0.6:
+        self._contested += 1
+        if self._contested % 3:
             self.story.diary.after(self.chance.randint(3, 7), partial(self._decide, one, row.level))
 
     def _decide(self, one: Asked, level: int) -> None:
