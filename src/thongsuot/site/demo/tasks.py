@@ -306,7 +306,9 @@ class Orders:
         others = [unit for unit in units if unit.pk not in signing]
         first = [unit for unit in units if unit.pk in signing]
         count = max(len(entry.get("fates", ())) + 1, self.story.share(entry["units"]))
-        chosen = first + self.story.chance(entry["text"]).sample(others, min(len(others), count - len(first)))
+        chosen = first + self.story.chance(entry["text"]).sample(
+            others, min(len(others), max(0, count - len(first)))
+        )
         return sorted(chosen, key=lambda unit: unit.code)
 
     def _shared(self, fates: Mapping[str, int], count: int, key: str) -> list[str]:
