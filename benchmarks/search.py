@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from typing import Any
 
 BATCH = 2000
+BASE = 50_000
 FIRST_DAY = date(2025, 7, 1)
 FREQUENT = "đề nghị thành phố quan tâm bổ sung cho phường"
 MEDIUM = "biên chế kinh phí máy tính đường dây một cửa hộ tịch đất đai trụ sở phần mềm cán bộ"
@@ -150,6 +151,7 @@ class _Load:
         self.origin.units.set([self.wards[0]])
         self.rare = _syllables(self.dice)
         self.template: dict[str, Any] = {}
+        self.columns: set[str] = set()
 
     def questions(self) -> dict[str, str]:
         rare, rarer = self.rare[-1], self.rare[-40]
@@ -173,13 +175,58 @@ class _Load:
         }
 
     def fill(self, entries: int) -> None:
-        self._fill_documents(entries // 50)
-        self._fill_meetings(entries // 50)
-        matters = entries - 2 * (entries // 50)
-        for start in range(0, matters, BATCH):
-            self._fill_matters(range(start + 1, min(start + BATCH, matters) + 1), matters)
-            if start // BATCH % 25 == 24:
-                print(f"{start + BATCH:,}", end=" ", file=sys.stderr, flush=True)
+        """The first go the whole way of an action; the rest are copies under other numbers, made by the database."""
+        self._fill_documents(min(entries // 50, BASE // 10))
+        self._fill_meetings(min(entries // 50, BASE // 10))
+        base = min(entries, BASE)
+        for start in range(0, base, BATCH):
+            self._fill_matters(range(start + 1, min(start + BATCH, base) + 1), base)
+        for copy in range(1, entries // base):
+            self._copy(copy * base, base)
+            if copy % 5 == 0:
+                print(f"{(copy + 1) * base:,}", end=" ", file=sys.stderr, flush=True)
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE finding_word SET entries = entries * %s", [max(1, entries // base)])
+
+    def _copy(self, shift: int, base: int) -> None:
+        from django.db import connection, transaction
+
+        from thongsuot.finding.models import Entry
+        from thongsuot.matters.models import Matter
+
+        place = "rowid" if connection.vendor == "sqlite" else "place"
+        first = 1_000_001
+        span = [first, first + base - 1]
+        entry = ", ".join(f'"{field.column}"' for field in Entry._meta.concrete_fields[3:])
+        matter = [
+            f'"{field.column}"'
+            for field in Matter._meta.concrete_fields
+            if field.column not in {"id", "number"} and field.column in self.columns
+        ]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO matters_matter (id, number, {', '.join(matter)})"
+                f" SELECT id + %s, number || %s, {', '.join(matter)} FROM matters_matter WHERE id BETWEEN %s AND %s",
+                [shift, f"-{shift // base}", *span],
+            )
+            cursor.execute(
+                "INSERT INTO matters_matterunit (matter_id, unit_id, named) SELECT matter_id + %s, unit_id, named"
+                " FROM matters_matterunit WHERE matter_id BETWEEN %s AND %s",
+                [shift, *span],
+            )
+            cursor.execute(
+                f"INSERT INTO finding_entry (place, kind, key, {entry}) SELECT place + %s, kind, key + %s, {entry}"
+                " FROM finding_entry WHERE kind = 'proposal' AND key BETWEEN %s AND %s",
+                [shift, shift, *span],
+            )
+            cursor.execute(
+                f"INSERT INTO finding_text ({place}, tokens) SELECT entry.place + %s, tokens"
+                f" FROM finding_entry entry JOIN finding_text ON finding_text.{place} = entry.place"
+                " WHERE kind = 'proposal' AND key BETWEEN %s AND %s",
+                [shift, *span],
+            )
 
     def _fill_matters(self, numbers: range, of: int) -> None:
         """Rows as the register keeps them, past the model for speed; words through the index as actions write them."""
@@ -189,7 +236,9 @@ class _Load:
 
         if not self.template:
             self.record_one()
-            self.template = dict(Matter.objects.values().get())
+            (row,) = Matter.objects.values()
+            self.template = dict(row)
+            self.columns = set(row)
         wards = {number: self.dice.choice(self.wards) for number in numbers}
         rows = [
             {
@@ -288,9 +337,18 @@ class _Load:
 def _insert(model: Any, rows: list[dict[str, Any]]) -> None:
     from django.db import connection
 
-    fields = [field for field in model._meta.concrete_fields if field.column in rows[0]]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    values = [[field.get_db_prep_save(row[field.column], connection) for field in fields] for row in rows]
+    fields = {field.column: field for field in model._meta.concrete_fields if field.column in rows[0]}
+    ready = {column: field.get_db_prep_save(rows[0][column], connection) for column, field in fields.items()}
+    values = [
+        [
+            ready[column]
+            if row[column] is rows[0][column]
+            else field.get_db_prep_save(row[column], connection)
+            for column, field in fields.items()
+        ]
+        for row in rows
+    ]
+    names = ", ".join(f'"{column}"' for column in fields)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(fields))})", values

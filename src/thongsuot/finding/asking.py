@@ -121,8 +121,8 @@ class Typed:
         return any(bare(word) == word and word.isalpha() for word in self.words)
 
     def to_complete(self) -> tuple[str, ...]:
-        """Beginnings to look up; a single letter is no beginning."""
-        return (f"{MARKED}{self.last}", f"{BARE}{bare(self.last)}") if len(self.last) > 1 else ()
+        """Beginnings to look up."""
+        return (f"{MARKED}{self.last}", f"{BARE}{bare(self.last)}") if self.last else ()
 
     def question(self, way: Way, beginnings: Beginnings) -> Question:
         asked = tuple(part(way, beginnings) for part in self.parts)
@@ -252,6 +252,20 @@ def narrowed(question: Question, bounds: Sequence[Term]) -> Question:
     return All((*bounds, question)) if bounds else question
 
 
+def without_idle(question: Question, entries: Mapping[str, int]) -> Question:
+    """Of words that one may have begun, only those that occur in this family; what was typed itself stays."""
+    match question:
+        case Term((first, *others)):
+            return Term((first, *(token for token in others if entries.get(token))))
+        case Phrase(terms):
+            return Phrase(tuple(Term(tuple(tokens_of(without_idle(term, entries)))) for term in terms))
+        case All(parts):
+            return All(tuple(without_idle(part, entries) for part in parts))
+        case Any(parts):
+            return Any(tuple(without_idle(part, entries) for part in parts))
+    return question
+
+
 def tokens_of(question: Question) -> Iterator[str]:
     match question:
         case Term(tokens):
@@ -273,4 +287,5 @@ __all__ = [
     "narrowed",
     "tokens_of",
     "understand",
+    "without_idle",
 ]

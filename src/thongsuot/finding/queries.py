@@ -20,6 +20,7 @@ from thongsuot.finding.asking import (
     narrowed,
     tokens_of,
     understand,
+    without_idle,
 )
 from thongsuot.finding.engines import Ask, engine, kind_token
 from thongsuot.finding.kinds import Kind, kind_of
@@ -224,13 +225,14 @@ class _Finding:
         """For each kind its places, with the number of the first step that led to them."""
         ranks: list[tuple[Kind, dict[int, int]]] = [(kind, {}) for kind in kinds]
         for rank, step in enumerate(steps):
+            question = without_idle(step.question, self.entries)
             lacking = [
                 (kind, places)
                 for kind, places in ranks
                 if len(places) < wanted and (kind.titled or not step.titled)
             ]
             asks = [
-                Ask(kind.span, narrowed(step.question, self.bounds[kind.code]), wanted)
+                Ask(kind.span, narrowed(question, self.bounds[kind.code]), wanted)
                 for kind, _places in lacking
             ]
             for (_kind, places), newest in zip(lacking, engine().newest(asks, self.entries), strict=True):

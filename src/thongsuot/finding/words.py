@@ -82,33 +82,30 @@ def cut(
 ) -> Tokens:
     in_title, in_text = words(title), words(text)
     far = in_text[IN_PLACE:]
-    near = [*in_title, BREAK, *in_text[:IN_PLACE]]
+    near = in_text[:IN_PLACE]
     single = {*more, *map(bound_token, bounds)}
     single.update(code_tokens(code))
     for name in names:
         single.update((whole_name(NAME_MARKED, words(name)), whole_name(NAME_BARE, words(name))))
     for family in (MARKED, BARE):
-        single.update(_in(family, word) for word in far)
+        single.update(family + (bare(word) if family == BARE else word) for word in far)
     single.update(f"{MEANING}{meaning}" for meaning in (*meanings_in(in_title), *meanings_in(in_text)))
     single.update(f"{TITLE_MEANING}{meaning}" for meaning in meanings_in(in_title))
     for symbol in find_symbols(title):
         single.update((symbol_token(SYMBOL, symbol), symbol_token(TITLE_SYMBOL, symbol)))
     single.update(symbol_token(SYMBOL, symbol) for symbol in find_symbols(text))
     streams = (
-        _stream(MARKED, near),
-        _stream(BARE, near),
+        _stream(MARKED, in_title, near),
+        _stream(BARE, map(bare, in_title), map(bare, near)),
         _stream(TITLE_MARKED, in_title),
-        _stream(TITLE_BARE, in_title),
+        _stream(TITLE_BARE, map(bare, in_title)),
     )
     return Tokens(streams, frozenset(single))
 
 
-def _stream(family: str, of: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word if word == BREAK else _in(family, word) for word in of)
-
-
-def _in(family: str, word: str) -> str:
-    return f"{family}{bare(word) if family in (BARE, TITLE_BARE) else word}"
+def _stream(family: str, *stretches: Iterable[str]) -> tuple[str, ...]:
+    parted = chain.from_iterable((BREAK, *(family + word for word in stretch)) for stretch in stretches)
+    return tuple(parted)[1:]
 
 
 def whole_name(family: str, of: Sequence[str]) -> str:
@@ -168,4 +165,7 @@ def forms_at(of: Sequence[str], start: int) -> Iterator[Form]:
 
 
 def meanings_in(of: Sequence[str]) -> set[str]:
-    return {form.meaning for start in range(len(of)) for form in forms_at(of, start)}
+    known = _forms()
+    return {
+        form.meaning for start, word in enumerate(of) if bare(word) in known for form in forms_at(of, start)
+    }

@@ -74,8 +74,5 @@ def _narrowed(text: str, kind: str) -> str:
 
 def suggestions(typed: str, by: Mandate) -> list[Hit]:
     """A few hits while one types, the best of each kind."""
-    finished, _space, last = typed.rpartition(" ")
-    if finished and len(last) == 1:  # a word just begun: what was found before it still stands
-        typed = finished
     groups = search(by, typed, limit=_SUGGESTED)
     return [hit for group in groups for hit in group.hits][:_SUGGESTIONS]
