@@ -205,7 +205,7 @@ class City:
             "direction": "up" if up else "down", "kind": "request" if up else "direction", "state": state,
             "text": text, "speaker": f"Người nói {number % 97}", "speaker_title": "Chủ tịch", "addressee": "",
             "topic": sorted(topics())[number % len(topics())], "unit_id": ward.pk, "province_id": self.unit.pk,
-            "raised_on": raised, "origin_id": self.dice.choice(self.origins[-400:]), "searched": text.lower(),
+            "raised_on": raised, "origin_id": self.dice.choice(self.origins[-400:]),
             "recorded_at": _at(raised), "priority": False, "version": 3, "open": is_open, "due_on": due,
             "due_soon_on": add_working_days(due, -3), "extensions": 0, "stopped_on": stopped,
             "closed_on": None if is_open else stopped, "holder_id": holder.pk, "holder_name": str(holder),

@@ -147,9 +147,12 @@ class _Load:
         )  # fmt: skip
 
     def grow_to(self, meetings: int) -> None:
+        from thongsuot.finding.actions import reindex
+
         for start in range(self.held, meetings, 500):
             self._add(range(start, min(start + 500, meetings)))
         self.held = meetings
+        list(reindex())
 
     def _add(self, numbers: range) -> None:
         from thongsuot.matters.models import Matter, MatterUnit, Origin
@@ -164,7 +167,6 @@ class _Load:
         meetings = Meeting.objects.bulk_create(
             Meeting(
                 kind="supervision", date=days[n], title=f"Buổi giám sát {n}", origin=origin, source=self.source,
-                searched=f"buổi giám sát {n}\nbuoi giam sat {n}",
             )
             for n, origin in zip(numbers, origins, strict=True)
         )  # fmt: skip
@@ -207,7 +209,6 @@ class _Load:
                 raised_on=on,
                 origin=origin,
             )
-            matter.searched = matter.words()
             yield matter
 
     def _add_figures(self, numbers: range, days: dict[int, date], ward: dict[int, Any]) -> None:

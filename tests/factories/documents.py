@@ -16,15 +16,6 @@ class DocumentFactory(factory.django.DjangoModelFactory[Document]):
     issuer = "Ủy ban Kiểm tra Trung ương"
     issuer_folded = "ủy ban kiểm tra trung ương"
     type = "kế hoạch"
-    searched = factory.LazyAttribute(
-        lambda document: Document(
-            number=document.number,
-            symbol=document.symbol,
-            date=document.date,
-            issuer=document.issuer,
-            type=document.type,
-        ).words()
-    )
 
 
 class DocumentCitationFactory(factory.django.DjangoModelFactory[DocumentCitation]):

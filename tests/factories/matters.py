@@ -52,7 +52,6 @@ class ProposalFactory(factory.django.DjangoModelFactory[Matter]):
     holder_name = factory.LazyAttribute(lambda matter: str(matter.holder or ""))
     turn_unit = factory.LazyAttribute(lambda matter: matter.holder)
     turn_due_on = factory.LazyAttribute(lambda matter: matter.due_on)
-    searched = factory.LazyAttribute(lambda matter: Matter(**_spoken(matter)).words())
 
     @factory.post_generation
     def places(self, create: bool, extracted: Any, **kwargs: Any) -> None:
@@ -92,10 +91,6 @@ class IssuedTaskFactory(TaskFactory):
     person = "Chủ tịch Ủy ban nhân dân"
     product = "Báo cáo kết quả"
     basis = "Kết luận buổi giám sát"
-
-
-def _spoken(matter: Any) -> dict[str, str]:
-    return {name: getattr(matter, name, "") for name in ("number", "text", "speaker", "addressee")}
 
 
 class AnswerFactory(factory.django.DjangoModelFactory[Answer]):

@@ -5,7 +5,6 @@ import factory
 
 from tests.factories.matters import OriginFactory
 from tests.factories.units import ProvinceFactory, WardFactory
-from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.oversight.models import (
     Campaign,
@@ -82,7 +81,6 @@ class MeetingFactory(factory.django.DjangoModelFactory[Meeting]):
     title = factory.Sequence(lambda n: f"Buổi giám sát {n}")
     chair = "Hoàng Văn Mẫu"
     origin = factory.SubFactory(OriginFactory, units=[])
-    searched = factory.LazyAttribute(lambda meeting: searchable(meeting.title, meeting.chair))
 
     @factory.post_generation
     def units(self, create: bool, extracted: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from tests import people
 from tests.factories.matters import OriginFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.audit.models import Event
+from thongsuot.finding.queries import matching
 from thongsuot.kernel.verdicts import Refused, Stale
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.matters.actions import (
@@ -131,7 +132,7 @@ class TestMending:
             State.RECORDED,
         )
         assert mended.raised_on == proposal.raised_on
-        assert "thêm hai" in mended.searched
+        assert list(matching("proposal", "thêm hai")) == [mended.pk]
         assert Event.objects.order_by("-number").first().details["before"]["text"] == proposal.text  # type: ignore[union-attr]
 
     def test_who_comes_second_is_told_who_was_first(self, ward: Unit) -> None:

@@ -64,7 +64,8 @@ def register_document(
         type=type or type_of_code(identity.symbol),
         abstract=abstract.strip()[:1000],
     )
-    _save(document)
+    document.save()
+    index_document(document)
     record(by=by, verb=Acts.REGISTERED, subject=document)
     return document, True
 
@@ -87,7 +88,8 @@ def complete_document(
     document.date = fuller.date
     document.issuer = document.issuer or issuer.strip()[:200]
     document.issuer_folded = fuller.issuer[:200]
-    _save(document)
+    document.save()
+    index_document(document)
     record(by=by, verb=Acts.COMPLETED, subject=document, details={"issuer": document.issuer})
     return document
 
@@ -128,12 +130,6 @@ def remove_document(*, by: Mandate, document: Document) -> None:
     remove_or_refuse(document)
     forget_document(document)
     record(by=by, verb=Acts.REMOVED, subject=document)
-
-
-def _save(document: Document) -> None:
-    document.searched = document.words()
-    document.save()
-    index_document(document)
 
 
 @override(settings.LANGUAGE_CODE)

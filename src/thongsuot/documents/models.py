@@ -7,7 +7,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
-from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.symbols import Symbol
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.sources.models import Citation
@@ -24,7 +23,6 @@ class Document(models.Model):
     issuer_folded = models.CharField(max_length=200, blank=True, editable=False)
     type = models.CharField(_("Loại văn bản"), max_length=40, blank=True)
     abstract = models.CharField(_("Trích yếu"), max_length=1000, blank=True)
-    searched = models.TextField(editable=False)
 
     personal_data: ClassVar[dict[str, Retention]] = {}
 
@@ -74,10 +72,6 @@ class Document(models.Model):
     @property
     def is_complete(self) -> bool:
         return bool(self.number and self.symbol and self.date and self.issuer_folded)
-
-    def words(self) -> str:
-        day = f"{self.date:%d-%m-%Y}" if self.date else ""
-        return searchable(self.type, self.printed, day, self.issuer, self.abstract)
 
 
 class DocumentCitation(models.Model):

@@ -42,6 +42,7 @@ def _kind(matter: Matter) -> str:
 def _content(matter: Matter) -> Content:
     units = {place.unit: place.named for place in matter.matterunit_set.all()}
     bodies = [f"body{place.body_id}" for place in matter.bodies.all()]
+    lies_in = [f"in{matter.province_id}"] if matter.province_id else []
     named = sorted(str(unit) for unit, named in units.items() if named)
     return Content(
         text=matter.text,
@@ -51,7 +52,7 @@ def _content(matter: Matter) -> Content:
         also=f"{matter.speaker}\n{matter.addressee}",
         code=matter.number,
         day=matter.raised_on,
-        bounds={*bounds_of(units), *bodies, f"topic {matter.topic}"},
+        bounds={*bounds_of(units), *lies_in, *bodies, f"topic {matter.topic}"},
     )
 
 

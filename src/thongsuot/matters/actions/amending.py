@@ -43,7 +43,7 @@ def amend_tasks(
     tasks, today = open_tasks(order), timezone.localdate()
     if "lead_code" in changed:
         _change_lead(order, tasks, today, reason)
-    _follow_together(tasks, order, changed)
+    _follow_together(tasks, order)
     _change_terms(tasks, before, order.due_on, today, reason)
     if "supporters" in changed:
         _change_supporters(order, tasks)
@@ -51,7 +51,7 @@ def amend_tasks(
     return tasks
 
 
-def _follow_together(tasks: Sequence[Matter], order: Order, changed: Sequence[str]) -> None:
+def _follow_together(tasks: Sequence[Matter], order: Order) -> None:
     Matter.objects.filter(pk__in=[task.pk for task in tasks]).update(
         text=order.text,
         topic=order.topic,
@@ -64,8 +64,6 @@ def _follow_together(tasks: Sequence[Matter], order: Order, changed: Sequence[st
     for task in tasks:
         follow_order(task, order)
         task.version += 1
-    if "text" in changed:
-        Matter.objects.bulk_update(tasks, ["searched"], batch_size=200)
 
 
 def _change_terms(

@@ -47,7 +47,6 @@ def give_tasks(
         fresh, next_numbers(Direction.DOWN, today.year, len(fresh)) if fresh else [], strict=True
     ):
         task.number = number
-        task.searched = task.words()
         task.citation = recorded.citation if recorded else None
     Task.objects.bulk_create(fresh)
     _place(order, tasks)
@@ -85,7 +84,6 @@ def follow_order(task: Matter, order: Order) -> None:
     """What the order says of work, person, authority and product; time and responsibility have their own rules."""
     task.text, task.topic, task.priority = order.text, order.topic, order.priority
     task.person, task.product, task.basis = order.person, order.product, order.basis
-    task.searched = task.words()
 
 
 def see_supporters(tasks: Sequence[Matter], supporters: Sequence[Body]) -> None:

@@ -63,7 +63,6 @@ def edit_proposal(
     proposal.kind = kind
     kept = replace(statement, raised_on=proposal.raised_on, citation=proposal.citation)
     fill(proposal, _of_unit(kept, by.unit))
-    proposal.searched = proposal.words()
     move(proposal, Act.EDIT, by=by)
     record(by=by, verb=Acts.PROPOSAL_EDITED, subject=subject_of(proposal), details={"before": before})
     return proposal

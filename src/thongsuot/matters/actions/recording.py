@@ -144,7 +144,6 @@ def enter(matter: Matter, statement: Statement) -> None:
         matter.issuer = above
     give_turn(matter, today)
     matter.number = next_number(Direction(matter.direction), matter.raised_on.year)
-    matter.searched = matter.words()
     matter.province = above
     matter.save(force_insert=True)
     see_from_named(matter, statement.units)

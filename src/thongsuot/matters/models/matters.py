@@ -7,7 +7,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
-from thongsuot.kernel.searching import searchable
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.matters.enums import CLOSED, KINDS_DOWN, KINDS_UP, BodyPart, Competence, Direction, Kind, State
 from thongsuot.matters.models.origins import Origin
@@ -72,7 +71,6 @@ class Matter(models.Model):
         related_name="matters",
         verbose_name=_("Câu gốc"),
     )
-    searched = models.TextField(editable=False)
     recorded_at = models.DateTimeField(_("Ghi nhận lúc"), auto_now_add=True)
     priority = models.BooleanField(_("Ưu tiên"), default=False)
     # Grows with every act; a form that was opened on an older one is stale.
@@ -246,10 +244,6 @@ class Matter(models.Model):
     @property
     def topic_name(self) -> str:
         return topic_name(self.topic, get_language() or "vi")
-
-    def words(self) -> str:
-        """What the register is searched by."""
-        return searchable(self.number, self.text, self.speaker, self.addressee)
 
 
 class MatterUnit(models.Model):

@@ -9,7 +9,6 @@ from django.utils.translation import override
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.removal import remove_or_refuse
-from thongsuot.kernel.searching import searchable
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.matters.actions import record_origin, remove_origin
 from thongsuot.matters.enums import OriginKind
@@ -88,7 +87,6 @@ def record_meeting(*, by: Mandate, meeting: NewMeeting) -> Meeting:
         term=meeting.term[:60],
         source=meeting.source,
         draft_key=meeting.draft_key,
-        searched=searchable(meeting.named(), meeting.organisation, meeting.chair, *map(str, meeting.units)),
     )
     recorded.units.set(meeting.units)
     recorded.origin = _origin(recorded, by)

@@ -76,7 +76,6 @@ class Meeting(Versioned):
         Origin, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     draft_key = models.CharField(max_length=64, blank=True, editable=False)
-    searched = models.TextField(editable=False)
 
     personal_data: ClassVar[dict[str, Retention]] = {"chair": PUBLIC_OFFICE}
 
