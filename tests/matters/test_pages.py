@@ -125,7 +125,7 @@ class TestLists:
         response = client.get(reverse("matters:proposals"), {"topic": "budget", "export": "xlsx"})
         rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
         assert {row[0] for row in rows[1:]} == set(wanted)
-        assert rows[0][:4] == ("Số", "Ngày nêu", "Đơn vị", "Nội dung")
+        assert rows[0][:3] == ("Số", "Đơn vị", "Nội dung")
         assert rows[1][2] == "phường Tân Khánh"
 
     def test_each_row_leads_back_to_its_sentence(self, ward: Unit, client: Client) -> None:

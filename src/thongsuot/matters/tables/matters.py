@@ -97,7 +97,7 @@ class MatterTable(ListTable):
     hidden: tuple[str, ...] = ("speaker", "addressee", "group")
 
     class Meta(ListTable.Meta):
-        order_by = ("-raised_on", "-pk")
+        """Late ones first, as the rows come (queries.late_first)."""
 
     def render_places(self, record: Matter) -> str:
         units = [place.unit for place in record.places]  # type: ignore[attr-defined]

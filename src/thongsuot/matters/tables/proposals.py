@@ -15,7 +15,7 @@ from thongsuot.matters.models import Matter, Reply
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, bodies_to_route_to
 from thongsuot.matters.tables.matters import ALL, MatterFilter, MatterTable, YesNo
 from thongsuot.units.models import Body
-from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw
+from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw_again
 
 STATES_UP = (
     State.RECORDED,
@@ -86,7 +86,16 @@ class ProposalTable(MatterTable):
     empty_says = _(
         "Kiến nghị hiện ở đây khi một đơn vị nêu, hoặc khi người tiếp nhận xác nhận từ một báo cáo, biên bản."
     )
-    hidden: tuple[str, ...] = ("kind", "speaker", "addressee", "group", "clock", "competence", "cluster")
+    hidden: tuple[str, ...] = (
+        "raised_on",
+        "kind",
+        "speaker",
+        "addressee",
+        "group",
+        "clock",
+        "competence",
+        "cluster",
+    )
 
     class Meta(MatterTable.Meta):
         sequence: tuple[str, ...] = (
@@ -105,7 +114,7 @@ class ProposalTable(MatterTable):
     def render_clock(self, record: Matter) -> SafeString:
         state = clock_state(record, timezone.localdate())
         tone, icon = CLOCK_TONES[state]
-        return draw("badge", label=state.label, tone=tone, icon=icon)
+        return draw_again("badge", label=state.label, tone=tone, icon=icon)
 
     def value_clock(self, record: Matter) -> str:
         return str(clock_state(record, timezone.localdate()).label)

@@ -23,8 +23,10 @@ from thongsuot.web.columns import (
     ListTable,
     QuoteColumn,
     draw,
+    draw_again,
 )
 from thongsuot.web.filters import DayRangeFilter
+from thongsuot.web.templatetags.web import vn_date
 
 
 def issuers(request: HttpRequest | None) -> QuerySet[Unit]:
@@ -87,7 +89,7 @@ class TaskTable(ListTable):
     text = tables.Column(_("Việc"), orderable=False, attrs={"td": {"class": "wide"}})
     places = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"), empty_values=())
     due_on = DayColumn(verbose_name=_("Hạn"))
-    clock = tables.Column(_("Thời hạn"), orderable=False, empty_values=())
+    clock = tables.Column(_("Thời hạn"), order_by=("due_on", "pk"), empty_values=())
     state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Trạng thái"))
     priority = tables.Column(_("Ưu tiên"))
     topic = tables.Column(_("Lĩnh vực"), accessor="topic_name", order_by=("topic", "pk"))
@@ -102,6 +104,7 @@ class TaskTable(ListTable):
     group = tables.Column(_("Tổ công tác"), accessor="origin__group_label")
     quote = QuoteColumn(accessor="quote_url")
     hidden = (
+        "due_on",
         "priority",
         "topic",
         "holder",
@@ -132,7 +135,9 @@ class TaskTable(ListTable):
         today = timezone.localdate()
         state = clock_state(record, today)
         tone, icon = CLOCK_TONES[state]
-        badge, words = draw("badge", label=state.label, tone=tone, icon=icon), words_of_clock(record, today)
+        badge = draw_again("badge", label=state.label, tone=tone, icon=icon)
+        day = vn_date(record.due_on) if record.due_on else ""
+        words = " · ".join(part for part in (day, words_of_clock(record, today)) if part)
         return format_html("{}<br><small>{}</small>", badge, words) if words else badge
 
     def value_clock(self, record: Matter) -> str:

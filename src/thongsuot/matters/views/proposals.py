@@ -15,7 +15,15 @@ from thongsuot.matters.actions import why_not_contestable, why_not_editable
 from thongsuot.matters.enums import AWAITED, Response, State
 from thongsuot.matters.models import Matter, Reply
 from thongsuot.matters.policies import may
-from thongsuot.matters.queries import STATE_TONES, clock_of, clock_summary, legs_of, replies_to, thread_of
+from thongsuot.matters.queries import (
+    STATE_TONES,
+    clock_of,
+    clock_summary,
+    late_first,
+    legs_of,
+    replies_to,
+    thread_of,
+)
 from thongsuot.matters.queries import proposals as visible_proposals
 from thongsuot.matters.queries.threads import Clock, LegLine, StepLine
 from thongsuot.matters.tables import (
@@ -44,7 +52,8 @@ BULK: Mapping[Verb, tuple[BulkAction, Callable[..., HttpResponse]]] = {
 
 @needs(Verb.READ)
 def proposals(request: MandatedRequest) -> HttpResponse:
-    rows = ProposalFilter(request.GET, queryset=visible_proposals(request.mandate), request=request)
+    seen = late_first(visible_proposals(request.mandate))
+    rows = ProposalFilter(request.GET, queryset=seen, request=request)
     bulk = [action for verb, (action, _form) in BULK.items() if request.mandate.allows(verb)]
     counted = rows
     if "clock" in request.GET:  # the clocks are told of all, also while one of them is chosen
