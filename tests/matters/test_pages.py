@@ -126,7 +126,7 @@ class TestLists:
         rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
         assert {row[0] for row in rows[1:]} == set(wanted)
         assert rows[0][:3] == ("Số", "Đơn vị", "Nội dung")
-        assert rows[1][2] == "phường Tân Khánh"
+        assert rows[1][1] == "phường Tân Khánh"
 
     def test_each_row_leads_back_to_its_sentence(self, ward: Unit, client: Client) -> None:
         matter = asked(ward)
