@@ -13,7 +13,13 @@ from django.utils.html import strip_tags
 
 from tests import people
 from tests.factories.documents import DocumentCitationFactory
-from tests.factories.matters import AnswerFactory, OriginFactory, ProposalFactory
+from tests.factories.matters import (
+    AnswerFactory,
+    IssuedTaskFactory,
+    OriginFactory,
+    ProposalFactory,
+    TaskFactory,
+)
 from tests.factories.notices import NoticeFactory
 from tests.factories.oversight import (
     CampaignFactory,
@@ -170,6 +176,10 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     return kept
 
 
+ORDER_PAGES = ("order", "order-edit", "order-issue", "order-discard", "order-withdraw", "order-widen")
+TASK_PAGES = ("undo-verify", "deed")
+
+
 def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
     """What hangs on a proposal: its group, its answer, an order to its unit."""
     assert here.parent is not None
@@ -179,7 +189,7 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
     order = Order.objects.create(
         text=SECRET,
         state="issued",
-        issuer=here,
+        issuer=here.parent,
         person="Lan",
         product="Báo cáo",
         basis="Kết luận",
@@ -187,11 +197,15 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
         due_on=date(2026, 1, 1),
         issued_on=date(2025, 11, 1),
     )
+    task = IssuedTaskFactory(unit=here, order=order, text=SECRET, state="received")
+    recorded = TaskFactory(unit=here, origin=matter.origin, text=SECRET)
     return {
         "matters:group": {"number": group.number},
         "matters:answer": {"number": answer.number},
         "matters:answer-story": {"number": answer.number},
-        "matters:order": {"pk": order.pk},
+        **{f"matters:{name}": {"pk": order.pk} for name in ORDER_PAGES},
+        **{f"matters:{name}": {"number": task.number, "name": "nop"} for name in TASK_PAGES},
+        "matters:issue-recorded": {"number": recorded.number},
     }
 
 

@@ -40,8 +40,8 @@ class Preview:
     form: DeedForm
 
 
-@require_POST
 @needs(Verb.READ)
+@require_POST
 def tasks_chosen(request: MandatedRequest) -> HttpResponse:
     """First what would be done, then, when confirmed, the doing."""
     deed = _deed(request)
@@ -109,8 +109,8 @@ def _tell_refused(request: MandatedRequest, refused: list[str]) -> None:
     )
 
 
-@require_POST
 @needs(Verb.VERIFY)
+@require_POST
 def undo_verified(request: MandatedRequest) -> HttpResponse:
     """Takes back what this person verified together just before."""
     keys = request.session.pop(UNDO, [])

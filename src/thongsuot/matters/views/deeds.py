@@ -165,8 +165,8 @@ def keep_files(request: MandatedRequest, verb: Verb, files: Any) -> list[Any]:
     ]
 
 
-@require_POST
 @needs(Verb.VERIFY)
+@require_POST
 def undo_verify(request: MandatedRequest, number: str) -> HttpResponse:
     task = found(request, number)
     try:

@@ -235,22 +235,22 @@ def _form_page(
     return render(request, "matters/order_form.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
 @needs(Verb.ISSUE)
+@require_POST
 def order_issue(request: MandatedRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(visible_orders(request.mandate), pk=pk)
     return _act(request, order, actions.issue_order, _("Đã giao nhiệm vụ."), to=order)
 
 
-@require_POST
 @needs(Verb.ISSUE)
+@require_POST
 def order_discard(request: MandatedRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(visible_orders(request.mandate), pk=pk)
     return _act(request, order, actions.discard_draft, _("Đã bỏ dự thảo."), to="matters:drafts")
 
 
-@require_POST
 @needs(Verb.ISSUE)
+@require_POST
 def order_withdraw(request: MandatedRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(visible_orders(request.mandate), pk=pk)
     form = ReasonForm(request.POST)
@@ -264,8 +264,8 @@ def order_withdraw(request: MandatedRequest, pk: int) -> HttpResponse:
     return redirect(order)
 
 
-@require_POST
 @needs(Verb.ISSUE)
+@require_POST
 def order_widen(request: MandatedRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(visible_orders(request.mandate), pk=pk)
     form = MoreUnitsForm(request.mandate, request.POST)
