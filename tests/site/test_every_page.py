@@ -31,7 +31,7 @@ from tests.factories.oversight import (
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
-from thongsuot.matters.models import Matter, Order, ProposalGroup
+from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
 from thongsuot.sources import files
 from thongsuot.units.access import Access
 from thongsuot.units.models import Mandate, Unit
@@ -177,6 +177,9 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
 
 
 ORDER_PAGES = ("order", "order-edit", "order-issue", "order-discard", "order-withdraw", "order-widen")
+PROPOSAL_PAGES = ("edit-proposal", "agree", "contest", "withdraw-proposal")
+GROUP_PAGES = ("group-leave", "group-dissolve", "group-restore")
+SUGGESTION_PAGES = ("suggestion-accept", "suggestion-dismiss", "suggestion-reopen")
 TASK_PAGES = ("undo-verify", "deed")
 
 
@@ -197,6 +200,8 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
         due_on=date(2026, 1, 1),
         issued_on=date(2025, 11, 1),
     )
+    suggestion = GroupSuggestion.objects.create(unit=here.parent, title=SECRET, likeness=0.9)
+    suggestion.members.add(matter)
     task = IssuedTaskFactory(unit=here, order=order, text=SECRET, state="received")
     recorded = TaskFactory(unit=here, origin=matter.origin, text=SECRET)
     return {
@@ -206,6 +211,10 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
         **{f"matters:{name}": {"pk": order.pk} for name in ORDER_PAGES},
         **{f"matters:{name}": {"number": task.number, "name": "nop"} for name in TASK_PAGES},
         "matters:issue-recorded": {"number": recorded.number},
+        **{f"matters:{name}": {"number": matter.number} for name in PROPOSAL_PAGES},
+        "matters:link": {"number": answer.number},
+        **{f"matters:{name}": {"number": group.number} for name in GROUP_PAGES},
+        **{f"matters:{name}": {"pk": suggestion.pk} for name in SUGGESTION_PAGES},
     }
 
 

@@ -28,7 +28,7 @@ from thongsuot.matters.queries import (
     visible_groups,
 )
 from thongsuot.matters.tables import ANSWER_TONES, RESPONSE_TONES
-from thongsuot.matters.views.choosing import Chosen, chosen_by
+from thongsuot.matters.views.choosing import Chosen, chosen_by, nothing_chosen
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.toasts import done
@@ -109,7 +109,7 @@ def answer_new(request: MandatedRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     chosen = _asked_for(request, asked.get("proposals", ""), asked.get("group", ""))
     if not chosen.matters:
-        raise Http404
+        return nothing_chosen(request)
     if request.method != "POST":
         return show_answer_form(request, chosen)
     form = AnswerForm(request.mandate, timezone.localdate(), request.POST)
@@ -189,8 +189,8 @@ def papers(request: MandatedRequest) -> HttpResponse:
     return render(request, "matters/answer_form.html#papers", context)
 
 
-@require_POST
 @needs(Verb.READ, Verb.ANSWER)
+@require_POST
 def link(request: MandatedRequest, number: str) -> HttpResponse:
     """Put a task or documents on an answer given already."""
     shown = get_object_or_404(visible_answers(request.mandate), number=number)

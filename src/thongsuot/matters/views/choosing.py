@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import chosen_proposals, proposals, unit_count
 from thongsuot.units.access import MandatedRequest
@@ -36,3 +41,9 @@ def chosen_by(request: MandatedRequest, keys: str) -> Chosen:
     rows = chosen_proposals(request.mandate, keys.split(",")[:MOST])
     seen = proposals(request.mandate).filter(pk__in=rows.values("pk")).order_by("number")
     return Chosen(list(seen), unit_count(rows))
+
+
+def nothing_chosen(request: MandatedRequest) -> HttpResponse:
+    """Back to the list; the same for what does not exist and for what is out of reach."""
+    messages.error(request, _("Chưa chọn kiến nghị nào. Chọn ít nhất một dòng trong danh sách."))
+    return redirect("matters:proposals")

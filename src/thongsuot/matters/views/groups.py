@@ -17,7 +17,7 @@ from thongsuot.matters.models import Matter, ProposalGroup
 from thongsuot.matters.policies import may_all, may_group
 from thongsuot.matters.queries import members_of, open_suggestions, visible_groups
 from thongsuot.matters.tables import GroupFilter, GroupTable
-from thongsuot.matters.views.choosing import Chosen, chosen_by
+from thongsuot.matters.views.choosing import Chosen, chosen_by, nothing_chosen
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -86,7 +86,7 @@ def group_new(request: MandatedRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     chosen = chosen_by(request, asked.get("proposals", ""))
     if not chosen.matters:
-        raise Http404
+        return nothing_chosen(request)
     if request.method != "POST":
         return show_group_form(request, chosen)
     form = GroupForm(request.mandate, chosen.matters, request.POST)
@@ -119,8 +119,8 @@ def show_group_form(request: MandatedRequest, chosen: Chosen, form: GroupForm | 
     return render(request, "matters/group_form.html", context, status=422 if refused else 200)
 
 
-@require_POST
 @needs(Verb.READ, Verb.GROUP)
+@require_POST
 def leave(request: MandatedRequest, number: str) -> HttpResponse:
     """Take the ticked members out."""
     shown = _changeable(request, number)
@@ -138,8 +138,8 @@ def leave(request: MandatedRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(Verb.READ, Verb.GROUP)
+@require_POST
 def dissolve(request: MandatedRequest, number: str) -> HttpResponse:
     shown = _changeable(request, number)
     reason = request.POST.get("reason", "")
@@ -152,8 +152,8 @@ def dissolve(request: MandatedRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(Verb.READ, Verb.GROUP)
+@require_POST
 def restore(request: MandatedRequest, number: str) -> HttpResponse:
     shown = _changeable(request, number)
     return _changed(

@@ -76,8 +76,8 @@ def proposals(request: MandatedRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(Verb.READ)
+@require_POST
 def proposals_chosen(request: MandatedRequest) -> HttpResponse:
     """From ticked rows to the form of what is to be done with them."""
     chosen = chosen_rows(request, ProposalFilter, visible_proposals(request.mandate))

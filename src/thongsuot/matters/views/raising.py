@@ -78,8 +78,8 @@ def _form_page(request: MandatedRequest, form: ProposalForm, proposal: Matter | 
     return render(request, "matters/proposal_form.html", context, status=status)
 
 
-@require_POST
 @needs(Verb.READ, Verb.PROPOSE)
+@require_POST
 def agree(request: MandatedRequest, number: str) -> HttpResponse:
     return _respond(
         request,
@@ -89,8 +89,8 @@ def agree(request: MandatedRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(Verb.READ, Verb.PROPOSE)
+@require_POST
 def contest(request: MandatedRequest, number: str) -> HttpResponse:
     note = request.POST.get("reason", "")
     return _respond(
@@ -101,8 +101,8 @@ def contest(request: MandatedRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(Verb.READ, Verb.PROPOSE)
+@require_POST
 def withdraw(request: MandatedRequest, number: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _respond(

@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +8,7 @@ from thongsuot.matters.actions import route_proposal, route_proposals
 from thongsuot.matters.forms import RouteForm
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import may_all
-from thongsuot.matters.views.choosing import Chosen, chosen_by
+from thongsuot.matters.views.choosing import Chosen, chosen_by, nothing_chosen
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -20,7 +20,7 @@ def route(request: MandatedRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     chosen = chosen_by(request, asked.get("proposals", ""))
     if not chosen.matters:
-        raise Http404
+        return nothing_chosen(request)
     if request.method != "POST":
         return show_route_form(request, chosen)
     form = RouteForm(request.mandate, chosen.matters, timezone.localdate(), request.POST)

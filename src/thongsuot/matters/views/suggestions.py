@@ -30,8 +30,8 @@ from thongsuot.web.toasts import done
 A_PAGE = 10
 
 
-@require_GET
 @needs(Verb.READ)
+@require_GET
 def similar(request: MandatedRequest) -> HttpResponse:
     """Under the text while it is typed: what is there already, and who usually answers."""
     topic = request.GET.get("topic", "")
@@ -97,8 +97,8 @@ def suggestions(request: MandatedRequest) -> HttpResponse:
     return render(request, "matters/group_suggestions.html", {"page": page, "crumbs": crumbs})
 
 
-@require_POST
 @needs(Verb.READ, Verb.GROUP)
+@require_POST
 def accept(request: MandatedRequest, pk: int) -> HttpResponse:
     """The ticked ones become a group."""
     suggestion = get_object_or_404(open_suggestions(request.mandate), pk=pk)
@@ -118,8 +118,8 @@ def accept(request: MandatedRequest, pk: int) -> HttpResponse:
     return redirect(formed)
 
 
-@require_POST
 @needs(Verb.READ, Verb.GROUP)
+@require_POST
 def dismiss(request: MandatedRequest, pk: int) -> HttpResponse:
     suggestion = get_object_or_404(open_suggestions(request.mandate), pk=pk)
     return _decided(
@@ -130,8 +130,8 @@ def dismiss(request: MandatedRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @needs(Verb.READ, Verb.GROUP)
+@require_POST
 def reopen(request: MandatedRequest, pk: int) -> HttpResponse:
     suggestion = get_object_or_404(GroupSuggestion, pk=pk, unit=request.mandate.unit_id)
     return _decided(
