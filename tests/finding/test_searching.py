@@ -85,6 +85,12 @@ class TestWords:
         book.add("Ông Dương")
         assert book.found("đư") == [road]
 
+    def test_a_letter_after_other_words_takes_nothing_away(self, book: Notes) -> None:
+        key, one = book.add("bổ sung nghiệp vụ"), book.add("bổ sung Tổ A")
+        assert book.found("bổ sung n") == [one, key]
+        assert book.found("bổ sung a") == [one]
+        assert book.found("n") == []
+
     def test_quoted_words_stand_together(self, book: Notes) -> None:
         together, _apart = book.add("bộ phận một cửa"), book.add("cửa bộ phận, một phòng")
         assert book.found("“một cửa”") == [together]

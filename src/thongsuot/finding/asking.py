@@ -121,8 +121,14 @@ class Typed:
         return any(bare(word) == word and word.isalpha() for word in self.words)
 
     def to_complete(self) -> tuple[str, ...]:
-        """Beginnings to look up."""
-        return (f"{MARKED}{self.last}", f"{BARE}{bare(self.last)}") if self.last else ()
+        """Beginnings to look up; one letter is taken for a whole word."""
+        return (f"{MARKED}{self.last}", f"{BARE}{bare(self.last)}") if len(self.last) > 1 else ()
+
+    @property
+    def before_last(self) -> str:
+        """What was typed before a letter that may be the beginning of anything; empty where there is none."""
+        before, _space, last = self.text.strip().rpartition(" ")
+        return before if len(last) == 1 and last.isalpha() else ""
 
     def question(self, way: Way, beginnings: Beginnings) -> Question:
         asked = tuple(part(way, beginnings) for part in self.parts)

@@ -1,11 +1,12 @@
 """The full-text index of each database: SQLite's FTS5 and PostgreSQL's tsvector behind one interface.
 
 Both hold the same tokens under the same place. FTS5 walks its lists from the newest place on and stops when it has
-enough. PostgreSQL's GIN has no order, so a question is first weighed: what is rare is taken from the index and sorted;
-what is frequent is met soon by walking the newest records, and only where that walk ends in vain is the index asked.
+enough. PostgreSQL's GIN has no order: what is frequent is met soon by walking the newest records, and only where that
+walk ends in vain is the index asked. So every question is weighed first; what is rare is taken whole, for all kinds at
+once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any as Anything
@@ -20,7 +21,7 @@ from thongsuot.finding.kinds import PLACE_BITS
 from thongsuot.finding.models import Word
 from thongsuot.finding.words import BREAK, KIND, Tokens
 
-_RARE = 4000  # so many entries at most are taken from PostgreSQL's index and sorted
+_RARE = 4000  # so many entries at most are taken from an index as they are, and sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,15 @@ class Fts5:
             cursor.executemany("DELETE FROM finding_text WHERE rowid = %s", [(place,) for place in places])
 
     def newest(self, asks: Sequence[Ask], entries: Mapping[str, int]) -> list[list[int]]:
-        one = (
-            "SELECT * FROM (SELECT %s, rowid FROM finding_text WHERE finding_text MATCH %s"
-            " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
-        )
-        return _several(one, [(fts5(ask.question), *ask.span, ask.wanted) for ask in asks])
+        found: list[list[int]] = [[] for _ask in asks]
+        rare = [number for number, ask in enumerate(asks) if weight(ask.question, entries) <= _RARE]
+        _take_whole(found, asks, rare, _LISTED, fts5)
+        lasting = sorted({*range(len(asks))} - {*rare})
+        chosen = [asks[number] for number in lasting]
+        values = [(fts5(ask.question), *ask.span, ask.wanted) for ask in chosen]
+        for number, places in zip(lasting, _several(_FROM_THE_NEWEST, values), strict=True):
+            found[number] = places
+        return found
 
     def all_places(self, question: Question) -> RawSQL:
         return RawSQL("SELECT rowid FROM finding_text WHERE finding_text MATCH %s", [fts5(question)])
@@ -103,8 +108,11 @@ class TsVector:
 
     def newest(self, asks: Sequence[Ask], entries: Mapping[str, int]) -> list[list[int]]:
         found: list[list[int]] = [[] for _ask in asks]
-        rare = [number for number, ask in enumerate(asks) if weight(ask.of_kind, entries) <= _RARE]
-        walked = sorted({*range(len(asks))} - {*rare})
+        rarest = [number for number, ask in enumerate(asks) if weight(ask.question, entries) <= _RARE]
+        _take_whole(found, asks, rarest, _LOOKED_UP, tsquery)
+        lasting = {*range(len(asks))} - {*rarest}
+        rare = [number for number in sorted(lasting) if weight(asks[number].of_kind, entries) <= _RARE]
+        walked = sorted(lasting - {*rare})
         self._take(found, asks, walked, _WALKED)
         self._take(
             found, asks, [*rare, *(one for one in walked if len(found[one]) < asks[one].wanted)], _INDEXED
@@ -129,6 +137,12 @@ class TsVector:
             return bool(cursor.fetchone()[0])
 
 
+_LISTED = "SELECT %s, rowid FROM finding_text WHERE finding_text MATCH %s"
+_FROM_THE_NEWEST = (
+    "SELECT * FROM (SELECT %s, rowid FROM finding_text WHERE finding_text MATCH %s"
+    " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
+)
+_LOOKED_UP = "SELECT %s, place FROM finding_text WHERE tokens @@ %s::tsquery"
 _WALKED = (
     "SELECT * FROM (SELECT %s, place FROM (SELECT place, tokens, %s::tsquery AS asked"
     " FROM finding_text WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT 12000) newest"
@@ -140,6 +154,24 @@ _INDEXED = (
     " FROM finding_text WHERE tokens @@ %s::tsquery)"
     " SELECT number, place FROM hits WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT %s) indexed"
 )
+
+
+def _take_whole(
+    found: list[list[int]],
+    asks: Sequence[Ask],
+    numbers: Sequence[int],
+    one: str,
+    written: Callable[[Question], str],
+) -> None:
+    """Each different question once over all kinds, and its places dealt out to those who asked."""
+    askers: dict[str, list[int]] = {}
+    for number in numbers:
+        askers.setdefault(written(asks[number].question), []).append(number)
+    for places, asking in zip(_several(one, [(text,) for text in askers]), askers.values(), strict=True):
+        for number in asking:
+            first, last = asks[number].span
+            within = [place for place in places if first <= place <= last]
+            found[number] = within[: asks[number].wanted]
 
 
 def _several(one: str, values: Sequence[Sequence[Anything]]) -> list[list[int]]:

@@ -96,7 +96,8 @@ def search(by: Any, typed: str, kinds: Iterable[str] | None = None, limit: int =
             ways = {code: steps[hits[0][0]].way for code, hits in found.items()}
             order = sorted(ways, key=lambda code: (ways[code], kind_of(code).order))
             return _groups({code: found[code] for code in order}, understood, marks, limit)
-    return []
+    # The next word has only been begun: what was found before it still stands.
+    return search(by, understood.before_last, kinds, limit) if understood.before_last else []
 
 
 def jump(by: Any, typed: str) -> str | None:
@@ -198,7 +199,8 @@ class _Finding:
         """Nearly all candidates are within the scope, for bounds came first; where many are not, more are taken."""
         self._count([step.question for step in steps])
         found: dict[str, list[tuple[int, Entry]]] = {}
-        kinds, wanted = self.kinds, self.wanted
+        kinds = [kind for kind in self.kinds if self.entries.get(kind_token(kind.span[0]))]
+        wanted = self.wanted
         while kinds:
             candidates = {kind.code: ranks for kind, ranks in self._candidates(steps, kinds, wanted) if ranks}
             seen = self._seen(candidates)

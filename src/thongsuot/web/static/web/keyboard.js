@@ -34,5 +34,19 @@
       if (event.key === "/") document.activeElement?.focus();
     }
   });
-  document.addEventListener("htmx:afterSettle", () => { current = null; });
+  // The box on top and what is suggested under it: arrows walk, Escape closes.
+  const box = document.querySelector("[data-search]");
+  box?.form.addEventListener("keydown", (event) => {
+    const stops = [box, ...box.form.querySelectorAll(".top-found a")];
+    const at = stops.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
+    if (at >= 0 && stops[to]) {
+      event.preventDefault();
+      stops[to].focus();
+    } else if (event.key === "Escape") {
+      box.form.querySelector(".top-found")?.replaceChildren();
+      box.focus();
+    }
+  });
+  document.addEventListener("htmx:afterSettle", (event) => { if (!event.target.closest?.(".top-search")) current = null; });
 })();
