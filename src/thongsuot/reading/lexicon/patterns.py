@@ -10,7 +10,7 @@ from thongsuot.reading.lexicon.phrases import Phrases
 @cache
 def alternatives(words: frozenset[str]) -> str:
     """Any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 @cache

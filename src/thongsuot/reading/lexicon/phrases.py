@@ -65,7 +65,12 @@ class Phrases:
         for phrase in phrases:
             word = _WORD.match(phrase)
             grouped[word[0] if word else phrase[:1]].add(phrase)
-        return cls({word: tuple(sorted(group, key=len, reverse=True)) for word, group in grouped.items()})
+        return cls(
+            {
+                word: tuple(sorted(group, key=lambda phrase: (-len(phrase), phrase)))
+                for word, group in grouped.items()
+            }
+        )
 
     def match(self, shade: str, place: int = 0) -> str | None:
         space = shade.find(" ", place)
