@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -69,11 +70,27 @@ class TestLists:
         asked(ward, kind="difficulty")
         TaskFactory(unit=ward)
         summary = client.get(reverse("matters:proposals")).context["summary"]
-        assert (summary.total, dict(summary.by_kind), summary.units) == (
-            3,
-            {"request": 1, "difficulty": 2},
-            1,
+        assert summary.total == 3
+
+    def test_much_that_was_closed_before_is_counted_once_a_minute(
+        self, ward: Unit, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("thongsuot.matters.queries.doing.REMEMBERED_FROM", 2)
+        closed = {
+            "state": "settled",
+            "open": False,
+            "stopped_on": date(2025, 11, 3),
+            "closed_on": date(2025, 11, 4),
+        }
+        for _number in range(2):
+            asked(ward, **closed)
+        first, again = (
+            client.get(reverse("matters:proposals")).context["summary"].total for _time in range(2)
         )
+        asked(ward)
+        third = client.get(reverse("matters:proposals")).context["summary"].total
+        assert (first, again, third) == (2, 2, 3)
+        cache.clear()
 
     @pytest.mark.parametrize("typed", ["máy tính", "may tinh", "MÁY TÍNH", "Hoà", "hoa binh"])
     def test_words_are_found_with_or_without_marks(self, typed: str, ward: Unit, client: Client) -> None:

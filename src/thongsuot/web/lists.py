@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import django_tables2 as tables
-from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.forms import BoundField, MultiWidget
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -88,8 +88,12 @@ def list_page(
     on_export: Callable[[int], None] | None = None,
     bulk_url: str = "",
     bulk_actions: Sequence[BulkAction] = (),
+    total: int | None = None,
 ) -> HttpResponse:
-    """The page, its fragment for HTMX, or the Excel file. `file_name` switches the export on."""
+    """The page, its fragment for HTMX, or the Excel file. `file_name` switches the export on.
+
+    `total` spares the counting of rows where the page has counted them already.
+    """
     table = table_class(filterset.qs)  # given the request it would count rows before an export
     key = _key(request)
     columns = _choose_columns(request, table, key)
@@ -97,7 +101,7 @@ def list_page(
         table.order_by = sort
     if file_name and request.GET.get("export") == "xlsx":
         return cast(HttpResponse, excel.export(table, file_name, on_export))
-    _paginate(request, table)
+    _paginate(request, table, total)
     listing = _listing(request, table, filterset, key, columns)
     listing.export_url = address(request, export="xlsx", page=None) if file_name else ""
     listing.bulk_url, listing.bulk_actions = bulk_url, bulk_actions
@@ -144,11 +148,18 @@ def _key(request: HttpRequest) -> str:
     return match.view_name if match else request.path
 
 
-def _paginate(request: HttpRequest, table: tables.Table) -> None:
+def _counted(total: int | None) -> type[Paginator[Any]]:
+    """A paginator that need not count."""
+    if total is None:
+        return Paginator
+    return type("CountedPaginator", (Paginator,), {"count": total})
+
+
+def _paginate(request: HttpRequest, table: tables.Table, total: int | None) -> None:
     size = request.GET.get("per_page", "")
     per_page = int(size) if size.isdigit() and int(size) in PAGE_SIZES else PAGE_SIZES[0]
     try:
-        table.paginate(page=request.GET.get("page", 1), per_page=per_page)
+        table.paginate(_counted(total), page=request.GET.get("page", 1), per_page=per_page)
     except PageNotAnInteger:
         table.page = table.paginator.page(1)
     except EmptyPage:

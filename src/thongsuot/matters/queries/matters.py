@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
@@ -44,22 +43,6 @@ def groups_heard(by: Mandate) -> list[tuple[str, str]]:
     """(key, label) of the working groups any visible matter may have come from."""
     origins = Origin.objects.filter(origin_scope(by)).exclude(group_key="")
     return list(origins.order_by("group_label").values_list("group_key", "group_label").distinct())
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The first line of a list: how many, of which kind, from how many units."""
-
-    total: int
-    by_kind: Mapping[str, int]
-    units: int
-
-
-def summary(matters: QuerySet[Matter]) -> Summary:
-    plain = matters.order_by()
-    kinds = dict(plain.values_list("kind").annotate(count=Count("pk")))
-    named = MatterUnit.objects.filter(named=True, matter__in=plain.values("pk"))
-    return Summary(sum(kinds.values()), kinds, named.aggregate(count=Count("unit", distinct=True))["count"])
 
 
 def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]:

@@ -1,17 +1,15 @@
 """What the pages of proposals and of tasks share."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
-from django_filters import FilterSet
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.matters.enums import ClockState
 from thongsuot.matters.models import Matter
-from thongsuot.matters.queries import CLOCK_TONES, summary, visible_matters
+from thongsuot.matters.queries import CLOCK_TONES, visible_matters
 from thongsuot.matters.queries.doing import ClockSummary
 from thongsuot.matters.tables import KIND_TONES
 from thongsuot.sources.policies import may as may_source
@@ -50,11 +48,6 @@ def matter_page(request: MandatedRequest, matter: Matter) -> MatterPage:
         around=_around(request, matter),
         history=moments(Matter(pk=matter.pk)),
     )
-
-
-def list_context(request: MandatedRequest, rows: FilterSet, title: str) -> dict[str, Any]:
-    unit = request.mandate.unit
-    return {"crumbs": [(unit.title, ""), (title, "")], "summary": summary(rows.qs)}
 
 
 def crumbs(request: MandatedRequest, matter: Matter) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ from thongsuot.matters.tables import (
 from thongsuot.matters.views.answers import show_answer_form
 from thongsuot.matters.views.choosing import MOST, chosen_by
 from thongsuot.matters.views.groups import show_group_form
-from thongsuot.matters.views.matters import MatterPage, clock_stats, crumbs, list_context, matter_page
+from thongsuot.matters.views.matters import MatterPage, clock_stats, crumbs, matter_page
 from thongsuot.matters.views.routing import show_route_form
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -61,7 +61,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         unclocked.pop("clock")
         counted = ProposalFilter(unclocked, queryset=visible_proposals(request.mandate), request=request)
     clocks = clock_summary(request.mandate, counted.qs.select_related(None), timezone.localdate())
-    context = list_context(request, counted, _("Kiến nghị"))
+    context = {"crumbs": [(request.mandate.unit.title, ""), (_("Kiến nghị"), "")], "summary": clocks}
     context["stats"] = clock_stats(clocks, request.GET, request.path)
     context["may_raise"] = request.mandate.allows(Verb.PROPOSE)
     return list_page(
@@ -73,6 +73,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         file_name="kien-nghi",
         bulk_url=reverse("matters:proposals-chosen") if bulk else "",
         bulk_actions=bulk,
+        total=clocks.total if counted is rows else None,
     )
 
 

@@ -25,7 +25,7 @@ from thongsuot.matters.queries import (
     with_sides,
 )
 from thongsuot.matters.queries import tasks as visible_tasks
-from thongsuot.matters.queries.doing import Change
+from thongsuot.matters.queries.doing import Change, ClockSummary
 from thongsuot.matters.queries.threads import Clock, LegLine, StepLine
 from thongsuot.matters.tables import ChoosingTaskTable, TaskFilter, TaskTable
 from thongsuot.matters.views.deeds import Deed, act_on, deeds_for
@@ -76,7 +76,13 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         file_name="nhiem-vu",
         bulk_url=reverse("matters:tasks-chosen") if bulk else "",
         bulk_actions=bulk,
+        total=_shown(summary, request),
     )
+
+
+def _shown(summary: ClockSummary, request: MandatedRequest) -> int | None:
+    """How many rows the list has, where the first line has counted just them."""
+    return summary.total if "clock" not in request.GET else None
 
 
 @dataclass(frozen=True, slots=True)
