@@ -30,8 +30,11 @@ test: setup .venv/.development ## all tests that need no browser, on the configu
 browser: setup .venv/.development var/static/.ready ## the walks through the pages in Chromium
 	@$(BIN)/pytest -p no:xdist --override-ini addopts="-q --strict-markers --import-mode=importlib" tests/browser
 
+# The pure packages know no database: their tests need not run twice.
+PURE_TESTS := tests/kernel tests/lawbook tests/likeness tests/reading
+
 postgres-test: setup .venv/.development ## the same tests on a private PostgreSQL server that is started and stopped for it
-	@scripts/with-postgres $(BIN)/pytest -n auto
+	@scripts/with-postgres $(BIN)/pytest -n auto $(addprefix --ignore=,$(PURE_TESTS))
 
 check: setup .venv/.development ## style, types, arrows between packages, migrations, templates
 	@$(BIN)/ruff check .
