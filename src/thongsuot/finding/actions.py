@@ -44,7 +44,7 @@ def index(kind: str, key: int) -> None:
     index_many(kind, [key])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index_many(kind: str, keys: Iterable[int]) -> int:
     """How many were not yet as they are now."""
     of, keys = kind_of(kind), list(keys)
@@ -115,7 +115,7 @@ def _erase(entries: Any) -> int:
     return len(places)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _write(kind: Kind, rows: Sequence[Any]) -> int:
     if not rows:
         return 0
@@ -130,7 +130,8 @@ def _write(kind: Kind, rows: Sequence[Any]) -> int:
             new.append((key, place, digest, content))
     if not new:
         return 0
-    _erase(Entry.objects.filter(kind=kind.code, key__in=[key for key, *_rest in new if key in digests]))
+    if former := [key for key, *_rest in new if key in digests]:
+        _erase(Entry.objects.filter(kind=kind.code, key__in=former))
     Entry.objects.bulk_create([_entry(kind, *one) for one in new])
     tokens = [(place, _cut(place, content)) for _key, place, _digest, content in new]
     engine().write(tokens)

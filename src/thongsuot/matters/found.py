@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from thongsuot.finding import actions as finding
 from thongsuot.finding.kinds import Content, Kind, register_kind
 from thongsuot.finding.models import Entry
 from thongsuot.matters.enums import Direction
-from thongsuot.matters.models import Matter
+from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.policies import scope
 from thongsuot.units.enums import Reach
 from thongsuot.units.models import Mandate
@@ -65,7 +65,8 @@ def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
 
 def _rows(direction: Direction) -> QuerySet[Matter]:
     rows = Matter.objects.filter(direction=direction)
-    return rows.prefetch_related("matterunit_set__unit", "bodies")
+    places = Prefetch("matterunit_set", MatterUnit.objects.select_related("unit"))
+    return rows.prefetch_related(places, "bodies")
 
 
 def _url(entry: Entry) -> str:
