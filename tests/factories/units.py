@@ -12,7 +12,7 @@ class ProvinceFactory(factory.django.DjangoModelFactory[Unit]):
         model = Unit
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"{n + 100}")
+    code = factory.Sequence(lambda n: f"{n + 90000}")  # apart from every real code
     tier = "province"
     kind = "thành phố"
     name = factory.Sequence(lambda n: f"Tỉnh Thử {n}")
@@ -34,7 +34,7 @@ class ProvinceFactory(factory.django.DjangoModelFactory[Unit]):
 
 
 class WardFactory(ProvinceFactory):
-    code = factory.Sequence(lambda n: f"{n + 20000}")
+    code = factory.Sequence(lambda n: f"{n + 9000000}")
     tier = "commune"
     kind = "phường"
     name = factory.Sequence(lambda n: f"Thử {n}")
