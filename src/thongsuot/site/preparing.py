@@ -11,7 +11,6 @@ from thongsuot.audit.actors import SYSTEM
 from thongsuot.finding.actions import reindex_what_is_missing
 from thongsuot.finding.queries import not_indexed
 from thongsuot.indicators.actions import load_catalogue
-from thongsuot.notices.actions import silence
 from thongsuot.site import demo
 from thongsuot.units.dataset import open_dataset
 from thongsuot.units.loading import load_units
@@ -36,8 +35,7 @@ def prepare(*, with_demo: bool) -> Iterator[str]:
             yield "Đã có tài khoản trong cơ sở dữ liệu: không dựng dữ liệu minh họa vào sổ đang dùng."
             return
         yield "Dựng dữ liệu minh họa: một đợt giám sát 168 đơn vị trong chín tuần qua, khoảng một phút…"
-        with silence():
-            demo.build()
+        demo.build()
 
 
 def _migrations_pending() -> bool:

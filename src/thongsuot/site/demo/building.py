@@ -1,5 +1,6 @@
 """Building the demonstration once, through the actions, day by day up to today."""
 
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from thongsuot.intake.confirming import confirm_draft
 from thongsuot.intake.receiving import receive_report
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.matters.actions import lapse_answers
+from thongsuot.notices.actions import silence
 from thongsuot.notices.reminding import remind
 from thongsuot.site.demo.campaign import Supervision
 from thongsuot.site.demo.people import SIGN_INS
@@ -25,7 +27,7 @@ from thongsuot.site.demo.tasks import Directions, Orders
 from thongsuot.site.demo.words import paper, written
 from thongsuot.site.enums import Acts
 
-REMINDED = 8  # the last working days on which reminders went out
+REMEMBERED = 6  # the last working days of which notices and reminders are kept
 
 
 def marker() -> Path:
@@ -57,9 +59,9 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
     for entry in written("papers")["papers"]:
         diary.on(diary.ago(entry["ago"]), partial(_take_in, story, entry))
     for ago in range(OPENED, 0, -1):
-        diary.on(diary.ago(ago), partial(_night, diary.ago(ago), ago <= REMINDED), late=True)
+        diary.on(diary.ago(ago), partial(_night, diary.ago(ago), ago <= REMEMBERED), late=True)
     with gathered():
-        diary.tell()
+        diary.tell(lambda day: silence() if day < diary.ago(REMEMBERED) else nullcontext())
     record(
         by=SYSTEM,
         verb=Acts.DEMONSTRATION_BUILT,

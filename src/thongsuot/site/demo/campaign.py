@@ -143,7 +143,7 @@ class Supervision:
         day = FIRST + number % 5
         while left:
             units = [left.pop(0) for _unit in range(min(len(left), 1 + (len(left) + number) % 2))]
-            yield units, add_working_days(self.story.today, min(day, LAST))
+            yield units, self.story.diary.working_day(min(day, LAST))
             day += max(2, days * len(units) // 2) + self.chance.randint(0, 1)
 
     def _take_course(self, team: Team, visit: Visit) -> None:

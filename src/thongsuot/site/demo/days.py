@@ -8,13 +8,13 @@ does that one question get the answer of the story. Its last line in the trail, 
 
 import heapq
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from django.utils import timezone
 
-from thongsuot.lawbook.calendar import add_working_days
+from thongsuot.lawbook.calendar import add_working_days, is_working_day
 
 Act = Callable[[], object]
 
@@ -36,6 +36,10 @@ class Diary:
     def ahead(self, days: int) -> date:
         return add_working_days(self.today, days)
 
+    def working_day(self, days: int) -> date:
+        """So many working days from today, which may itself be none."""
+        return add_working_days(self.today, days or not is_working_day(self.today))
+
     def on(self, day: date, act: Act, *, late: bool = False) -> None:
         """`late`: after all else that happens that day."""
         if day < self.today:
@@ -45,14 +49,15 @@ class Diary:
         """So many working days after the day that is being told."""
         self.on(add_working_days(self.day, days), act)
 
-    def tell(self) -> None:
+    def tell(self, around: Callable[[date], AbstractContextManager[object]]) -> None:
+        """`around` is what each act of a day is done within."""
         done = 0
         while self._acts:
             day, _late, _order, act = heapq.heappop(self._acts)
             done = done + 1 if day == self.day else 0
             self.day = day
             opens = timezone.make_aware(datetime.combine(day, _OPENS))
-            with _it_is(opens + _BETWEEN * done):
+            with _it_is(opens + _BETWEEN * done), around(day):
                 act()
 
     @property
