@@ -25,6 +25,7 @@ from thongsuot.matters.enums import AnswerKind, ClockState, Direction, Kind, Ord
 from thongsuot.matters.models import (
     Answer,
     Extension,
+    GroupSuggestion,
     Matter,
     Order,
     OrderVersion,
@@ -32,6 +33,7 @@ from thongsuot.matters.models import (
     Reply,
     Step,
 )
+from thongsuot.notices.models import Notice
 from thongsuot.oversight.enums import Lateness, SeatPart, VisitState
 from thongsuot.oversight.lateness import lateness
 from thongsuot.oversight.models import GroupSeat, Visit, WorkingGroup
@@ -146,6 +148,10 @@ class TestTheStory(TestCase):
         of_a_group = Counter(answered.values_list("answer", "proposal__group"))
         assert max(of_a_group.values()) > 1
         assert ProposalGroup.objects.count() > 4
+
+    def test_more_might_be_answered_together_and_people_were_told(self) -> None:
+        assert GroupSuggestion.objects.exists()
+        assert Notice.objects.filter(user__username="chuyenvien", read_at=None).exists()
 
     def test_many_ask_the_same_in_other_words(self) -> None:
         for theme in themes():

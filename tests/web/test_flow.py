@@ -1,5 +1,6 @@
 """How one thing led to another: every box has its place, and lines run forward."""
 
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,14 @@ def test_a_long_name_ends_in_an_ellipsis() -> None:
     lines = wrapped("Đề nghị thành phố sớm bổ sung biên chế công chức địa chính cho các phường mới sắp xếp")
     assert len(lines) == 2
     assert lines[-1].endswith("…")
+
+
+def test_a_wide_picture_is_measured_in_plain_numbers() -> None:
+    """1348, never 1.348: a browser would draw it one point wide."""
+    keys = list("abcdef")
+    context = {"nodes": [node(key) for key in keys], "edges": chain(*keys)}
+    source = '{% load web %}{% component "flow" id="x" title="t" nodes=nodes edges=edges %}'
+    html = Template(source).render(Context(context))
+    width = draw([node(key) for key in keys], chain(*keys)).width
+    assert width > 1000
+    assert f'width="{width}"' in html

@@ -16,7 +16,7 @@ from thongsuot.finding.actions import gathered
 from thongsuot.intake.confirming import confirm_draft
 from thongsuot.intake.receiving import receive_report
 from thongsuot.lawbook.calendar import add_working_days
-from thongsuot.matters.actions import lapse_answers
+from thongsuot.matters.actions import lapse_answers, suggest_groups
 from thongsuot.notices.actions import silence
 from thongsuot.notices.reminding import remind
 from thongsuot.site.demo.campaign import Supervision
@@ -60,6 +60,7 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
         diary.on(diary.ago(entry["ago"]), partial(_take_in, story, entry))
     for ago in range(OPENED, 0, -1):
         diary.on(diary.ago(ago), partial(_night, diary.ago(ago), ago <= REMEMBERED), late=True)
+    diary.on(diary.ago(1), lambda: suggest_groups(story.city), late=True)
     with gathered():
         diary.tell(lambda day: silence() if day < diary.ago(REMEMBERED) else nullcontext())
     record(
