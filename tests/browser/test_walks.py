@@ -99,8 +99,8 @@ def test_a_ward_officer_sees_the_ward_and_nothing_else(walk: Walk) -> None:
 
 def test_an_administrator_manages_people_and_reads_no_content(walk: Walk) -> None:
     page = walk("quantri")
-    page.goto("/quan-tri/")
-    expect(page.locator("main")).to_contain_text("chuyenvien")
+    page.goto("/quan-tri/?who=chuyenvien")
+    expect(page.locator("main")).to_contain_text("Lâm Thị Thu Ba")
     answer = page.goto("/kien-nghi/")
     assert answer is not None
     assert answer.status == 404
@@ -148,8 +148,9 @@ def test_an_officer_opens_a_campaign_forms_a_group_and_sees_the_board(walk: Walk
     expect(page.locator("#members tbody")).to_contain_text("Kiều Minh Trực")
 
     page.get_by_role("link", name="Giám sát chuyển đổi số").first.click()
-    expect(page.locator("#board tbody tr")).to_have_count(3)
-    expect(page.locator("#board")).to_contain_text("phường Bình Tân")
+    expect(page.locator("#board tbody tr")).to_have_count(1)
+    expect(page.locator("#board")).to_contain_text("Tân Khánh")
+    expect(page.locator("#board")).to_contain_text("Bình Tân")
 
 
 @pytest.mark.parametrize(
@@ -184,8 +185,9 @@ def test_exported_rows_are_the_rows_on_screen(walk: Walk, tmp_path: Path) -> Non
     from openpyxl import load_workbook
 
     page = walk("chuyenvien")
-    page.goto("/kien-nghi/")
+    page.goto("/kien-nghi/?q=nạo+vét")
     shown = page.locator("table.grid tbody tr").count()
+    assert 0 < shown < 25, "all on one page"
     with page.expect_download() as download:
         page.locator("a[href*='export=xlsx']").first.evaluate("link => link.click()")
     file = tmp_path / "kien-nghi.xlsx"

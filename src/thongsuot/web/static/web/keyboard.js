@@ -9,7 +9,7 @@
     current = row;
     row.classList.add("is-current");
     row.scrollIntoView({ block: "nearest" });
-    row.querySelector("a, button, input")?.focus({ preventScroll: true });
+    (row.querySelector("a[href]") || row.querySelector("button, input"))?.focus({ preventScroll: true });
   };
   const step = (by) => {
     const all = rows();
@@ -27,6 +27,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "Enter" && current && !event.target.closest("a, button, summary")) {
+      event.preventDefault(); // a tick box would send the form around it
       current.querySelector("a[href]")?.click();
     } else if (Object.hasOwn(keys, event.key)) {
       event.preventDefault();
