@@ -147,7 +147,7 @@ class TestTheStory(TestCase):
         answered = Reply.objects.filter(proposal__group__isnull=False)
         of_a_group = Counter(answered.values_list("answer", "proposal__group"))
         assert max(of_a_group.values()) > 1
-        assert ProposalGroup.objects.count() > 4
+        assert ProposalGroup.objects.count() > 1
 
     def test_more_might_be_answered_together_and_people_were_told(self) -> None:
         assert GroupSuggestion.objects.exists()
