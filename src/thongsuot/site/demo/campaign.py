@@ -149,6 +149,8 @@ class Supervision:
     def _take_course(self, team: Team, visit: Visit) -> None:
         diary, chance, on = self.story.diary, self.chance, visit.planned_on
         before, turn = add_working_days(on, -4), self._turns.setdefault(visit.pk, len(self._turns) % 17)
+        if self._has_a_paper(visit):
+            turn = self._turns[visit.pk] = 0  # it went as the paper says
         if turn == 5:
             diary.on(add_working_days(on, -2), lambda: self._postpone(team, visit, None))
             return
