@@ -16,5 +16,3 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# A test holds one transaction on one connection; closing an old one in the middle would end it.
-DATABASES["default"]["CONN_MAX_AGE"] = None  # noqa: F405

@@ -232,8 +232,9 @@ def nowhere(one: Address) -> str:
 
 
 def seen(response: HttpResponse) -> tuple[int, str]:
-    """What a person sees of an answer."""
-    response.close()
+    """What a person sees of an answer; a file is read to its end, which closes it."""
+    if response.streaming:
+        b"".join(response.streaming_content)
     text = "" if response.streaming else response.content.decode(errors="replace")
     return response.status_code, " ".join(strip_tags(text).split())
 
