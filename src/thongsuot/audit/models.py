@@ -50,7 +50,9 @@ class Event(models.Model):
 
     @property
     def note(self) -> str:
-        return str(self.details.get("reason") or self.details.get("basis") or "")
+        """What was given as a reason, in words; what only machines read of it stays in the trail."""
+        said = self.details.get("reason") or self.details.get("basis") or ""
+        return str(said.get("why", "") if isinstance(said, dict) else said)
 
 
 class ChainHead(models.Model):
