@@ -47,6 +47,16 @@ def officer(province: Unit, fields: Iterable[str] = ()) -> Mandate:
     return holder(f"officer.{province.code}", "city_officer", province, fields=fields)
 
 
+def personnel(province: Unit) -> Mandate:
+    """Keeps the staff registers of every unit of the city, plans and follows transfers."""
+    return holder(f"personnel.{province.code}", "personnel_officer", province)
+
+
+def ward_personnel(unit: Unit) -> Mandate:
+    """Keeps the staff register of one ward."""
+    return holder(f"personnel.{unit.code}", "ward_personnel", unit)
+
+
 def department(unit: Unit, name: str = "Sở Nội vụ") -> Body:
     """A body inside the unit, as one that holds matters."""
     return Body.objects.create(

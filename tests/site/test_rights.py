@@ -18,6 +18,7 @@ from tests.factories.indicators import FigureFactory
 from tests.factories.matters import OriginFactory, ProposalFactory
 from tests.factories.oversight import MeetingFactory
 from tests.factories.sources import CitationFactory, SourceFactory
+from tests.factories.staffing import FrameFactory
 from tests.units.places import city, ward
 from thongsuot.indicators import policies as indicators
 from thongsuot.intake import policies as intake
@@ -27,6 +28,7 @@ from thongsuot.matters import policies as matters
 from thongsuot.matters.models import Matter
 from thongsuot.oversight import policies as oversight
 from thongsuot.sources import policies as sources
+from thongsuot.staffing import policies as staffing
 from thongsuot.units import policies as units
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Body, Mandate, Unit
@@ -42,6 +44,7 @@ POLICIES: Mapping[str, Callable[..., Any]] = {
     "meeting": oversight.may,
     "draft": intake.may,
     "figure": indicators.may,
+    "frame": staffing.may,
 }
 
 
@@ -103,6 +106,9 @@ class World:
 
     def _figure(self, unit: Unit) -> Model:
         return FigureFactory(unit=unit, citation=CitationFactory(source__received_at_unit=unit))  # type: ignore[no-any-return]
+
+    def _frame(self, unit: Unit) -> Model:
+        return FrameFactory(unit=unit)  # type: ignore[no-any-return]
 
 
 def allowed(world: World, kind: str, mandate: Mandate, topic: str) -> dict[str, list[str]]:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "thongsuot.matters",
     "thongsuot.documents",
     "thongsuot.indicators",
+    "thongsuot.staffing",
     "thongsuot.oversight",
     "thongsuot.intake",
     "thongsuot.site",

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.matters.urls")),
     path("", include("thongsuot.notices.urls")),
     path("", include("thongsuot.oversight.urls")),
+    path("nhan-su/", include("thongsuot.staffing.urls")),
     path("don-vi/", include("thongsuot.units.urls")),
     path("uy-quyen/", include((DEPUTIES, "deputies"))),
     path("nguon/", include("thongsuot.sources.urls")),

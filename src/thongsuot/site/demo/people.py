@@ -35,6 +35,8 @@ SIGN_INS = (
     SignIn("ctbinhtan", "Trịnh Công Lý", "ward_leader", "phường Bình Tân"),
     SignIn("binhtan", "Nguyễn Ngọc Mai Hiên", "ward_officer", "phường Bình Tân"),
     SignIn("thaybinhtan", "Thạch Hải Âu", "ward_officer", "phường Bình Tân", stands_in_for="ctbinhtan"),
+    SignIn("tochuc", "Ninh Thị Lam Kiều", "personnel_officer"),
+    SignIn("tcbinhtan", "Ông Vĩnh An", "ward_personnel", "phường Bình Tân"),
     SignIn("kiemtra", "Mạc Bắc Đẩu", "auditor"),
     SignIn("nguoixem", "Phùng Quang Sáng", "reader"),
     SignIn("quantri", "Tôn Nữ Diệu Hòa", "administrator"),

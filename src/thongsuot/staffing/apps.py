@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class StaffingConfig(AppConfig):
+    name = "thongsuot.staffing"
+    verbose_name = "Positions, people, placement"
+
+    def ready(self) -> None:
+        from thongsuot.audit.labels import register_acts  # noqa: PLC0415
+        from thongsuot.staffing.enums import Acts  # noqa: PLC0415
+
+        register_acts(Acts)

@@ -1,0 +1,112 @@
+"""Three things are kept apart: the figures of a unit, who the people are, and why somebody may not be moved.
+
+Figures (READ_STAFF) are shown with numbers instead of names; names and files need NAME_STAFF, the case of a lock
+READ_LOCKS. A transfer is seen from both ends; a plan by those who reach its province.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
+from thongsuot.staffing.models import (
+    Consent,
+    Frame,
+    Holding,
+    ImportBatch,
+    Person,
+    Plan,
+    ReviewRound,
+    Snapshot,
+    Transfer,
+    UnitReview,
+)
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import holds, reach, reaches
+
+NOTHING = Q(pk__in=[])
+Subject = (
+    Unit
+    | Person
+    | Holding
+    | Frame
+    | Snapshot
+    | ImportBatch
+    | ReviewRound
+    | UnitReview
+    | Plan
+    | Transfer
+    | Consent
+)
+
+
+def scope(mandate: Mandate) -> Q:
+    """Rows with a `unit`: holdings, frames, quotas, snapshots, reviews."""
+    return reach(mandate) if mandate.allows(Verb.READ_STAFF) else NOTHING
+
+
+def unit_scope(mandate: Mandate) -> Q:
+    """Units whose figures may be read."""
+    return reach(mandate, "") if mandate.allows(Verb.READ_STAFF) else NOTHING
+
+
+def person_scope(mandate: Mandate) -> Q:
+    """People who hold or held a post within reach, or are on their way into it."""
+    if not mandate.allows(Verb.READ_STAFF):
+        return NOTHING
+    held = Holding.objects.filter(reach(mandate)).values("person_id")
+    coming = Transfer.objects.filter(reach(mandate, "to_unit")).values("person_id")
+    return Q(pk__in=held) | Q(pk__in=coming)
+
+
+def round_scope(mandate: Mandate) -> Q:
+    """A round is known to every unit it asks."""
+    if not mandate.allows(Verb.READ_STAFF):
+        return NOTHING
+    return reach(mandate) | Q(pk__in=UnitReview.objects.filter(reach(mandate)).values("round_id"))
+
+
+def plan_scope(mandate: Mandate) -> Q:
+    """Only where the whole board may be seen: a plan moves people of every unit."""
+    return reach(mandate) if mandate.allows(Verb.READ_STAFF) else NOTHING
+
+
+def transfer_scope(mandate: Mandate) -> Q:
+    if not mandate.allows(Verb.READ_STAFF):
+        return NOTHING
+    return reach(mandate, "from_unit") | reach(mandate, "to_unit")
+
+
+def may_name(mandate: Mandate) -> bool:
+    """Whether names are shown, or numbers stand for them."""
+    return mandate.allows(Verb.NAME_STAFF)
+
+
+def may(mandate: Mandate, verb: Verb, subject: Subject | None = None) -> Verdict:
+    if not (held := holds(mandate, verb)):
+        return held
+    if subject is None or _within(mandate, verb, subject):
+        return ALLOWED
+    return refused(_("“%(subject)s” không thuộc phạm vi của vai trò đang dùng.") % {"subject": subject})
+
+
+def _within(mandate: Mandate, verb: Verb, subject: Subject) -> bool:
+    rows: QuerySet[Any]
+    match subject:
+        case Unit():
+            return reaches(mandate, subject)
+        case Person():
+            rows = Person.objects.filter(person_scope(mandate))
+        case ReviewRound() if verb == Verb.READ_STAFF:
+            rows = ReviewRound.objects.filter(round_scope(mandate))
+        case Plan():
+            rows = Plan.objects.filter(plan_scope(mandate))
+        case Transfer():
+            rows = Transfer.objects.filter(transfer_scope(mandate))
+        case Consent():
+            return reaches(mandate, subject.unit)
+        case _:
+            rows = type(subject)._default_manager.filter(reach(mandate))
+    return rows.filter(pk=subject.pk).exists()
