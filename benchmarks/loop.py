@@ -5,7 +5,7 @@
 Builds a city of 168 units with N matters and their histories in a database of its own beside the configured one
 (PostgreSQL when THONGSUOT_DATABASE_URL says so, else SQLite), starts the product's server over it and lets 20 people
 work: each asks for a page, reads it for a second, asks for the next. --national is the national load: 1,000,000
-matters and 20,000 users. The same pages at a tenth of the matters (at least 10,000) stand beside them in the same run.
+matters and 20,000 users. The same pages at 10,000 matters stand beside them in the same run.
 
 The peer of the lives: a public-service platform that publishes 6.3 full lifecycles a second at a million records on 16
 cores, 0.39 a second and core. A life here is: raised, routed, answered, agreed with, each act in the audit trail.
@@ -24,6 +24,7 @@ from _city import City, own_database
 from _visitors import server, session_cookie, visit
 
 AT_ONCE = 20
+BESIDE = 10_000  # matters of the smaller load that stands beside
 LIMIT_MS, LIMIT_GROWTH, LIMIT_ISSUE_MS = 200, 1.5, 1000
 PEER_PER_CORE = 6.3 / 16
 ALONE = 8  # times each page is asked by one person alone
@@ -53,7 +54,7 @@ def _measure(options: Any, environment: Mapping[str, str]) -> dict[str, Any]:
 
     city = City(date.today())  # noqa: DTZ011  # the day of the machine, as the server sees it
     city.people_it(options.users)
-    smaller = max(10_000, options.matters // 10) if options.matters > 10_000 else None
+    smaller = BESIDE if options.matters > BESIDE else None
     small = None
     if smaller:
         city.grow_to(smaller)
