@@ -47,7 +47,7 @@ OWN = {
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"identity"},
     "indicators": {"contradictions", "display"},
-    "oversight": {"board", "briefs", "importing", "lateness", "papers", "reports", "writing"},
+    "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
     "intake": {
         "alternatives",
         "attribution",

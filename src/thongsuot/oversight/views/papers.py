@@ -17,7 +17,7 @@ from thongsuot.lawbook.topics import topics
 from thongsuot.oversight.briefs import Brief, brief_of
 from thongsuot.oversight.enums import Standing
 from thongsuot.oversight.models import Campaign, Visit
-from thongsuot.oversight.papers import TYPE, Head, Signature
+from thongsuot.web.papers import TYPE, Head, Signature
 from thongsuot.oversight.queries import visible_campaigns, visible_visits
 from thongsuot.oversight.reports import Asked, Report, report_of
 from thongsuot.oversight.views.boards import campaign_crumbs, campaign_tabs

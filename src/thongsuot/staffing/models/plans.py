@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
 from thongsuot.audit.versions import Versioned
 from thongsuot.staffing.enums import Fit, MoveKind, MoveStanding, RunState
-from thongsuot.staffing.models.people import IDENTITY, Person
+from thongsuot.staffing.models.people import FOR_PLACEMENT, IDENTITY, Person
 from thongsuot.staffing.models.positions import Position
 from thongsuot.units.models import Unit
 
@@ -38,12 +38,16 @@ class Plan(Versioned):
     state = models.CharField(_("Tình trạng"), max_length=10, choices=RunState, default=RunState.QUEUED)
     progress = models.CharField(_("Đang làm"), max_length=200, blank=True)
     trouble = models.CharField(_("Trở ngại"), max_length=500, blank=True)
+    # How many workers have begun it: one that dies leaves it to the next, but not for ever.
+    attempts = models.PositiveSmallIntegerField(default=0)
     # Of the engine: optimal, feasible or infeasible; never more than is proven.
     status = models.CharField(max_length=10, blank=True)
     objective = models.JSONField(default=dict)
     bound = models.JSONField(default=dict)
     proof = models.TextField(_("Cơ sở khẳng định tối ưu"), blank=True)
     seconds = models.JSONField(default=dict)
+    # What pages show of it without reading the paper: sums before and after, the check, prices, stages, treatment.
+    findings = models.JSONField(default=dict)
     started_by = models.CharField(_("Người lập"), max_length=200)
     started_at = models.DateTimeField(_("Lập lúc"), auto_now_add=True)
     finished_at = models.DateTimeField(_("Tính xong lúc"), null=True, blank=True)
@@ -72,7 +76,9 @@ class PlanPaper(models.Model):
     problem = models.JSONField()
     answer = models.JSONField(default=dict)
 
-    personal_data: ClassVar[dict[str, Retention]] = {"problem": IDENTITY}
+    # Numbers of people with their posts, what they are trained for and where they wish to go; no names, no homes, and
+    # of a lock only that there is one.
+    personal_data: ClassVar[dict[str, Retention]] = {"problem": FOR_PLACEMENT, "answer": FOR_PLACEMENT}
 
     class Meta:
         verbose_name = _("bài toán và lời giải")
@@ -97,7 +103,11 @@ class PlanMove(models.Model):
     kind = models.CharField(_("Loại"), max_length=12, choices=MoveKind)
     level = models.CharField(_("Mức đạt chuẩn"), max_length=8, choices=Fit)
     km = models.DecimalField(_("Khoảng cách (km)"), max_digits=6, decimal_places=1)
+    secondment = models.BooleanField(_("Chỉ biệt phái"), default=False)
+    # In the order in which places come free: the first step fills the open place.
     chain = models.PositiveIntegerField(_("Chuỗi"), null=True, blank=True)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Reasons of the engine, {"code", "values"}: put into words in the language of the reader.
     why = models.JSONField(_("Lý do"), default=list)
     standing = models.CharField(_("Xử lý"), max_length=8, choices=MoveStanding, default=MoveStanding.PROPOSED)
     declined_because = models.CharField(_("Lý do không theo"), max_length=500, blank=True)
