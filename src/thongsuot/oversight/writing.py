@@ -13,9 +13,9 @@ from django.utils.translation import override
 from thongsuot.lawbook.paper_layouts import PARTY, layouts
 from thongsuot.oversight.briefs import Brief, Item
 from thongsuot.oversight.enums import Standing
-from thongsuot.web.papers import Head, Paper, Signature
 from thongsuot.oversight.reports import Asked, Cross, Report, Row
 from thongsuot.web.excel import FORMULA_STARTS
+from thongsuot.web.papers import Head, Paper, Signature
 
 
 @override(settings.LANGUAGE_CODE)

@@ -17,7 +17,6 @@ from thongsuot.lawbook.topics import topics
 from thongsuot.oversight.briefs import Brief, brief_of
 from thongsuot.oversight.enums import Standing
 from thongsuot.oversight.models import Campaign, Visit
-from thongsuot.web.papers import TYPE, Head, Signature
 from thongsuot.oversight.queries import visible_campaigns, visible_visits
 from thongsuot.oversight.reports import Asked, Report, report_of
 from thongsuot.oversight.views.boards import campaign_crumbs, campaign_tabs
@@ -27,6 +26,7 @@ from thongsuot.units.enums import Kind, Verb
 from thongsuot.units.models import Unit
 from thongsuot.units.policies import reach
 from thongsuot.web import excel
+from thongsuot.web.papers import TYPE, Head, Signature
 
 
 @needs(Verb.READ)
