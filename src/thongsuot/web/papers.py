@@ -33,6 +33,7 @@ class Head:
     on: date
     number: str = ""
     code: str = ""
+    kind: str = "BC"  # what stands before the code of the body: BC a report, QĐ a decision, BB minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Paper:
         self._centred(first, head.issuer.upper(), sizes["issuer"], bold=True)
         under = left.add_paragraph()
         self._centred(under, "*" if layout.star else "_______", sizes["issuer"] if layout.star else 6)
-        number = layout.number.format(number=head.number or "      ", code=head.code or layout.issuer_code)
+        number = layout.number.format(
+            number=head.number or "      ", kind=head.kind, code=head.code or layout.issuer_code
+        )
         self._centred(left.add_paragraph(), number, sizes["number"])
         for at, (line, size) in enumerate(zip(layout.top, layout.top_sizes, strict=True)):
             paragraph = right.paragraphs[0] if at == 0 else right.add_paragraph()
