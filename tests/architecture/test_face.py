@@ -48,6 +48,7 @@ OWN = {
     "documents": {"identity"},
     "indicators": {"contradictions", "display"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
+    "staffing": {"importing"},
     "intake": {
         "alternatives",
         "attribution",

@@ -1,0 +1,1 @@
+"""Workbooks of a unit: template, reading, difference. Plain values (content) in the middle."""

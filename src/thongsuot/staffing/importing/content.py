@@ -1,0 +1,129 @@
+"""What one unit's staff is on a day, as plain values: workbooks are read into it, the demonstration city is made of it,
+the registers are written from it (actions.apply_unit_staff) and drawn up into it (queries.staff_of).
+
+People, units and positions go by number and code. None means "not said, leave it as it stands"; empty means none.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class QualificationRow:
+    degree: str
+    major: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ExperienceRow:
+    position: str
+    years: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRow:
+    position: str
+    course: str
+    planned_on: date | None = None
+    finished_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """A case of lawbook/data/locks.yaml."""
+
+    reason: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post of the unit: the full one, a combined one, or one held on secondment from `payroll` until `until`."""
+
+    position: str
+    kind: str = "full"
+    since: date | None = None  # None: since the day of the figures
+    until: date | None = None  # the first day no longer held
+    payroll: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    latitude: float
+    longitude: float
+    given_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    number: str
+    full_name: str
+    category: str
+    posts: Sequence[PostRow]
+    sex: str = ""
+    born_on: date | None = None
+    rank: str = ""
+    joined_on: date | None = None
+    origin: str | None = None  # code of a unit in force; "" for none
+    synthetic: bool = False
+    qualifications: Sequence[QualificationRow] | None = None
+    experiences: Sequence[ExperienceRow] | None = None
+    trainings: Sequence[TrainingRow] | None = None
+    locks: Sequence[LockRow] | None = None
+    wishes: Sequence[str] | None = None  # codes of units
+    wished_on: date | None = None
+    home: HomeRow | None = None  # None: not said; it is taken back on the person's page, not by a list
+
+    @property
+    def main_post(self) -> PostRow | None:
+        """The full post, or the one held on secondment."""
+        return next((post for post in self.posts if post.kind != "combined"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadRow:
+    population: int
+    dossiers: int | None = None
+    upland: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStaff:
+    """`frames` by code of position, `quotas` by block."""
+
+    unit_code: str
+    on: date
+    people: Sequence[PersonRow]
+    frames: Mapping[str, int] | None = None
+    quotas: Mapping[str, int] | None = None
+    workload: WorkloadRow | None = None
+    basis: str = field(default="")
+
+    @property
+    def posts(self) -> Iterator[tuple[PersonRow, PostRow]]:
+        return ((person, post) for person in self.people for post in person.posts)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same content, in whatever order it was listed."""
+        return digest_of(self.to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON column keeps it; people in the order of their numbers."""
+        plain = asdict(self)
+        plain["people"] = sorted(plain["people"], key=lambda person: person["number"])
+        told: dict[str, Any] = json.loads(json.dumps(plain, default=str))
+        return told
+
+
+def digest_of(told: object) -> str:
+    return hashlib.sha256(
+        json.dumps(told, sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()
