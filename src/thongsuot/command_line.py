@@ -1,4 +1,4 @@
-"""`thongsuot COMMAND`: reading and benchmarks by themselves, everything else through Django."""
+"""`thongsuot COMMAND`: reading, placing and benchmarks by themselves, everything else through Django."""
 
 import importlib.util
 import os
@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SETTINGS = "thongsuot.site.settings"
-OWN = {"read": "read reports into records", "bench": "run one benchmark of the repository"}
+OWN = {
+    "read": "read reports into records",
+    "place": "place people on job positions: a problem file in, a plan out",
+    "bench": "run one benchmark of the repository",
+}
 
 
 def _repository() -> Path | None:
@@ -85,6 +89,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from thongsuot.reading.command import main as read  # noqa: PLC0415  # loaded alone: reading must not wait for Django
 
         return read(arguments[1:])
+    if arguments[:1] == ["place"]:
+        from thongsuot.placement.command import main as place  # noqa: PLC0415  # the solver loads only where it is asked
+
+        return place(arguments[1:])
     if arguments[:1] == ["bench"]:
         return _bench(arguments[1:])
     return _django(arguments)

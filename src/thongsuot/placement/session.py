@@ -1,0 +1,161 @@
+"""Solving one problem, and solving it again after a small change."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from thongsuot.placement.board import Board
+from thongsuot.placement.chains import chained
+from thongsuot.placement.checker import check
+from thongsuot.placement.network import Network
+from thongsuot.placement.outcome import targets
+from thongsuot.placement.plan import Move, Objective, Place, Plan, SurplusPerson, UnfilledPlace
+from thongsuot.placement.problem import Forbid, Pin, Problem
+from thongsuot.placement.reasons import Reason
+from thongsuot.placement.tiers import NAMES, Clock, Infeasible, Progress, Solved, solve_flow
+
+
+def _silent(what: str, share: float) -> None:
+    """Nobody watches."""
+
+
+class WrongPlan(AssertionError):
+    """The solver made a plan that breaks a rule; it is never given out."""
+
+
+class Session:
+    """One problem kept in memory, so that a second question about it is answered faster.
+
+    `resolve` returns the plan of the same problem with more pins and forbids; the session itself does not change, so
+    alternatives can be compared. Not safe for use by two threads at once.
+    """
+
+    def __init__(self, problem: Problem, *, previous: Plan | None = None) -> None:
+        self.problem = problem if previous is None else replace(problem, previous=_kept(previous))
+
+    def solve(
+        self,
+        *,
+        time_limit: float | None = None,
+        progress: Progress | None = None,
+        explain: bool = True,
+    ) -> Plan:
+        """The best plan. `time_limit` in seconds bounds the solving; what is not proven by then is not called
+        optimal. `progress` is told a word and a share from 0 to 1. `explain` False leaves out reasons, prices and
+        relaxations. Pins that cannot hold give a plan with status `infeasible` and its `clash`."""
+        return _solved(self.problem, Clock(time_limit), progress or _silent, explain=explain)
+
+    def resolve(
+        self,
+        *,
+        pins: Iterable[Pin] = (),
+        forbids: Iterable[Forbid] = (),
+        previous: Plan | None = None,
+        time_limit: float | None = None,
+        progress: Progress | None = None,
+        explain: bool = True,
+    ) -> Plan:
+        """The best plan with these pins and forbids added. With `previous`, of all best plans the one that changes
+        the fewest of its moves."""
+        changed = replace(
+            self.problem,
+            pins=tuple({*self.problem.pins, *pins}),
+            forbids=tuple({*self.problem.forbids, *forbids}),
+            previous=self.problem.previous if previous is None else _kept(previous),
+        )
+        return _solved(changed, Clock(time_limit), progress or _silent, explain=explain)
+
+
+def _kept(previous: Plan) -> tuple[Pin, ...]:
+    return tuple(Pin(move.person, move.target.unit, str(move.target.position)) for move in previous.moves)
+
+
+def _solved(problem: Problem, clock: Clock, progress: Progress, *, explain: bool) -> Plan:
+    began = time.perf_counter()
+    progress("build", 0.0)
+    network = Network(Board(problem), problem.bound_to, problem.forbids)
+    built = time.perf_counter()
+    try:
+        solved = solve_flow(network, clock, progress)
+    except Infeasible:
+        return Plan("infeasible").with_seconds(build=built - began, solve=time.perf_counter() - built)
+    plan = plan_of(network, solved)
+    done = time.perf_counter()
+    progress("check", 0.9)
+    report = check(problem, plan)
+    if not report.ok:
+        raise WrongPlan("; ".join(str(broken) for broken in report.broken[:10]))
+    checked = time.perf_counter()
+    return plan.with_seconds(build=built - began, solve=done - built, check=checked - done, explain=0.0)
+
+
+def plan_of(network: Network, solved: Solved) -> Plan:
+    """The plan that a flow stands for, not yet explained."""
+    board = network.board
+    target = targets(network, solved.flow)
+    moves, surplus = [], []
+    for number, person in enumerate(board.problem.people):
+        place = int(target[number])
+        if place < 0:
+            surplus.append(SurplusPerson(person.id, person.unit))
+        elif place != _own_place(board, number):
+            moves.append(_move(board, number, place))
+    chained_moves, chains = chained(moves)
+    open_places = board.places - np.bincount(target[target >= 0], minlength=len(board.places))
+    values = {NAMES[proof.tier]: proof.value for proof in solved.proofs}
+    return Plan(
+        "optimal" if solved.optimal else "feasible",
+        Objective(**values),
+        {NAMES[proof.tier]: proof.bound for proof in solved.proofs},
+        tuple(
+            Reason(proof.how, {"tier": proof.tier + 1, "name": NAMES[proof.tier]}) for proof in solved.proofs
+        ),
+        moves=chained_moves,
+        surplus=tuple(surplus),
+        unfilled=tuple(
+            UnfilledPlace(
+                board.units[board.place_unit[place]],
+                board.positions[board.place_position[place]],
+                int(open_places[place]),
+            )
+            for place in np.flatnonzero(open_places).tolist()
+        ),
+        chains=chains,
+    )
+
+
+def _own_place(board: Board, number: int) -> int:
+    position = int(board.person_position[number])
+    return -1 if position < 0 else int(board.place_at[board.person_unit[number], position])
+
+
+def _move(board: Board, number: int, place: int) -> Move:
+    person = board.problem.people[number]
+    unit = int(board.place_unit[place])
+    position = board.positions[board.place_position[place]]
+    own = int(board.person_unit[number])
+    return Move(
+        person.id,
+        Place(person.unit, person.position),
+        Place(board.units[unit], position),
+        "reassignment" if unit == own else "transfer",
+        person.fits[position],
+        int(board.hm[own, unit]) / 10,
+        secondment=person.secondment and unit != own,
+    )
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float | None = None,
+    previous: Plan | None = None,
+    progress: Progress | None = None,
+    explain: bool = True,
+) -> Plan:
+    """The best plan, checked by independent code before it is given out. See `Session.solve`."""
+    return Session(problem, previous=previous).solve(
+        time_limit=time_limit, progress=progress, explain=explain
+    )

@@ -1,0 +1,175 @@
+"""The strict order of aims, made exact.
+
+One flow with weighted aims proposes; potentials prove it tier by tier (faces.py). The weights are moderate, so that
+they fit 64 bits; whatever they fail to prove is solved again on the optimal face of the tiers already proven, at the
+latest tier by tier, where nothing needs to be weighed. So a tier is never called optimal because a weight was large.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from thongsuot.placement.faces import Residual, potentials
+from thongsuot.placement.flow import CostsTooLarge, cheapest
+from thongsuot.placement.network import Arcs, Network
+from thongsuot.placement.plan import TIERS
+
+Array = np.ndarray[Any, Any]
+Progress = Callable[[str, float], None]
+
+NAMES = (*TIERS, "disturbance")
+RATIOS = (64, 32, 32, 2**21, 32, 64, 1)  # how much heavier a tier weighs than the next, in a common solve
+_LARGEST = 2**61
+
+
+@dataclass(slots=True)
+class Proof:
+    """How a tier is known: `value` as the contract counts it, `bound` the best possible, `how` a reason's code.
+    `price` holds a number for each node, `toll` one for each side row."""
+
+    tier: int
+    value: int
+    bound: int
+    how: str
+    price: Array | None = None
+    toll: Array | None = None
+
+    @property
+    def exact(self) -> bool:
+        return self.value == self.bound
+
+
+@dataclass(slots=True)
+class Solved:
+    """A flow on the arcs of the network with the proofs of its tiers."""
+
+    flow: Array
+    proofs: list[Proof] = field(default_factory=list)
+
+    @property
+    def optimal(self) -> bool:
+        return all(proof.exact for proof in self.proofs)
+
+
+class Infeasible(Exception):
+    """No plan obeys all pins, forbids and rules."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds left of a time limit; None for no limit."""
+
+    limit: float | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def left(self) -> float:
+        return float("inf") if self.limit is None else self.limit - (time.perf_counter() - self.started)
+
+
+def tiers_of(network: Network) -> list[int]:
+    """The six tiers; the disturbance too, where there is a previous plan."""
+    return list(range(7 if network.board.problem.previous is not None else 6))
+
+
+def value_of(arcs: Arcs, flow: Array, tier: int) -> int:
+    """As the contract counts it: filled weight and preferences are gains."""
+    cost = int((arcs.costs[tier].astype(np.int64) * flow).sum())
+    return -cost if tier in (0, 5) else cost
+
+
+def weighed(arcs: Arcs, tiers: Sequence[int]) -> Array:
+    """One cost for several tiers, the first weighing most."""
+    cost = np.zeros(len(arcs), dtype=np.int64)
+    for place, tier in enumerate(tiers):
+        cost += arcs.costs[tier].astype(np.int64) * ratio(tiers[place:])
+    return cost
+
+
+def ratio(tiers: Sequence[int]) -> int:
+    product = 1
+    for tier in tiers[:-1]:
+        product *= RATIOS[tier]
+    return product
+
+
+def _fitting(arcs: Arcs, tiers: Sequence[int], nodes: int) -> list[int]:
+    """As many of the tiers, in order, as fit the solver's integers together; at least one."""
+    for count in range(len(tiers), 1, -1):
+        chosen = tiers[:count]
+        largest = sum(
+            int(np.abs(arcs.costs[tier]).max(initial=0)) * ratio(chosen[place:])
+            for place, tier in enumerate(chosen)
+        )
+        if largest * (nodes + 1) < _LARGEST:
+            return list(chosen)
+    return list(tiers[:1])
+
+
+def prove(
+    network: Network, residual: Residual, flow: Array, tier: int, limit: int, side: Array | None = None
+) -> tuple[Residual, Array] | None:
+    """The optimal face of a tier and the prices that prove it, None if a better cycle may exist. `side` adds what
+    side rows charge to each arc."""
+    cost = network.arcs.costs[tier] if side is None else network.arcs.costs[tier].astype(np.int64) + side
+    costs = residual.costs(cost)
+    price = potentials(residual, costs, network.layer, network.nodes, limit)
+    if price is None:
+        return None
+    reduced = costs + price[residual.tail] - price[residual.head]
+    return residual.keep(np.flatnonzero(reduced == 0)), price
+
+
+def solve_flow(network: Network, clock: Clock, progress: Progress, start: Array | None = None) -> Solved:
+    """All tiers of a problem without side rows. `start` may name arcs to begin with. Raises `Infeasible`."""
+    arcs = network.arcs
+    lower, upper = arcs.lower.copy(), arcs.upper.copy()
+    waiting = tiers_of(network)
+    solved = Solved(arcs.lower)
+    alone = False
+    while waiting:
+        chosen = waiting[:1] if alone else _fitting(arcs, waiting, network.nodes)
+        solved.flow = _round(network, lower, upper, chosen)
+        residual = Residual.of(arcs.tail, arcs.head, lower, upper, solved.flow)
+        done = 0
+        for tier in chosen:
+            progress(NAMES[tier], tier / len(NAMES))
+            proven = prove(network, residual, solved.flow, tier, network.nodes if alone else 400)
+            if proven is None:
+                break
+            residual, price = proven
+            value = value_of(arcs, solved.flow, tier)
+            solved.proofs.append(Proof(tier, value, value, "proof.flow", price))
+            done += 1
+        alone = done == 0
+        waiting = waiting[done:]
+        lower, upper = solved.flow.copy(), solved.flow.copy()
+        lower[residual.arc] = arcs.lower[residual.arc]
+        upper[residual.arc] = arcs.upper[residual.arc]
+    return solved
+
+
+def _round(network: Network, lower: Array, upper: Array, tiers: Sequence[int]) -> Array:
+    arcs = network.arcs
+    free = np.flatnonzero((upper > lower) | (lower > 0))
+    try:
+        found = cheapest(
+            arcs.tail[free],
+            arcs.head[free],
+            lower[free],
+            upper[free],
+            weighed(arcs, tiers)[free],
+            network.supply,
+        )
+    except CostsTooLarge:
+        if len(tiers) == 1:
+            raise
+        return _round(network, lower, upper, tiers[:1])
+    if found is None:
+        raise Infeasible
+    flow = lower.copy()
+    flow[free] = found
+    return flow
