@@ -185,9 +185,8 @@ class TransferState(TextChoices):
 
 TRANSFER_STEPS: Mapping[TransferState, frozenset[TransferState]] = {
     TransferState.OPENED: frozenset({TransferState.HEARD, TransferState.CANCELLED}),
-    TransferState.HEARD: frozenset(
-        {TransferState.ASKED, TransferState.AGREED, TransferState.REFUSED, TransferState.CANCELLED}
-    ),
+    # Where nobody is to be asked (a move inside one people's committee) the hearing is enough.
+    TransferState.HEARD: frozenset({TransferState.ASKED, TransferState.AGREED, TransferState.CANCELLED}),
     TransferState.ASKED: frozenset({TransferState.AGREED, TransferState.REFUSED, TransferState.CANCELLED}),
     TransferState.AGREED: frozenset({TransferState.DECIDED, TransferState.CANCELLED}),
     # A refusal may be taken up again at the next level, or ends the file.
@@ -198,6 +197,17 @@ TRANSFER_STEPS: Mapping[TransferState, frozenset[TransferState]] = {
     TransferState.ENDED: frozenset(),
     TransferState.CANCELLED: frozenset(),
 }
+
+
+# A person has one such file at most; from a decision on, the registers change by its day.
+OPEN_TRANSFERS = (
+    TransferState.OPENED,
+    TransferState.HEARD,
+    TransferState.ASKED,
+    TransferState.AGREED,
+    TransferState.REFUSED,
+    TransferState.DECIDED,
+)
 
 
 class Party(TextChoices):

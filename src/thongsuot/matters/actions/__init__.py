@@ -29,6 +29,7 @@ from thongsuot.matters.actions.proposals import (
     why_not_editable,
     withdraw_proposal,
 )
+from thongsuot.matters.actions.questions import answer_question, drop_question
 from thongsuot.matters.actions.recording import (
     Statement,
     record_origin,
@@ -79,6 +80,7 @@ __all__ = [
     "amend_draft",
     "amend_order",
     "answer_proposals",
+    "answer_question",
     "ask_extension",
     "assign_task",
     "comment",
@@ -87,6 +89,7 @@ __all__ = [
     "dismiss_suggestion",
     "dissolve_group",
     "draft_order",
+    "drop_question",
     "edit_proposal",
     "end_wait",
     "form_group",

@@ -1,14 +1,14 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
 from thongsuot.audit.versions import Versioned
 from thongsuot.matters.models import Matter
-from thongsuot.staffing.enums import Answer, Means, Party, TransferKind, TransferState
+from thongsuot.staffing.enums import OPEN_TRANSFERS, Answer, Means, Party, TransferKind, TransferState
 from thongsuot.staffing.models.people import IDENTITY, Holding, Person
 from thongsuot.staffing.models.plans import PlanMove
 from thongsuot.staffing.models.positions import Position
@@ -18,6 +18,9 @@ HEARING = Retention(
     reason="Decree 170/2025 Art. 25: the person must be met and heard before the decision; this is the proof.",
     until="As long as the decision is kept; the archive rules of the authority decide.",
 )
+
+
+IN_REGISTERS = [TransferState.IN_EFFECT, TransferState.CLOSED, TransferState.ENDED]
 
 
 class Transfer(Versioned):
@@ -64,8 +67,13 @@ class Transfer(Versioned):
     holding = models.OneToOneField(
         Holding, on_delete=models.PROTECT, null=True, blank=True, related_name="transfer"
     )
+    # Codes of who was consulted before the decision (lawbook/data/transfers.yaml).
+    consulted = models.JSONField(_("Đã xin ý kiến"), default=list, blank=True)
     refused_because = models.CharField(_("Lý do không đồng ý"), max_length=500, blank=True)
+    cancelled_because = models.CharField(_("Lý do hủy"), max_length=500, blank=True)
     training_need = models.CharField(_("Cần bồi dưỡng"), max_length=300, blank=True)
+    # Why a decision that is due did not take effect; empty when nothing stands in its way.
+    trouble = models.CharField(_("Trở ngại"), max_length=500, blank=True)
 
     personal_data: ClassVar[dict[str, Retention]] = {
         "person": IDENTITY,
@@ -75,6 +83,7 @@ class Transfer(Versioned):
         "opened_by": PERMANENT_TRAIL,
         "decided_by": PERMANENT_TRAIL,
         "training_need": IDENTITY,
+        "trouble": IDENTITY,
     }
 
     class Meta:
@@ -84,14 +93,7 @@ class Transfer(Versioned):
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(
-                    state__in=[
-                        TransferState.OPENED,
-                        TransferState.HEARD,
-                        TransferState.ASKED,
-                        TransferState.AGREED,
-                        TransferState.REFUSED,
-                        TransferState.DECIDED,
-                    ]
+                    state__in=list(OPEN_TRANSFERS),
                 ),
                 name="one_open_transfer_a_person",
             ),
@@ -106,6 +108,19 @@ class Transfer(Versioned):
                 )
                 | Q(heard_on__isnull=False, effective_on__isnull=False) & ~Q(decision_number=""),
                 name="decision_after_hearing_with_number_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(means=Means.SECONDMENT, ends_on__gte=F("effective_on")),
+                name="only_a_secondment_ends_and_not_before_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TransferState.CANCELLED) | ~Q(cancelled_because=""),
+                name="cancelled_transfer_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=IN_REGISTERS, holding__isnull=False)
+                | ~Q(state__in=IN_REGISTERS) & Q(holding__isnull=True),
+                name="in_effect_means_a_post_is_held",
             ),
         ]
         indexes = [models.Index(fields=["state", "effective_on"], name="transfer_due_to_take_effect")]
@@ -125,6 +140,8 @@ class Consent(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="transfer_consents", verbose_name=_("Đơn vị")
     )
+    # The parties of a round are asked when the round before has agreed (lawbook/data/transfers.yaml).
+    round = models.PositiveSmallIntegerField(_("Lượt hỏi"), default=0)
     asked_on = models.DateField(_("Hỏi ngày"))
     due_on = models.DateField(_("Hạn trả lời"))
     answer = models.CharField(_("Trả lời"), max_length=7, choices=Answer, blank=True)
@@ -135,7 +152,7 @@ class Consent(models.Model):
     # The task by which the loop reminds the unit and shows the delay.
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    personal_data: ClassVar[dict[str, Retention]] = {"answered_by": PERMANENT_TRAIL}
+    personal_data: ClassVar[dict[str, Retention]] = {"answered_by": PERMANENT_TRAIL, "reason": HEARING}
 
     class Meta:
         verbose_name = _("ý kiến về điều động")
