@@ -19,6 +19,9 @@ class Position(Versioned, Dated):
     code = models.CharField(_("Mã"), max_length=10)
     name = models.CharField(_("Tên vị trí"), max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
+    # For heads of columns and cells; the whole name where it is not set.
+    short = models.CharField(_("Tên gọn"), max_length=40, blank=True)
+    short_en = models.CharField(max_length=40, blank=True)
     kind = models.CharField(_("Nhóm"), max_length=12, choices=PositionKind)
     field = models.CharField(_("Lĩnh vực"), max_length=8)
     # Codes of lawbook/data/bodies.yaml: a head of department may be of several.
@@ -49,6 +52,13 @@ class Position(Versioned, Dated):
     def __str__(self) -> str:
         return self.name_en if self.name_en and (get_language() or "vi") != "vi" else self.name
 
+    @property
+    def brief(self) -> str:
+        """What fits the head of a column."""
+        if (get_language() or "vi") != "vi" and self.short_en:
+            return self.short_en
+        return self.short or str(self)
+
 
 class PositionStandard(Dated):
     """What the holder of a position should have studied: for all units, or as one commune has set it."""
@@ -66,6 +76,8 @@ class PositionStandard(Dated):
     )
     degree = models.CharField(_("Trình độ"), max_length=10, choices=Degree, default=Degree.BACHELOR)
     majors = models.JSONField(_("Ngành đào tạo"), default=list)
+    # Ours, set by no document; gone once an authority sets its own.
+    suggested = models.BooleanField(_("Gợi ý của hệ thống"), default=False)
     basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
 
     personal_data: ClassVar[dict[str, Retention]] = {}

@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
 from thongsuot.audit.versions import Versioned
-from thongsuot.sources.models import Source
 from thongsuot.staffing.enums import FileState, SnapshotOrigin
 from thongsuot.units.models import Unit
+
+WHILE_CHECKED = Retention(
+    reason="Staff lists as sent, to be checked and compared before they are written into the registers.",
+    until="The workbook goes when it is applied or dropped, names in what it changed thirty days later.",
+)
 
 
 class Snapshot(models.Model):
@@ -66,8 +70,10 @@ class ImportBatch(models.Model):
 
 class ImportFile(Versioned):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="files")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="staff_imports")
     name = models.CharField(_("Tệp"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    # Names and dates of birth of people: kept here, not among the sources that every reader of a unit may open.
+    data = models.BinaryField(null=True, blank=True)
     unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,
@@ -82,9 +88,19 @@ class ImportFile(Versioned):
     difference = models.JSONField(default=dict)
     # What the registers held when the difference was drawn up: applied on anything else it is a conflict.
     compared_with = models.CharField(max_length=64, blank=True)
+    # Who stands in it, by number: nobody may stand in two files of a batch on a full post.
+    numbers = models.JSONField(default=list)
+    read_at = models.DateTimeField(_("Đọc lúc"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("Duyệt lúc"), null=True, blank=True)
     decided_by = models.CharField(_("Người duyệt"), max_length=200, blank=True)
 
-    personal_data: ClassVar[dict[str, Retention]] = {"decided_by": PERMANENT_TRAIL}
+    personal_data: ClassVar[dict[str, Retention]] = {
+        "data": WHILE_CHECKED,
+        "faults": WHILE_CHECKED,
+        "difference": WHILE_CHECKED,
+        "numbers": WHILE_CHECKED,
+        "decided_by": PERMANENT_TRAIL,
+    }
 
     class Meta:
         verbose_name = _("tệp nhân sự")
