@@ -11,6 +11,7 @@ from thongsuot.units.queries.dated import (
     successors,
     units_on,
 )
+from thongsuot.units.queries.grounds import former_provinces
 from thongsuot.units.queries.mandates import (
     colleagues,
     deputies_of,
@@ -43,6 +44,7 @@ __all__ = [
     "communes_on_the_ground_of",
     "deputies_of",
     "final_successors",
+    "former_provinces",
     "holding_on",
     "mandates_in_force",
     "mandates_left_at",

@@ -1,0 +1,1 @@
+"""The staffing registers of the demonstration: synthetic people under real totals."""

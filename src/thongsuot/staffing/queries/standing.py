@@ -1,0 +1,167 @@
+"""Who sits where on a day, and how each position of each unit stands: staffing.standing, asked of the database.
+
+Sitting on a position is whoever holds it in full, unless away on secondment, and whoever is there on secondment: a
+secondment fills a chair, not a quota. A combined post means somebody looks after the position; it fills no chair.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from thongsuot.kernel.vietnamese import fold, strip_marks
+from thongsuot.staffing.enums import DEGREES, HoldingKind
+from thongsuot.staffing.models import Frame, Holding, PositionStandard, Qualification, Training
+from thongsuot.staffing.standing import Standing, standing
+from thongsuot.units.queries import holding_on
+
+
+def sitting(on: date) -> QuerySet[Holding]:
+    """One row for everybody present, where they sit."""
+    away = Holding.objects.filter(holding_on(on), person=OuterRef("person"), kind=HoldingKind.SECONDMENT)
+    return Holding.objects.filter(holding_on(on)).filter(
+        Q(kind=HoldingKind.SECONDMENT) | Q(kind=HoldingKind.FULL) & ~Exists(away)
+    )
+
+
+# The same rule as `standing`, in the database
+
+
+def framed(on: date) -> QuerySet[Frame]:
+    """Frames of the day with `present`, `surplus` and `shortage`."""
+    here = sitting(on).filter(unit=OuterRef("unit"), position=OuterRef("position")).order_by()
+    present = Coalesce(Subquery(_counted(here)), 0)
+    frames = Frame.objects.filter(holding_on(on)).annotate(present=present)
+    return frames.annotate(
+        surplus=Greatest(F("present") - F("places"), Value(0), output_field=IntegerField()),
+        shortage=Greatest(F("places") - F("present"), Value(0), output_field=IntegerField()),
+    )
+
+
+def seated(on: date) -> QuerySet[Holding]:
+    """Everybody present with `places` of their position and `beside`, how many sit on it, themselves included."""
+    places = Frame.objects.filter(holding_on(on), unit=OuterRef("unit"), position=OuterRef("position"))
+    beside = sitting(on).filter(unit=OuterRef("unit"), position=OuterRef("position")).order_by()
+    return sitting(on).annotate(
+        places=Coalesce(Subquery(places.values("places")[:1]), 0),
+        beside=Coalesce(Subquery(_counted(beside)), 0),
+    )
+
+
+def where_there_is_surplus(on: date) -> QuerySet[Holding]:
+    """Those on a position with more people than places: some of them will have to go, not each."""
+    return seated(on).filter(beside__gt=F("places"))
+
+
+def _counted(rows: QuerySet[Any]) -> Any:
+    return rows.values("position").annotate(many=Count("pk")).values("many")
+
+
+# Who does not meet the standard
+
+
+def unqualified(on: date) -> QuerySet[Holding]:
+    """Those present whose studies and finished courses do not meet the standard of the position they sit on."""
+    wanted = standards(on)
+    if not wanted:
+        return Holding.objects.none()
+    meets = reduce(or_, (_meeting(one, wanted) for one in wanted))
+    trained = Training.objects.filter(
+        person=OuterRef("person"), position=OuterRef("position"), finished_on__lte=on
+    )
+    able = Holding.objects.filter(holding_on(on)).filter(meets).values("pk")
+    with_standard = Q(position__in={one.position for one in wanted})
+    return sitting(on).filter(with_standard, ~Q(pk__in=able), ~Exists(trained))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What holders of a position should have studied, in one unit or (None) wherever the unit has set nothing itself.
+
+    `majors` as they are spelt in the register; empty means any.
+    """
+
+    position: int
+    unit: int | None
+    degrees: Sequence[str]
+    majors: frozenset[str] | None
+
+
+def standards(on: date) -> list[Wanted]:
+    """Majors are compared as words; the spellings that occur are few, so they are asked for once."""
+    rows = list(
+        PositionStandard.objects.filter(holding_on(on)).values_list("position", "unit", "degree", "majors")
+    )
+    spelt: dict[str, set[str]] = defaultdict(set)
+    if rows:
+        for major in Qualification.objects.order_by().values_list("major", flat=True).distinct():
+            spelt[plain(major)].add(major)
+    return [
+        Wanted(
+            position,
+            unit,
+            DEGREES[DEGREES.index(degree) :],
+            frozenset(found for major in majors for found in spelt[plain(major)]) if majors else None,
+        )
+        for position, unit, degree, majors in rows
+    ]
+
+
+def plain(words: str) -> str:
+    return " ".join(strip_marks(fold(words)).split())
+
+
+def _meeting(one: Wanted, among: Sequence[Wanted]) -> Q:
+    """A unit's own standard stands in the place of the general one."""
+    studied = Q(person__qualifications__degree__in=one.degrees)
+    if one.majors is not None:
+        studied &= Q(person__qualifications__major__in=one.majors)
+    if one.unit is not None:
+        return Q(position=one.position, unit=one.unit) & studied
+    own = {other.unit for other in among if other.position == one.position and other.unit is not None}
+    return (
+        Q(position=one.position) & ~Q(unit__in=own) & studied if own else Q(position=one.position) & studied
+    )
+
+
+# Cell by cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`position` by its code: a position written anew on a day keeps its code."""
+
+    unit: int
+    position: str
+    standing: Standing
+
+
+def cells(rows: Q, on: date) -> Iterator[Cell]:
+    """Every position of every unit with places or people that day, in one query; `rows` says which units."""
+    zero = Value(0, output_field=IntegerField())
+    places = (
+        Frame.objects.filter(rows, holding_on(on), position__counted=True)
+        .order_by()
+        .values_list("unit", "position__code", "places", zero, zero)
+    )
+    people = sitting(on).filter(rows, position__counted=True).order_by().values("unit", "position__code")
+    lacking = Q(pk__in=unqualified(on).order_by().values("pk"))
+    present = people.annotate(many=Count("pk"), lacking=Count("pk", filter=lacking)).values_list(
+        "unit", "position__code", zero, "many", "lacking"
+    )
+    summed: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for unit, position, *numbers in places.union(present, all=True):
+        for at, number in enumerate(numbers):
+            summed[unit, position][at] += number
+    for (unit, position), (framed_places, many, unfit) in summed.items():
+        yield Cell(unit, position, standing(framed_places, many, unfit))
+
+
+def by_cell(rows: Q, on: date) -> Mapping[tuple[int, str], Standing]:
+    return {(cell.unit, cell.position): cell.standing for cell in cells(rows, on)}
