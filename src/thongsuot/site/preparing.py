@@ -12,6 +12,7 @@ from thongsuot.finding.actions import reindex_what_is_missing
 from thongsuot.finding.queries import not_indexed
 from thongsuot.indicators.actions import load_catalogue
 from thongsuot.site import demo
+from thongsuot.staffing.actions import load_positions
 from thongsuot.units.dataset import open_dataset
 from thongsuot.units.loading import load_units
 from thongsuot.units.models import Unit
@@ -26,6 +27,7 @@ def prepare(*, with_demo: bool) -> Iterator[str]:
         yield "Nạp 34 tỉnh, thành phố và 3.321 phường, xã, đặc khu cùng các đơn vị cũ…"
         load_units(by=SYSTEM, dataset=open_dataset())
     load_catalogue(by=SYSTEM)
+    load_positions(by=SYSTEM)
     if not_indexed():
         yield "Lập chỉ mục tra cứu…"
         for _step in reindex_what_is_missing():

@@ -8,5 +8,7 @@ class StaffingConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.audit.labels import register_acts  # noqa: PLC0415
         from thongsuot.staffing.enums import Acts  # noqa: PLC0415
+        from thongsuot.staffing.found import show as show_to_search  # noqa: PLC0415
 
         register_acts(Acts)
+        show_to_search()
