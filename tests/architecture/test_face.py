@@ -48,7 +48,7 @@ OWN = {
     "documents": {"identity"},
     "indicators": {"contradictions", "display"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
-    "staffing": {"importing", "standing"},
+    "staffing": {"importing", "planning", "standing"},
     "intake": {
         "alternatives",
         "attribution",

@@ -1,0 +1,218 @@
+"""A plan on one page: how far it is, or what it came to and how that is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.history import Moment, moments
+from thongsuot.kernel.verdicts import Verdict
+from thongsuot.staffing.actions.running import UNDER_WAY
+from thongsuot.staffing.enums import Stage
+from thongsuot.staffing.models import Plan
+from thongsuot.staffing.planning.figures import Figures
+from thongsuot.staffing.planning.words import said
+from thongsuot.staffing.policies import may
+from thongsuot.staffing.queries.plans import versions_of
+from thongsuot.staffing.views.plans.frame import found_plan, plan_crumbs, plan_tabs, version_name
+from thongsuot.units.access import MandatedRequest, needs
+from thongsuot.units.enums import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One aim of the objective: what the plan reaches, the best any plan could, and whether the two meet."""
+
+    name: str
+    value: int
+    bound: int | None
+
+    @property
+    def proven(self) -> bool:
+        return self.bound == self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """A condition that cannot hold together with the others; `own` ones were set by hand and can be taken away."""
+
+    words: str
+    person: str = ""
+    unit: str = ""
+    position: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    plan: Plan
+    title: str
+    under_way: bool
+    figures: Figures | None
+    tiers: Sequence[Tier]
+    proof: Sequence[str]
+    rules: Sequence[tuple[str, str]]
+    stages: Sequence[str]
+    moves: int
+    clashing: Sequence["Clashing"]
+    versions: Sequence[Plan]
+    history: list[Moment]
+    may_plan: Verdict
+
+    @property
+    def seconds(self) -> float:
+        return float(sum(self.plan.seconds.values()))
+
+    @property
+    def clash_words(self) -> list[str]:
+        return said((self.findings.get("clash") or {}).get("why", ()))
+
+    @property
+    def findings(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.plan.findings
+        return found
+
+
+@needs(Verb.READ_STAFF)
+def plan(request: MandatedRequest, pk: int) -> HttpResponse:
+    shown = found_plan(request, pk)
+    figures = shown.findings.get("figures")
+    page = PlanPage(
+        plan=shown,
+        title=version_name(shown),
+        under_way=shown.state in UNDER_WAY,
+        figures=Figures.kept(figures) if figures else None,
+        tiers=tiers_of(shown),
+        proof=said(shown.findings.get("proof", ())),
+        rules=rules_in_words(shown),
+        stages=[str(Stage(stage).label) for stage in shown.stages],
+        moves=shown.findings.get("checked", {}).get("moves", 0),
+        clashing=clashing(shown),
+        versions=list(
+            versions_of(shown).only("pk", "title", "number", "state", "change", "started_at", "unit")
+        ),
+        history=moments(shown),
+        may_plan=may(request.mandate, Verb.PLAN_STAFF, shown),
+    )
+    context = {
+        "page": page,
+        "plan": shown,
+        "progress": progress_of(shown),
+        "tabs": plan_tabs(shown, "plan"),
+        "crumbs": plan_crumbs(shown),
+    }
+    return render(request, "staffing/plan_page.html", context)
+
+
+@needs(Verb.READ_STAFF)
+def progress(request: MandatedRequest, pk: int) -> HttpResponse:
+    """The state alone, asked for every second while the plan is computed; when it is done the page loads anew."""
+    shown = found_plan(request, pk)
+    may_plan = may(request.mandate, Verb.PLAN_STAFF, shown)
+    context = {"plan": shown, "progress": progress_of(shown), "may_plan": may_plan}
+    answer = render(request, "staffing/plan_progress.html", context)
+    if shown.state not in UNDER_WAY:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def progress_of(plan: Plan) -> dict[str, Any]:
+    """What the engine is at, in words, and how far in hundredths."""
+    what, _blank, share = plan.progress.partition(" ")
+    words = {
+        "": _("đang chờ máy"),
+        "build": _("dựng bài toán"),
+        "filled_weight": _("lấp nhiều chỗ nhất"),
+        "transfers": _("ít người phải chuyển đơn vị nhất"),
+        "reassignments": _("ít người phải đổi vị trí nhất"),
+        "training": _("ít người phải bồi dưỡng nhất"),
+        "distance_hm": _("quãng đường ngắn nhất"),
+        "preferences": _("hợp nguyện vọng nhất"),
+        "disturbance": _("ít xáo trộn bản trước nhất"),
+        "check": _("kiểm tra độc lập"),
+        "explain": _("viết lý do"),
+        "keep": _("ghi kết quả"),
+    }
+    done = round(100 * float(share)) if share else 0
+    return {"what": words.get(what, _("đang tính")), "done": done}
+
+
+def tier_names() -> dict[str, str]:
+    return {
+        "filled_weight": _("Điểm chỗ được lấp (chỗ × mức ưu tiên)"),
+        "transfers": _("Người chuyển đơn vị"),
+        "reassignments": _("Người đổi vị trí"),
+        "training": _("Người cần bồi dưỡng"),
+        "distance_hm": _("Tổng quãng đường (trăm mét)"),
+        "preferences": _("Người về đúng nơi có nguyện vọng"),
+        "disturbance": _("Người khác với bản trước"),
+    }
+
+
+def tiers_of(plan: Plan) -> list[Tier]:
+    names = tier_names()
+    return [
+        Tier(names[name], value, plan.bound.get(name))
+        for name, value in plan.objective.items()
+        if name in names
+    ]
+
+
+def clashing(plan: Plan) -> list[Clashing]:
+    clash = plan.findings.get("clash") or {}
+    own = {(one["person"], one["unit"], one["position"]) for one in (*plan.pins, *plan.forbids)}
+    pin, forbid = (
+        _("Ghim %(person)s vào %(unit)s / %(position)s"),
+        _("Không xếp %(person)s vào %(unit)s / %(position)s"),
+    )
+    found = []
+    for words, bounds in ((pin, clash.get("pins", ())), (forbid, clash.get("forbids", ()))):
+        for one in bounds:
+            place = (one["person"], one["unit"], one["position"] or "")
+            names = {"person": place[0], "unit": place[1], "position": place[2] or "…"}
+            found.append(Clashing(words % names, *place, own=place in own))
+    names = rule_names()
+    return [*found, *(Clashing(names.get(rule, rule)) for rule in clash.get("rules", ()))]
+
+
+def rule_names() -> dict[str, str]:
+    """Rules as the engine names them."""
+    return {
+        "places": _("Quy tắc: mỗi vị trí không quá số chỗ trong khung"),
+        "locked": _("Quy tắc: người thuộc trường hợp chưa điều động giữ nguyên chỗ"),
+        "max_km": _("Quy tắc: không chuyển xa hơn mức đã đặt"),
+        "keep_cover": _("Quy tắc: không để trống chỗ đang có người"),
+        "quota": _("Quy tắc: không vượt biên chế của đơn vị"),
+        "max_departures": _("Quy tắc: giới hạn số người đi của đơn vị"),
+        "fits": _("Quy tắc: chỉ xếp vào vị trí đạt chuẩn"),
+    }
+
+
+def rules_in_words(plan: Plan) -> list[tuple[str, str]]:
+    """The conditions as they were set, for whoever reads the plan later."""
+    rules = plan.rules
+    no_limit = _("không giới hạn")
+    km = rules["max_km"]
+    leave = rules["most_leave"]
+    yes, no = _("có"), _("không")
+    found = [
+        (_("Chuyển xa nhất"), no_limit if km is None else _("%(km)g km") % {"km": km}),
+        (_("Giữ chỗ đang có người"), yes if rules["keep_cover"] else no),
+        (
+            _("Mỗi đơn vị cho đi nhiều nhất"),
+            no_limit if leave is None else _("%(count)s người") % {"count": leave},
+        ),
+        (_("Chừa người sắp nghỉ hưu"), yes if rules["spare_retiring"] else no),
+    ]
+    found += [
+        (_("Đơn vị %(unit)s cho đi nhiều nhất") % {"unit": unit}, _("%(count)s người") % {"count": most})
+        for unit, most in sorted(rules["caps"].items())
+    ]
+    found += [
+        (_("Mức ưu tiên của %(position)s") % {"position": code}, str(weight))
+        for code, weight in sorted(rules["weights"].items())
+    ]
+    return found

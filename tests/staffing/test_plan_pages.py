@@ -1,0 +1,209 @@
+"""Pages of plans: who sees them, what they say, what they cost."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.costs import queries_of_list
+from tests.people import city_leader, officer, personnel, signed_in, stranger, ward_leader
+from tests.staffing.small_city import ON, City, small_city
+from thongsuot.staffing.actions.plans import start_plan
+from thongsuot.staffing.actions.running import compute_plan
+from thongsuot.staffing.models import Person, Plan, PlanOpening, PlanSurplus
+from thongsuot.staffing.planning.conditions import Conditions
+from thongsuot.units.models import Mandate
+
+pytestmark = pytest.mark.django_db
+
+# session, user, mandate, plan or rows; then count, rows
+A_LIST, ALL_PLANS = 6, 5
+PAGES = ("", "de-xuat/", "chua-co-cho/", "cho-trong/")
+
+
+@pytest.fixture
+def city() -> City:
+    made, _people = small_city()
+    return made
+
+
+@pytest.fixture
+def keeper(city: City) -> Mandate:
+    return personnel(city.province)
+
+
+@pytest.fixture
+def client(keeper: Mandate) -> Client:
+    return signed_in(keeper)
+
+
+@pytest.fixture
+def plan(city: City, keeper: Mandate) -> Plan:
+    made = start_plan(by=keeper, unit=city.province, title="Đợt 1", conditions=Conditions(ON))
+    compute_plan.call(made.pk)
+    made.refresh_from_db()
+    return made
+
+
+def url(plan: Plan, page: str = "") -> str:
+    return f"/nhan-su/phuong-an/{plan.pk}/{page}"
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+class TestWhoSees:
+    def test_those_who_see_the_whole_city_do(self, plan: Plan, city: City, page: str) -> None:
+        for mandate in (officer(city.province), city_leader(city.province)):
+            text(signed_in(mandate), url(plan, page))
+
+    def test_a_ward_and_a_stranger_do_not(self, plan: Plan, city: City, page: str) -> None:
+        for mandate in (ward_leader(city.wards[0]), stranger()):
+            text(signed_in(mandate), url(plan, page), 404)
+
+
+class TestNames:
+    def test_are_shown_to_those_with_the_right(self, plan: Plan, client: Client) -> None:
+        person = Person.objects.get(pk=plan.moves.values_list("person", flat=True)[0])
+        assert person.full_name in text(client, url(plan, "de-xuat/"))
+
+    @pytest.mark.parametrize("page", ["de-xuat/", "de-xuat/{move}/", "chuoi/1/", "de-xuat/?export=xlsx"])
+    def test_are_numbers_to_all_others(self, plan: Plan, city: City, page: str) -> None:
+        move = plan.moves.filter(chain=1).first()
+        assert move
+        client = signed_in(officer(city.province))
+        answer = client.get(url(plan, page.format(move=move.pk)))
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == 200
+        assert "Người Giả Định".encode() not in content
+
+    def test_cannot_be_fished_for_by_searching(self, plan: Plan, city: City) -> None:
+        client = signed_in(officer(city.province))
+        assert "0 đề xuất" in text(client, url(plan, "de-xuat/?who=Giả"))
+
+
+class TestCosts:
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_of_the_moves(self, plan: Plan, client: Client, rows: int) -> None:
+        first = plan.moves.first()
+        assert first
+        plan.moves.exclude(pk=first.pk).delete()
+        people = Person.objects.exclude(pk=first.person_id)[: rows - 1]
+        for person in people:
+            first.pk, first.person = None, person
+            first.save()
+        assert plan.moves.count() == rows
+        assert queries_of_list(client, url(plan, "de-xuat/")) == A_LIST
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_of_those_left_over(self, plan: Plan, client: Client, city: City, rows: int) -> None:
+        for person in Person.objects.all()[:rows]:
+            PlanSurplus.objects.create(
+                plan=plan, person=person, unit=city.wards[0], position=city.positions["VT"]
+            )
+        assert queries_of_list(client, url(plan, "chua-co-cho/")) == A_LIST
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_of_what_stays_open(self, plan: Plan, client: Client, city: City, rows: int) -> None:
+        for ward in city.wards[:rows]:
+            PlanOpening.objects.create(plan=plan, unit=ward, position=city.positions["VT"], count=1)
+        assert queries_of_list(client, url(plan, "cho-trong/")) == A_LIST
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_of_the_plans(self, city: City, keeper: Mandate, client: Client, rows: int) -> None:
+        for number in range(rows):
+            start_plan(by=keeper, unit=city.province, title=f"Đợt {number}", conditions=Conditions(ON))
+        assert queries_of_list(client, "/nhan-su/phuong-an/") == ALL_PLANS
+
+
+class TestTheForms:
+    def test_start_a_plan_and_lead_to_it(self, city: City, client: Client) -> None:
+        page = text(client, "/nhan-su/phuong-an/lap/")
+        assert "Mức ưu tiên của từng vị trí" in page
+        given = {
+            "title": "Đợt 1",
+            "on": "04-12-2025",
+            "max_km": "30",
+            "keep_cover": "on",
+            "stages": ["inside", "between"],
+            "weight-CN": "5",
+        }
+        answer = client.post("/nhan-su/phuong-an/lap/", given)
+        plan = Plan.objects.get()
+        assert answer["Location"] == url(plan)
+        assert (plan.rules["weights"], plan.stages) == ({"CN": 5}, ["inside", "between"])
+        assert "đang chờ máy" in text(client, url(plan))
+
+    def test_show_every_fault_of_the_registers(self, city: City, client: Client) -> None:
+        for ward in city.wards[:2]:
+            ward.latitude = None
+            ward.save()
+        given = {"title": "Đợt 1", "on": "04-12-2025", "stages": ["inside"]}
+        answer = client.post("/nhan-su/phuong-an/lap/", given)
+        assert answer.status_code == 422
+        assert answer.content.decode().count("chưa có tọa độ") == 2
+
+    def test_one_wish_makes_the_next_version(self, plan: Plan, client: Client, city: City) -> None:
+        move = plan.moves.get(to_position__code="CN")
+        given = {
+            "kind": "forbid-unit",
+            "person": move.person.number,
+            "unit": move.to_unit_id,
+            "why": "Đã hứa ở lại",
+        }
+        answer = client.post(url(plan, "xep-khac/"), given)
+        again = Plan.objects.get(parent=plan)
+        assert answer["Location"] == url(again)
+        assert again.forbids[0]["why"] == "Đã hứa ở lại"
+
+    def test_a_change_of_rules_too(self, plan: Plan, client: Client, city: City) -> None:
+        text(client, url(plan, "doi-dieu-kien/"))
+        given = {
+            "change": "Chỉ trong vòng 5 km",
+            "on": "04-12-2025",
+            "max_km": "5",
+            "keep_cover": "on",
+            "spare_retiring": "on",
+            "stages": ["inside", "between", "blocks", "departments", "training"],
+            "cap_unit": city.wards[0].pk,
+            "cap": "1",
+        }
+        assert client.post(url(plan, "doi-dieu-kien/"), given).status_code == 302
+        again = Plan.objects.get(parent=plan)
+        assert (again.rules["max_km"], again.rules["caps"]) == (5, {city.wards[0].code: 1})
+
+    def test_declining_asks_why(self, plan: Plan, client: Client) -> None:
+        move = plan.moves.first()
+        assert move
+        client.post(url(plan, f"de-xuat/{move.pk}/khong-theo/"), {"reason": ""})
+        move.refresh_from_db()
+        assert move.standing == "proposed"
+        client.post(url(plan, f"de-xuat/{move.pk}/khong-theo/"), {"reason": "Xin ở lại"})
+        move.refresh_from_db()
+        assert (move.standing, move.declined_because) == ("declined", "Xin ở lại")
+
+
+def test_the_page_of_progress_loads_anew_when_all_is_done(plan: Plan, client: Client) -> None:
+    answer: Any = client.get(url(plan, "tien-do/"))
+    assert answer["HX-Refresh"] == "true"
+
+
+def test_pins_that_clash_are_named_with_the_way_out(plan: Plan, client: Client, city: City) -> None:
+    people = list(Person.objects.order_by("number")[:2])
+    for person in people:
+        given = {"kind": "pin", "person": person.number, "unit": city.wards[2].pk, "why": "thử"}
+        newest = Plan.objects.order_by("-number").first()
+        assert newest
+        client.post(url(newest, "xep-khac/"), {**given, "position": city.positions["VT"].pk})
+        newest = Plan.objects.order_by("-number").first()
+        assert newest
+        compute_plan.call(newest.pk)
+    newest = Plan.objects.get(number=3)
+    assert "vướng nhau" in text(client, url(newest))
+    place = {"person": people[0].number, "unit": city.wards[2].code, "position": "VT"}
+    client.post(url(newest, "bo-dieu-kien/"), place)
+    assert len(Plan.objects.get(number=4).pins) == 1
