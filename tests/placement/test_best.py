@@ -26,3 +26,9 @@ def obeys_and_is_best(data: dict[str, Any]) -> None:
 @given(problems())
 def test_the_plan_is_the_best_of_all(data: dict[str, Any]) -> None:
     obeys_and_is_best(data)
+
+
+@settings(calm, max_examples=600)
+@given(problems(caps=True))
+def test_the_plan_is_the_best_of_all_under_departure_caps(data: dict[str, Any]) -> None:
+    obeys_and_is_best(data)

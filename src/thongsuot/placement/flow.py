@@ -8,6 +8,10 @@ from ortools.graph.python import min_cost_flow
 Array = np.ndarray[Any, Any]
 
 
+class Infeasible(Exception):
+    """No plan obeys all pins, forbids and rules."""
+
+
 class CostsTooLarge(ArithmeticError):
     """The costs do not fit the 64 bits of the solver."""
 

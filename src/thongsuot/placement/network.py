@@ -333,7 +333,16 @@ class Network:
         most = np.array([most for _, most in groups], dtype=np.int64)
         self._add(GROUP, self._node(GROUPED, np.arange(len(groups))), self._node(UNIT, units), most)
         every = np.arange(len(board.units))
-        self._add(OUT, self._node(UNIT, every), np.full(len(every), self.nodes - 1), board.ceiling)
+        lending = any(one.secondment for one in self.classes)
+        ceiling = (
+            np.full_like(board.ceiling, len(board.ids)) if lending else board.ceiling
+        )  # rows keep it instead
+        self._add(OUT, self._node(UNIT, every), np.full(len(every), self.nodes - 1), ceiling)
+
+    def lent_arcs(self) -> Array:
+        """Which arcs are secondments: the chair is filled there, the payroll stays here."""
+        lent = np.array([one.secondment for one in self.classes] + [False], dtype=bool)
+        return np.asarray((self.arcs.kind == DIRECT) & lent[np.minimum(self.arcs.tail, len(lent) - 1)])
 
     def _columns(self) -> Arcs:
         parts, self._parts = self._parts, []

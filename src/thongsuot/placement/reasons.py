@@ -22,6 +22,22 @@ def sentence(reason: Reason, language: Language = "vi") -> str:
 
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "proof.tolls": (
+        "tầng {tier} ({name}): tối ưu, luồng có giá trần điều động không còn chu trình nào tốt hơn",
+        "tier {tier} ({name}): optimal, no better cycle is left in the flow with tolls on the caps",
+    ),
+    "proof.bound": (
+        "tầng {tier} ({name}): tối ưu, phương án đạt đúng cận đã chứng minh",
+        "tier {tier} ({name}): optimal, the plan meets the proven bound",
+    ),
+    "proof.search": (
+        "tầng {tier} ({name}): tối ưu, đã tìm hết mọi khả năng còn có thể tốt hơn",
+        "tier {tier} ({name}): optimal, everything that could be better was searched",
+    ),
+    "proof.none": (
+        "tầng {tier} ({name}): hết giờ, chưa chứng minh tối ưu",
+        "tier {tier} ({name}): time ran out, not proven optimal",
+    ),
     "proof.flow": (
         "tầng {tier} ({name}): tối ưu, luồng chi phí nhỏ nhất không còn chu trình nào tốt hơn",
         "tier {tier} ({name}): optimal, no better cycle is left in the minimum-cost flow",

@@ -7,14 +7,17 @@ from dataclasses import replace
 import numpy as np
 
 from thongsuot.placement.board import Board
+from thongsuot.placement.capped import solve_capped
 from thongsuot.placement.chains import chained
 from thongsuot.placement.checker import check
+from thongsuot.placement.flow import Infeasible
 from thongsuot.placement.network import Network
 from thongsuot.placement.outcome import targets
 from thongsuot.placement.plan import Move, Objective, Place, Plan, SurplusPerson, UnfilledPlace
 from thongsuot.placement.problem import Forbid, Pin, Problem
 from thongsuot.placement.reasons import Reason
-from thongsuot.placement.tiers import NAMES, Clock, Infeasible, Progress, Solved, solve_flow
+from thongsuot.placement.sides import side_rows
+from thongsuot.placement.tiers import NAMES, Clock, Progress, Solved, solve_flow
 
 
 def _silent(what: str, share: float) -> None:
@@ -78,7 +81,7 @@ def _solved(problem: Problem, clock: Clock, progress: Progress, *, explain: bool
     network = Network(Board(problem), problem.bound_to, problem.forbids)
     built = time.perf_counter()
     try:
-        solved = solve_flow(network, clock, progress)
+        solved = solved_by_rules(network, clock, progress)
     except Infeasible:
         return Plan("infeasible").with_seconds(build=built - began, solve=time.perf_counter() - built)
     plan = plan_of(network, solved)
@@ -89,6 +92,12 @@ def _solved(problem: Problem, clock: Clock, progress: Progress, *, explain: bool
         raise WrongPlan("; ".join(str(broken) for broken in report.broken[:10]))
     checked = time.perf_counter()
     return plan.with_seconds(build=built - began, solve=done - built, check=checked - done, explain=0.0)
+
+
+def solved_by_rules(network: Network, clock: Clock, progress: Progress) -> Solved:
+    """By flow alone where no rule cuts across it. Raises `Infeasible`."""
+    rows = side_rows(network)
+    return solve_capped(network, rows, clock, progress) if len(rows) else solve_flow(network, clock, progress)
 
 
 def plan_of(network: Network, solved: Solved) -> Plan:
@@ -108,7 +117,7 @@ def plan_of(network: Network, solved: Solved) -> Plan:
     return Plan(
         "optimal" if solved.optimal else "feasible",
         Objective(**values),
-        {NAMES[proof.tier]: proof.bound for proof in solved.proofs},
+        {NAMES[proof.tier]: proof.bound for proof in solved.proofs if proof.bound is not None},
         tuple(
             Reason(proof.how, {"tier": proof.tier + 1, "name": NAMES[proof.tier]}) for proof in solved.proofs
         ),

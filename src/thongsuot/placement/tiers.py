@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from thongsuot.placement.faces import Residual, potentials
-from thongsuot.placement.flow import CostsTooLarge, cheapest
+from thongsuot.placement.flow import CostsTooLarge, Infeasible, cheapest
 from thongsuot.placement.network import Arcs, Network
 from thongsuot.placement.plan import TIERS
 
@@ -32,10 +32,11 @@ class Proof:
 
     tier: int
     value: int
-    bound: int
+    bound: int | None
     how: str
     price: Array | None = None
     toll: Array | None = None
+    parts: int = 1  # price and toll count in such parts of the tier's unit
 
     @property
     def exact(self) -> bool:
@@ -52,10 +53,6 @@ class Solved:
     @property
     def optimal(self) -> bool:
         return all(proof.exact for proof in self.proofs)
-
-
-class Infeasible(Exception):
-    """No plan obeys all pins, forbids and rules."""
 
 
 @dataclass(slots=True)
@@ -109,12 +106,8 @@ def _fitting(arcs: Arcs, tiers: Sequence[int], nodes: int) -> list[int]:
     return list(tiers[:1])
 
 
-def prove(
-    network: Network, residual: Residual, flow: Array, tier: int, limit: int, side: Array | None = None
-) -> tuple[Residual, Array] | None:
-    """The optimal face of a tier and the prices that prove it, None if a better cycle may exist. `side` adds what
-    side rows charge to each arc."""
-    cost = network.arcs.costs[tier] if side is None else network.arcs.costs[tier].astype(np.int64) + side
+def prove(network: Network, residual: Residual, cost: Array, limit: int) -> tuple[Residual, Array] | None:
+    """The optimal face of a cost and the prices that prove it, None if a better cycle may exist."""
     costs = residual.costs(cost)
     price = potentials(residual, costs, network.layer, network.nodes, limit)
     if price is None:
@@ -123,8 +116,8 @@ def prove(
     return residual.keep(np.flatnonzero(reduced == 0)), price
 
 
-def solve_flow(network: Network, clock: Clock, progress: Progress, start: Array | None = None) -> Solved:
-    """All tiers of a problem without side rows. `start` may name arcs to begin with. Raises `Infeasible`."""
+def solve_flow(network: Network, clock: Clock, progress: Progress) -> Solved:
+    """All tiers of a problem without side rows. Raises `Infeasible`."""
     arcs = network.arcs
     lower, upper = arcs.lower.copy(), arcs.upper.copy()
     waiting = tiers_of(network)
@@ -137,7 +130,7 @@ def solve_flow(network: Network, clock: Clock, progress: Progress, start: Array 
         done = 0
         for tier in chosen:
             progress(NAMES[tier], tier / len(NAMES))
-            proven = prove(network, residual, solved.flow, tier, network.nodes if alone else 400)
+            proven = prove(network, residual, arcs.costs[tier], network.nodes if alone else 400)
             if proven is None:
                 break
             residual, price = proven
