@@ -9,8 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import people
-from tests.staffing.scene import ON, catalogue, listed, row
-from tests.units.places import city, ward
+from tests.staffing.scene import ON, listed, row
 from thongsuot.audit.models import Event
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.staffing.actions import apply_unit_staff
@@ -31,27 +30,6 @@ from thongsuot.units.models import Mandate, Unit
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 1, 15)
-
-
-@pytest.fixture
-def province() -> Unit:
-    catalogue()
-    return city()
-
-
-@pytest.fixture
-def here(province: Unit) -> Unit:
-    return ward(province, "Tân Khánh", "25891")
-
-
-@pytest.fixture
-def there(province: Unit) -> Unit:
-    return ward(province, "Bình An", "25892")
-
-
-@pytest.fixture
-def keeper(province: Unit) -> Mandate:
-    return people.personnel(province)
 
 
 def full(number: str) -> Holding:

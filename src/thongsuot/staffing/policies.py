@@ -7,6 +7,7 @@ READ_LOCKS. A transfer is seen from both ends; a plan by those who reach its pro
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
@@ -61,6 +62,19 @@ def person_scope(mandate: Mandate) -> Q:
     return Q(pk__in=held) | Q(pk__in=coming)
 
 
+def keep_scope(mandate: Mandate) -> Q:
+    """People whose file is kept within reach: they hold a post there now or soon, or held their last one there.
+
+    A unit that somebody left still sees that they were there, but keeps no file of them and sees no wish or lock.
+    """
+    if not mandate.allows(Verb.READ_STAFF):
+        return NOTHING
+    now = Holding.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=timezone.localdate()))
+    here = Q(pk__in=now.filter(reach(mandate)).values("person_id"))
+    last = Q(pk__in=Holding.objects.filter(reach(mandate)).values("person_id"))
+    return here | last & ~Q(pk__in=now.values("person_id"))
+
+
 def round_scope(mandate: Mandate) -> Q:
     """A round is known to every unit it asks."""
     if not mandate.allows(Verb.READ_STAFF):
@@ -97,6 +111,8 @@ def _within(mandate: Mandate, verb: Verb, subject: Subject) -> bool:
     match subject:
         case Unit():
             return reaches(mandate, subject)
+        case Person() if verb in (Verb.KEEP_STAFF, Verb.READ_LOCKS):
+            rows = Person.objects.filter(keep_scope(mandate))
         case Person():
             rows = Person.objects.filter(person_scope(mandate))
         case ReviewRound() if verb == Verb.READ_STAFF:

@@ -1,0 +1,256 @@
+"""Who holds which post, from when to when. A post ends and another begins; nothing of before is rewritten."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.actions import record
+from thongsuot.audit.versions import take_turn
+from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.lawbook.positions import places_for_leaders, positions
+from thongsuot.lawbook.staffing import months_after, relatives_rule, secondment_years
+from thongsuot.staffing.enums import Acts, HoldingKind
+from thongsuot.staffing.found import index_people
+from thongsuot.staffing.models import Holding, Kinship, Person, Position
+from thongsuot.staffing.policies import may
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import holding_on
+
+
+@transaction.atomic
+def hold_post(
+    *,
+    by: Mandate,
+    person: Person,
+    unit: Unit,
+    position: Position,
+    since: date,
+    kind: HoldingKind = HoldingKind.FULL,
+    payroll: Unit | None = None,
+    until: date | None = None,
+    basis: str = "",
+    told_so: bool = False,
+    seen: int | None = None,
+) -> Holding:
+    """A post begins. `told_so`: combined although the catalogue does not list the position as one to combine.
+
+    A secondment needs the unit that pays (that of the full post, when not named) and the first day it is over.
+    """
+    require(may(by, Verb.KEEP_STAFF, unit))
+    if person.holdings.exists():  # somebody new to the registers has no file yet that another unit keeps
+        require(may(by, Verb.KEEP_STAFF, person))
+    take_turn(person, seen)
+    person.refresh_from_db()
+    holding = begin_post(
+        person=person,
+        unit=unit,
+        position=position,
+        since=since,
+        kind=kind,
+        payroll=payroll,
+        until=until,
+        basis=basis,
+        told_so=told_so,
+    )
+    details = {
+        "unit": unit.code,
+        "position": position.code,
+        "kind": str(kind),
+        "since": since,
+        "until": until,
+    }
+    record(by=by, verb=Acts.POST_HELD, subject=person, details=details)
+    return holding
+
+
+@transaction.atomic
+def leave_post(*, by: Mandate, holding: Holding, on: date, seen: int | None = None) -> Holding:
+    """The post is not held from `on`."""
+    require(may(by, Verb.KEEP_STAFF, holding.unit))
+    take_turn(holding, seen)
+    take_turn(holding.person, None)
+    holding = end_post(holding=holding, on=on)
+    record(
+        by=by,
+        verb=Acts.POST_LEFT,
+        subject=holding.person,
+        details={"unit": holding.unit.code, "position": holding.position.code, "on": on},
+    )
+    return holding
+
+
+@transaction.atomic
+def move_post(
+    *,
+    by: Mandate,
+    holding: Holding,
+    unit: Unit,
+    position: Position,
+    on: date,
+    basis: str = "",
+    seen: int | None = None,
+) -> Holding:
+    """From one full post to another on a day, both ends kept by the same mandate."""
+    require(may(by, Verb.KEEP_STAFF, holding.unit))
+    require(may(by, Verb.KEEP_STAFF, unit))
+    take_turn(holding, seen)
+    take_turn(holding.person, None)
+    end_post(holding=holding, on=on)
+    fresh = begin_post(person=holding.person, unit=unit, position=position, since=on, basis=basis)
+    details = {"unit": unit.code, "position": position.code, "from": holding.unit.code, "since": on}
+    record(by=by, verb=Acts.POST_HELD, subject=holding.person, details=details)
+    return fresh
+
+
+def begin_post(
+    *,
+    person: Person,
+    unit: Unit,
+    position: Position,
+    since: date,
+    kind: HoldingKind = HoldingKind.FULL,
+    payroll: Unit | None = None,
+    until: date | None = None,
+    basis: str = "",
+    told_so: bool = False,
+) -> Holding:
+    """The rules and the row alone: part of an act (a transfer taking effect) that asks and tells of itself."""
+    if person.left_on and since >= person.left_on:
+        raise Refused(
+            _("%(number)s đã thôi từ %(on)s.") % {"number": person.number, "on": _day(person.left_on)}
+        )
+    if not position.holds_on(since):
+        raise Refused(
+            _("Vị trí %(code)s không có trong danh mục ngày %(on)s.")
+            % {"code": position.code, "on": _day(since)}
+        )
+    Unit.objects.select_for_update().get(pk=unit.pk)  # two heads at once wait for one another here
+    if kind == HoldingKind.SECONDMENT:
+        payroll, until = _secondment(person, unit, since, until, payroll)
+    else:
+        _only_full_post(person, since, kind)
+        if kind == HoldingKind.COMBINED and not (position.combinable or told_so):
+            raise Refused(
+                _(
+                    "Danh mục không ghi “%(position)s” là vị trí kiêm nhiệm. Đánh dấu đã được cho phép rồi ghi lại."
+                )
+                % {"position": position}
+            )
+        until = None
+    if Holding.objects.filter(_at(since), person=person, unit=unit, position=position).exists():
+        raise Refused(_("%(number)s đang giữ vị trí này.") % {"number": person.number})
+    _room_for_leader(unit, position, since)
+    _no_relative(person, unit, position, since)
+    holding = Holding.objects.create(
+        person=person,
+        unit=unit,
+        position=position,
+        kind=kind,
+        payroll=payroll,
+        basis=basis,
+        valid_from=since,
+        valid_to=until,
+    )
+    index_people([person.pk])
+    return holding
+
+
+def end_post(*, holding: Holding, on: date) -> Holding:
+    """The rule and the row alone, as begin_post."""
+    holding.refresh_from_db(fields=["valid_from", "valid_to"])
+    if holding.valid_to is not None and holding.valid_to <= on:
+        raise Refused(_("Vị trí này đã thôi giữ từ %(on)s.") % {"on": _day(holding.valid_to)})
+    if on <= holding.valid_from:
+        raise Refused(_("Vị trí này giữ từ %(on)s. Chọn ngày sau đó.") % {"on": _day(holding.valid_from)})
+    holding.valid_to = on
+    holding.save(update_fields=["valid_to"])
+    return holding
+
+
+def _at(since: date) -> Q:
+    """Held that day or later."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=since)
+
+
+def _full_posts(person: Person) -> QuerySet[Holding]:
+    return person.holdings.filter(kind=HoldingKind.FULL).select_related("unit", "position")
+
+
+def _only_full_post(person: Person, since: date, kind: HoldingKind) -> None:
+    held = _full_posts(person).filter(_at(since)).first()
+    if kind == HoldingKind.FULL and held is not None:
+        raise Refused(
+            _("%(number)s đang giữ chính thức vị trí %(position)s, %(unit)s. Ghi thôi vị trí đó trước.")
+            % {"number": person.number, "position": held.position, "unit": held.unit}
+        )
+    if kind == HoldingKind.COMBINED and held is None:
+        raise Refused(_("Chỉ kiêm nhiệm khi đang giữ một vị trí chính thức."))
+
+
+def _secondment(
+    person: Person, unit: Unit, since: date, until: date | None, payroll: Unit | None
+) -> tuple[Unit, date]:
+    """Who keeps paying, and when it is over: Decree 170/2025, Article 26."""
+    held = _full_posts(person).filter(holding_on(since)).first()
+    payroll = payroll or (held.unit if held else None)
+    if payroll is None:
+        raise Refused(_("Biệt phái phải ghi nơi trả lương."))
+    if payroll.pk == unit.pk:
+        raise Refused(_("Biệt phái là sang đơn vị khác; nơi trả lương không thể là đơn vị nhận."))
+    years = secondment_years(since)
+    if until is None or until <= since:
+        raise Refused(_("Biệt phái phải có ngày kết thúc, sau ngày bắt đầu."))
+    if until > months_after(since, 12 * years):
+        raise Refused(
+            _("Biệt phái không quá %(years)d năm (Nghị định 170/2025/NĐ-CP, Điều 26).") % {"years": years}
+        )
+    there = person.holdings.filter(kind=HoldingKind.SECONDMENT, valid_from__lt=until, valid_to__gt=since)
+    if there.exists():
+        raise Refused(_("%(number)s đang được biệt phái trong thời gian đó.") % {"number": person.number})
+    return payroll, until
+
+
+def _room_for_leader(unit: Unit, position: Position, since: date) -> None:
+    listed = positions().get(position.code)
+    most = places_for_leaders(listed) if listed else None
+    if most is None:
+        return
+    held = Holding.objects.filter(_at(since), unit=unit, position=position).count()
+    if held >= most:
+        raise Refused(
+            _(
+                "%(unit)s đã đủ %(most)d người giữ vị trí “%(position)s”. Ghi người trước thôi giữ rồi ghi lại."
+            )
+            % {"unit": unit.title, "most": most, "position": position}
+        )
+
+
+def _no_relative(person: Person, unit: Unit, position: Position, since: date) -> None:
+    """Regulation 114: relatives lead no collective together and do not control one another's money."""
+    rule = relatives_rule()
+    relatives = _relatives_of(person)
+    there = Holding.objects.filter(_at(since), unit=unit, person__in=relatives)
+    for holding in there.select_related("position", "person"):
+        one, other = positions().get(holding.position.code), positions().get(position.code)
+        # Heads and deputies of departments: which one of a unit's departments is not kept, so it is not forbidden here.
+        apart = one and other and len(one.bodies) > 1 and len(other.bodies) > 1
+        if rule.forbids(holding.position.code, position.code) and not apart:
+            raise Refused(
+                _("Người thân (%(number)s) đang giữ “%(position)s” tại đơn vị: không bố trí cùng (%(rule)s).")
+                % {"number": holding.person.number, "position": holding.position, "rule": rule.source["vi"]}
+            )
+
+
+def _relatives_of(person: Person) -> Iterable[int]:
+    pairs = Kinship.objects.filter(Q(person=person) | Q(relative=person)).values_list(
+        "person_id", "relative_id"
+    )
+    return [other for pair in pairs for other in pair if other != person.pk]
+
+
+def _day(on: date) -> str:
+    return f"{on:%d-%m-%Y}"
