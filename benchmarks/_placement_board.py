@@ -1,7 +1,7 @@
 """A placement problem as plain ways read it, independent of the engine: what is open to whom, and what it counts."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,10 +152,18 @@ class Board:
 
 @dataclass
 class Found:
-    """What one way came to: a plan or none, and how much of the objective it proved."""
+    """What one way came to so far, and how much of the objective it proved: `optimal` when all six tiers."""
 
-    status: str  # optimal: all six tiers; feasible: a plan, not all proven; unknown: no plan in the time
-    chosen: Chosen | None
+    status: str
+    chosen: Chosen
     proven: list[str] = field(default_factory=list)
     bound: dict[str, int] = field(default_factory=dict)
     facts: Json = field(default_factory=dict)
+
+
+# Told of every step, so that one who must be stopped has still said what it had.
+Keep = Callable[[Found], None]
+
+
+def nowhere(found: Found) -> None:
+    """Nobody listens."""

@@ -3,10 +3,10 @@
 import math
 from collections import Counter
 
-from _placement_board import Board, Cell, Chosen, Found, Json
+from _placement_board import Board, Cell, Chosen, Found, Json, Keep, nowhere
 
 
-def greedy(board: Board, limit: float = 0) -> Found:
+def greedy(board: Board, limit: float = 0, keep: Keep = nowhere) -> Found:
     """First inside each commune, then ward by ward through the list: the nearest surplus person who qualifies.
 
     Nobody goes back on what was settled, nobody makes room for another, nobody who is needed where they are goes.

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 import numpy as np
-from _placement_board import TIERS, Board, Chosen, Found
+from _placement_board import TIERS, Board, Chosen, Found, Keep, nowhere
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 ENDLESS = 1 << 40
@@ -133,10 +133,9 @@ class Solver(Protocol):
     def hold(self, tier: str, value: int) -> None: ...
 
 
-def by_tiers(model: Plain, solver: Solver, ends: float) -> Found:
-    """Each tier in turn, with at most half of the time that is left; what one reached, the next ones keep."""
+def by_tiers(model: Plain, solver: Solver, ends: float, found: Found, keep: Keep) -> Found:
+    """Each tier in turn, with at most half of the time that is left; what one reached, the next ones hold."""
     taken = model.taken(model.board.today())
-    found = Found("unknown", None, facts={"columns": len(model.person), "rows": len(model.low)})
     for number, name in enumerate(TIERS):
         last = number == len(TIERS) - 1
         seconds = (ends - time.perf_counter()) / (1 if last else 2)
@@ -145,7 +144,7 @@ def by_tiers(model: Plain, solver: Solver, ends: float) -> Found:
         answer = solver.solve(name, taken, seconds)
         if answer.taken is None:
             break
-        taken, found.chosen, found.status = answer.taken, model.chosen(answer.taken), "feasible"
+        taken, found.chosen = answer.taken, model.chosen(answer.taken)
         if (
             len(found.proven) == number
         ):  # once one is open, a bound of the next ones says nothing of the whole
@@ -153,6 +152,7 @@ def by_tiers(model: Plain, solver: Solver, ends: float) -> Found:
                 found.bound[name] = answer.bound
             if answer.proven:
                 found.proven.append(name)
+        keep(found)
         solver.hold(name, int(model.tiers[taken, number].sum()))
     if len(found.proven) == len(TIERS):
         found.status = "optimal"
@@ -283,19 +283,24 @@ class CpSat:
         self.model.add(total >= value if TIERS[tier] else total <= value)
 
 
-def _run(board: Board, limit: float, solver: Callable[[Plain], Solver]) -> Found:
+def _run(board: Board, limit: float, keep: Keep, solver: Callable[[Plain], Solver]) -> Found:
     began = time.perf_counter()
+    found = Found("feasible", board.today())  # what it begins from
+    keep(found)
     model = plain(board)
     built = solver(model)
-    building = time.perf_counter() - began
-    found = by_tiers(model, built, began + limit)
-    found.facts["build_seconds"] = round(building, 2)
-    return found
+    found.facts = {
+        "columns": len(model.person),
+        "rows": len(model.low),
+        "build_seconds": round(time.perf_counter() - began, 2),
+    }
+    keep(found)
+    return by_tiers(model, built, time.perf_counter() + limit, found, keep)
 
 
-def mip(board: Board, limit: float) -> Found:
-    return _run(board, limit, HiGHS)
+def mip(board: Board, limit: float, keep: Keep = nowhere) -> Found:
+    return _run(board, limit, keep, HiGHS)
 
 
-def cpsat(board: Board, limit: float) -> Found:
-    return _run(board, limit, CpSat)
+def cpsat(board: Board, limit: float, keep: Keep = nowhere) -> Found:
+    return _run(board, limit, keep, CpSat)

@@ -16,88 +16,95 @@ from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
+Keep = Callable[[Json], None]
+Way = Callable[[Json, float, Keep], Json]
+
 WHAT_IFS = 5
+GRACE = 120  # seconds a peer may take beside its limit, to build its model or because it does not look at the clock
 
 
-def ours(data: Json, limit: float) -> Json:
+class Clock:
+    def __init__(self) -> None:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
+
+    def read(self) -> Json:
+        return {
+            "seconds": round(time.perf_counter() - self.wall, 3),
+            "cpu_seconds": round(time.process_time() - self.cpu, 3),
+        }
+
+
+def ours(data: Json, limit: float, keep: Keep) -> Json:
     from thongsuot.placement import Session, problem_from
 
-    began, cpu = time.perf_counter(), time.process_time()
-    problem = problem_from(data)
-    session = Session(problem)
-    plan = session.solve()
-    took = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() - cpu}
+    clock = Clock()
+    session = Session(problem_from(data))
+    plan = session.solve(explain=False)
     told = plan.as_dict()
-    return {**took, **_score(told), "proof": told["proof"], "steps": told["seconds"], "plan": told} | {
-        "what_if": _what_ifs(session, told)
-    }
+    result = {**clock.read(), **_score(told), "proof": told["proof"], "steps": told["seconds"], "plan": told}
+    keep(result)
+    result["what_if"] = _what_ifs(session, plan)
+    keep(result)
+    clock = Clock()
+    explained = session.solve()
+    result["with_explanation"] = {**clock.read(), "steps": dict(explained.seconds)}
+    return result
 
 
-def _what_ifs(session: Any, plan: Json) -> Json:
-    """One transfer refused; one person of another transfer kept where they are. The slowest of a few of each."""
+def _what_ifs(session: Any, plan: Any) -> Json:
+    """One transfer refused; one person of a transfer kept where they are. Each with least disturbance to the plan
+    before; the slowest of a few."""
     from thongsuot.placement import Forbid, Pin
 
-    transfers = [one for one in plan["moves"] if one["kind"] == "transfer"]
-    step = max(1, len(transfers) // (2 * WHAT_IFS))
-    chosen = transfers[::step][: 2 * WHAT_IFS]
+    transfers = [one for one in plan.moves if one.kind == "transfer"]
+    chosen = transfers[:: max(1, len(transfers) // WHAT_IFS)][:WHAT_IFS]
     asked: dict[str, list[Json]] = {
         "refusal": [
-            {"forbids": [Forbid(one["person"], one["to"]["unit"], one["to"]["position"])]}
-            for one in chosen[::2]
+            {"forbids": [Forbid(one.person, one.target.unit, one.target.position)]} for one in chosen
         ],
-        "pin": [
-            {"pins": [Pin(one["person"], one["from"]["unit"], one["from"]["position"])]}
-            for one in chosen[1::2]
-        ],
+        "pin": [{"pins": [Pin(one.person, one.origin.unit, one.origin.position)]} for one in chosen],
     }
     result: Json = {}
     for name, questions in asked.items():
-        times, cpus, statuses = [], [], set()
+        clocks, statuses = [], set()
         for question in questions:
-            began, cpu = time.perf_counter(), time.process_time()
-            answer = session.resolve(**{"pins": [], "forbids": [], **question})
-            times.append(time.perf_counter() - began)
-            cpus.append(time.process_time() - cpu)
+            clock = Clock()
+            answer = session.resolve(**question, previous=plan, explain=False)
+            clocks.append(clock.read())
             statuses.add(answer.status)
         result[name] = {
-            "asked": len(times),
-            "seconds_max": round(max(times, default=0), 3),
-            "cpu_seconds_max": round(max(cpus, default=0), 3),
+            "asked": len(clocks),
+            "seconds": max((one["seconds"] for one in clocks), default=0),
+            "cpu_seconds": max((one["cpu_seconds"] for one in clocks), default=0),
             "statuses": sorted(statuses),
         }
     return result
 
 
-def _peer(name: str) -> Callable[[Json, float], Json]:
-    def run(data: Json, limit: float) -> Json:
+def _peer(name: str) -> Way:
+    def way(data: Json, limit: float, keep: Keep) -> Json:
         import _placement_by_hand
         import _placement_peers
-        from _placement_board import Board
+        from _placement_board import Board, Found
 
         ways = {
             "mip": _placement_peers.mip,
             "cpsat": _placement_peers.cpsat,
             "greedy": _placement_by_hand.greedy,
         }
-        began, cpu = time.perf_counter(), time.process_time()
+        clock = Clock()
         board = Board(data)
-        found = ways[name](board, limit)
-        took = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() - cpu}
-        about = {"proven": found.proven, "bound": found.bound, **found.facts}
-        if found.chosen is None:
-            return {**took, "status": found.status, **about}
-        plan = board.plan(found.chosen, found.status, found.bound)
-        return {**took, **_score(plan), **about, "plan": plan}
 
-    return run
+        def told(found: Found) -> Json:
+            plan = board.plan(found.chosen, found.status, found.bound)
+            return {**clock.read(), **_score(plan), "proven": found.proven, **found.facts, "plan": plan}
+
+        return told(ways[name](board, limit, lambda found: keep(told(found))))
+
+    return way
 
 
-WAYS: dict[str, Callable[[Json, float], Json]] = {
-    "ours": ours,
-    "mip": _peer("mip"),
-    "cpsat": _peer("cpsat"),
-    "greedy": _peer("greedy"),
-}
+WAYS: dict[str, Way] = {"ours": ours, "mip": _peer("mip"), "cpsat": _peer("cpsat"), "greedy": _peer("greedy")}
 
 
 def _score(plan: Json) -> Json:
@@ -108,28 +115,32 @@ def _score(plan: Json) -> Json:
         "status": plan["status"],
         "objective": objective,
         "bound": plan["bound"],
-        "filled": -sum(one["count"] for one in plan["unfilled"]),  # and the places of the problem, below
+        "unfilled": sum(one["count"] for one in plan["unfilled"]),
         "moved": len(plan["moves"]),
         "km": round(sum(one["km"] for one in plan["moves"]), 1),
     }
 
 
 def run(way: str, data: Json, limit: float) -> Json:
-    """The way in a process of its own; its plan has gone through the checker. A way that is killed says so."""
+    """The way in a process of its own; its plan has gone through the checker. A peer that does not stop is stopped."""
     with tempfile.TemporaryDirectory(prefix="thongsuot-bench-") as folder:
         given, told = Path(folder) / "problem.json", Path(folder) / "result.json"
         given.write_text(json.dumps(data), "utf-8")
         command = [sys.executable, __file__, way, str(given), str(told), "--limit", str(limit)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        patience = None if way == "ours" else limit + GRACE
+        clock = Clock()
+        late: Json = {}
         try:
             done = subprocess.run(
-                command, timeout=3 * limit + 600, capture_output=True, text=True, check=False,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)},
-            )  # fmt: skip
+                command, timeout=patience, capture_output=True, text=True, check=False, env=environment
+            )
         except subprocess.TimeoutExpired:
-            return {"seconds": 3 * limit + 600, "status": "unknown", "died": "did not stop at its limit"}
-        if done.returncode or not told.exists():
-            return {"status": "unknown", "died": f"exit {done.returncode}: {done.stderr[-500:]}"}
-        result: Json = json.loads(told.read_text("utf-8"))
+            late = {"seconds": clock.read()["seconds"], "stopped": True}
+        else:
+            if done.returncode:
+                raise SystemExit(f"{way} died with {done.returncode}: {done.stderr[-2000:]}")
+        result: Json = json.loads(told.read_text("utf-8")) | late
     return _checked(data, result)
 
 
@@ -137,14 +148,11 @@ def _checked(data: Json, result: Json) -> Json:
     """Scored anew by code that shares nothing with any of the ways."""
     from thongsuot.placement import check, problem_from
 
-    plan = result.pop("plan", None)
-    if plan is None:
-        return result
-    report = check(problem_from(data), plan)
+    report = check(problem_from(data), result.pop("plan"))
     if not report.ok:
         raise SystemExit("the checker refuses a plan: " + "; ".join(str(one) for one in report.broken[:5]))
-    result["filled"] += sum(one["places"] for one in data["frames"])
-    return {**result, "checked": True}
+    places = sum(one["places"] for one in data["frames"])
+    return {**result, "filled": places - result["unfilled"], "checked": True}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -155,11 +163,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=float, required=True)
     options = parser.parse_args(arguments)
     data = json.loads(options.problem.read_text("utf-8"))
-    result = WAYS[options.way](data, options.limit)
-    result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    for name in ("seconds", "cpu_seconds"):
-        result[name] = round(result[name], 3)
-    options.result.write_text(json.dumps(result), "utf-8")
+
+    def keep(result: Json) -> None:
+        result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        beside = options.result.with_suffix(".part")
+        beside.write_text(json.dumps(result), "utf-8")
+        beside.replace(options.result)
+
+    keep(WAYS[options.way](data, options.limit, keep))
     return 0
 
 

@@ -18,9 +18,9 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
-from thongsuot.placement.checker import check
 from thongsuot.placement.faults import BadProblem
 from thongsuot.placement.parsing import problem_from
 
@@ -30,7 +30,7 @@ PATIENCE = 60.0  # seconds without a single worker before the rest is given up
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """`plan` is the contract's JSON, passed by the independent checker."""
+    """`plan` is the contract's JSON; `solve` gives none out that the independent checker refuses."""
 
     code: str
     plan: Mapping[str, Any]
@@ -60,19 +60,17 @@ class _Task:
         return self.attempt > 1
 
 
-def solve_province(code: str, problem: Any, time_limit: float | None) -> Outcome:
-    """What a worker does: read, solve, check. A bad problem is an answer, not a fault of the worker."""
+def solve_province(
+    code: str, problem: Any, time_limit: float | None = None, *, explain: bool = False
+) -> Outcome:
+    """What a worker does. A bad problem is an answer, not a fault of the worker."""
     from thongsuot.placement import solve  # noqa: PLC0415  # the solver loads in the worker alone
 
     try:
         read = problem_from(problem)
     except BadProblem as bad:
         return Lost(code, str(bad))
-    plan = solve(read, time_limit=time_limit).as_dict()
-    report = check(read, plan)
-    if not report.ok:
-        return Lost(code, "; ".join(str(one) for one in report.broken))
-    return Solved(code, plan)
+    return Solved(code, solve(read, time_limit=time_limit, explain=explain).as_dict())
 
 
 def solve_country(
@@ -81,15 +79,18 @@ def solve_country(
     workers: int | None = None,
     dask: str | None = None,
     time_limit: float | None = None,
+    explain: bool = False,
     attempts: int = ATTEMPTS,
     patience: float = PATIENCE,
-    work: Work = solve_province,
+    work: Work | None = None,
 ) -> Iterator[Outcome]:
     """One outcome a problem, in the order given, each as soon as those before it are there.
 
     Problems are drawn when a worker is near free, so that they may be read or made one by one. `dask` is the address
-    of a scheduler, as `tcp://10.0.0.1:8786`; without it `workers` processes of this machine work.
+    of a scheduler, as `tcp://10.0.0.1:8786`; without it `workers` processes of this machine work. `time_limit` holds
+    for each province. `work` is done in place of `solve_province`.
     """
+    work = work or partial(solve_province, explain=explain)
     crew: Crew = Cluster(dask) if dask else Processes(workers)
     try:
         yield from _Run(crew, work, time_limit, attempts, patience).outcomes(problems)
