@@ -51,7 +51,7 @@ def pairs(staff: CityStaff) -> dict[tuple[str, str], tuple[int, int]]:
         for code, many in (ward.frames or {}).items():
             places[ward.unit_code, code] += many
         for _person, post in ward.posts:
-            if post.kind != HoldingKind.COMBINED:
+            if post.kind == HoldingKind.FULL:
                 present[ward.unit_code, post.position] += 1
     return {key: (places[key], present[key]) for key in {*places, *present} if key[1] in codes}
 
@@ -74,7 +74,7 @@ def test_one_of_those_present_stands_outside_the_count() -> None:
         post.position
         for ward in city().wards
         for _person, post in ward.posts
-        if post.kind != HoldingKind.COMBINED
+        if post.kind == HoldingKind.FULL
         and positions()[post.position].kind == "professional"
         and positions()[post.position].block == "government"
     ]
@@ -151,7 +151,7 @@ def test_everybody_is_invented_and_has_a_number_of_their_own() -> None:
         for person, post in ward.posts
         if post.kind == HoldingKind.SECONDMENT
     }
-    assert set(twice) == sent  # on the list of their department and of the ward they sit in
+    assert set(twice) == sent  # on the list of their department and of the ward they help
     assert len(sent) == written("staffing")["people"]["seconded"]
 
 

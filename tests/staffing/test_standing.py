@@ -21,7 +21,8 @@ from thongsuot.staffing.queries.standing import (
     by_cell,
     cells,
     framed,
-    sitting,
+    helping,
+    present,
     unqualified,
     where_there_is_surplus,
 )
@@ -66,13 +67,13 @@ class TestTheRuleInTheDatabase(TestCase):
         units, positions = [WardFactory(), WardFactory()], [PositionFactory(), PositionFactory()]
         wanted: Counter[tuple[int, str]] = Counter()
         there: Counter[tuple[int, str]] = Counter()
-        for unit, position, places, present in {one[:2]: one for one in drawn}.values():
+        for unit, position, places, many in {one[:2]: one for one in drawn}.values():
             if places:
                 FrameFactory(unit=units[unit], position=positions[position], places=places)
-            for _one in range(present):
+            for _one in range(many):
                 HoldingFactory(unit=units[unit], position=positions[position])
             key = (units[unit].pk, positions[position].code)
-            wanted[key], there[key] = places, present
+            wanted[key], there[key] = places, many
 
         found = by_cell(Q(unit__in=units), TODAY)
         for key in found:
@@ -89,8 +90,8 @@ class TestTheRuleInTheDatabase(TestCase):
 
 
 @pytest.mark.django_db
-class TestWhoSitsWhere:
-    def test_a_secondment_fills_a_chair_and_empties_the_one_left(self) -> None:
+class TestWhoIsPresent:
+    def test_a_secondment_closes_no_gap_and_opens_none(self) -> None:
         home = HoldingFactory()
         away = HoldingFactory(
             person=home.person,
@@ -100,19 +101,20 @@ class TestWhoSitsWhere:
             valid_from=date(2026, 1, 1),
             valid_to=date(2027, 1, 1),
         )
-        assert list(sitting(TODAY)) == [away]
-        assert list(sitting(date(2025, 12, 31))) == [home]
-        assert list(sitting(date(2027, 1, 1))) == [home]
+        assert list(present(TODAY)) == [home]
+        assert list(helping(TODAY)) == [away]
+        assert not helping(date(2027, 1, 1)).exists()
 
-    def test_a_combined_post_fills_no_chair(self) -> None:
+    def test_a_combined_post_is_help_as_well(self) -> None:
         own = HoldingFactory()
-        HoldingFactory(person=own.person, unit=own.unit, kind=HoldingKind.COMBINED)
-        assert list(sitting(TODAY)) == [own]
+        second = HoldingFactory(person=own.person, unit=own.unit, kind=HoldingKind.COMBINED)
+        assert list(present(TODAY)) == [own]
+        assert list(helping(TODAY)) == [second]
 
     def test_who_left_or_comes_later_is_not_there(self) -> None:
         HoldingFactory(valid_to=TODAY)
         HoldingFactory(valid_from=date(2026, 12, 1))
-        assert not sitting(TODAY).exists()
+        assert not present(TODAY).exists()
 
     def test_positions_outside_the_count_are_left_out(self) -> None:
         HoldingFactory(position=PositionFactory(counted=False))

@@ -1,7 +1,7 @@
-"""Who sits where on a day, and how each position of each unit stands: staffing.standing, asked of the database.
+"""Who is present on a day, and how each position of each unit stands: staffing.standing, asked of the database.
 
-Sitting on a position is whoever holds it in full, unless away on secondment, and whoever is there on secondment: a
-secondment fills a chair, not a quota. A combined post means somebody looks after the position; it fills no chair.
+Present is whoever holds a full post, wherever they may be seconded to. A secondment fills a chair for a while, a
+combined post means that somebody looks after it: neither closes a gap, so both are counted beside, as help.
 """
 
 from collections import defaultdict
@@ -22,12 +22,14 @@ from thongsuot.staffing.standing import Standing, standing
 from thongsuot.units.queries import holding_on
 
 
-def sitting(on: date) -> QuerySet[Holding]:
-    """One row for everybody present, where they sit."""
-    away = Holding.objects.filter(holding_on(on), person=OuterRef("person"), kind=HoldingKind.SECONDMENT)
-    return Holding.objects.filter(holding_on(on)).filter(
-        Q(kind=HoldingKind.SECONDMENT) | Q(kind=HoldingKind.FULL) & ~Exists(away)
-    )
+def present(on: date) -> QuerySet[Holding]:
+    """One row for everybody present, on their post."""
+    return Holding.objects.filter(holding_on(on), kind=HoldingKind.FULL)
+
+
+def helping(on: date) -> QuerySet[Holding]:
+    """Those on secondment, and those who look after a second post."""
+    return Holding.objects.filter(holding_on(on)).exclude(kind=HoldingKind.FULL)
 
 
 # The same rule as `standing`, in the database
@@ -35,28 +37,23 @@ def sitting(on: date) -> QuerySet[Holding]:
 
 def framed(on: date) -> QuerySet[Frame]:
     """Frames of the day with `present`, `surplus` and `shortage`."""
-    here = sitting(on).filter(unit=OuterRef("unit"), position=OuterRef("position")).order_by()
-    present = Coalesce(Subquery(_counted(here)), 0)
-    frames = Frame.objects.filter(holding_on(on)).annotate(present=present)
+    here = present(on).filter(unit=OuterRef("unit"), position=OuterRef("position")).order_by()
+    frames = Frame.objects.filter(holding_on(on)).annotate(present=Coalesce(Subquery(_counted(here)), 0))
     return frames.annotate(
         surplus=Greatest(F("present") - F("places"), Value(0), output_field=IntegerField()),
         shortage=Greatest(F("places") - F("present"), Value(0), output_field=IntegerField()),
     )
 
 
-def seated(on: date) -> QuerySet[Holding]:
-    """Everybody present with `places` of their position and `beside`, how many sit on it, themselves included."""
+def where_there_is_surplus(on: date) -> QuerySet[Holding]:
+    """Those on a position with more people than places: some of them will have to go, not each."""
     places = Frame.objects.filter(holding_on(on), unit=OuterRef("unit"), position=OuterRef("position"))
-    beside = sitting(on).filter(unit=OuterRef("unit"), position=OuterRef("position")).order_by()
-    return sitting(on).annotate(
+    beside = present(on).filter(unit=OuterRef("unit"), position=OuterRef("position")).order_by()
+    rows: QuerySet[Any] = present(on).annotate(
         places=Coalesce(Subquery(places.values("places")[:1]), 0),
         beside=Coalesce(Subquery(_counted(beside)), 0),
     )
-
-
-def where_there_is_surplus(on: date) -> QuerySet[Holding]:
-    """Those on a position with more people than places: some of them will have to go, not each."""
-    return seated(on).filter(beside__gt=F("places"))
+    return rows.filter(beside__gt=F("places"))
 
 
 def _counted(rows: QuerySet[Any]) -> Any:
@@ -77,7 +74,7 @@ def unqualified(on: date) -> QuerySet[Holding]:
     )
     able = Holding.objects.filter(holding_on(on)).filter(meets).values("pk")
     with_standard = Q(position__in={one.position for one in wanted})
-    return sitting(on).filter(with_standard, ~Q(pk__in=able), ~Exists(trained))
+    return present(on).filter(with_standard, ~Q(pk__in=able), ~Exists(trained))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +147,13 @@ def cells(rows: Q, on: date) -> Iterator[Cell]:
         .order_by()
         .values_list("unit", "position__code", "places", zero, zero)
     )
-    people = sitting(on).filter(rows, position__counted=True).order_by().values("unit", "position__code")
+    people = present(on).filter(rows, position__counted=True).order_by().values("unit", "position__code")
     lacking = Q(pk__in=unqualified(on).order_by().values("pk"))
-    present = people.annotate(many=Count("pk"), lacking=Count("pk", filter=lacking)).values_list(
+    counted = people.annotate(many=Count("pk"), lacking=Count("pk", filter=lacking)).values_list(
         "unit", "position__code", zero, "many", "lacking"
     )
     summed: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for unit, position, *numbers in places.union(present, all=True):
+    for unit, position, *numbers in places.union(counted, all=True):
         for at, number in enumerate(numbers):
             summed[unit, position][at] += number
     for (unit, position), (framed_places, many, unfit) in summed.items():

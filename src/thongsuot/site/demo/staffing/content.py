@@ -36,7 +36,7 @@ def write(
     of_unit = staff(figures, lives)
     of_departments = departments(city, len(units), lives)
     combine(of_unit, figures, lives, shares["combined_posts"])
-    of_departments = send(of_departments, of_unit, city, lives, shares["seconded"])
+    of_departments = send(of_departments, of_unit, figures, city, lives)
     for unit, people in put_forward(units, lives).items():
         of_unit[unit] += people
     above = Counter(row.posts[0].position for row in of_departments)

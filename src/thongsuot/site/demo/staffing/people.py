@@ -226,33 +226,29 @@ def combine(of_unit: dict[str, list[PersonRow]], city: Sequence[Figures], lives:
 def send(
     of_departments: Sequence[PersonRow],
     of_unit: dict[str, list[PersonRow]],
+    city: Sequence[Figures],
     payroll: str,
     lives: Lives,
-    many: int,
 ) -> list[PersonRow]:
-    """Some specialists of departments sit in wards, in the place of whoever was drawn for it: they keep their post and
-    their pay above, and go back on a day. The departments as they are then."""
+    """Some specialists of departments help out in wards that lack somebody: they keep their post and their pay above,
+    and go back on a day. The departments as they are then."""
+    many = lives.shares["seconded"]
     sent = {row.number for row in lives.chance.sample(of_departments, min(many, len(of_departments)))}
-    rows = [(unit, at, row) for unit, people in sorted(of_unit.items()) for at, row in enumerate(people)]
-    lives.chance.shuffle(rows)
     left, went = lives.on - 90 * _DAY, 0
-    staying: list[PersonRow] = []
-    for specialist in of_departments:
-        fits = (
-            one for one in rows if [post.position for post in one[2].posts] == [specialist.posts[0].position]
-        )
-        found = next(fits, None) if specialist.number in sent else None
-        if found is None:
-            staying.append(specialist)
+    then: list[PersonRow] = []
+    for row in of_departments:
+        position = row.posts[0].position
+        lacking = [one.place.code for one in city if one.present[position] < one.places[position]]
+        if row.number not in sent or not lacking:
+            then.append(row)
             continue
-        rows.remove(found)
         went += 1
         ends = lives.on + timedelta(days=380 - 27 * went)
-        away = replace(specialist, locks=(LockRow("on-secondment", left, ends),))
-        post = PostRow(specialist.posts[0].position, HoldingKind.SECONDMENT, left, ends, payroll)
-        of_unit[found[0]][found[1]] = replace(away, posts=(post,))
-        staying.append(away)
-    return staying
+        away = replace(row, locks=(LockRow("on-secondment", left, ends),))
+        post = PostRow(position, HoldingKind.SECONDMENT, left, ends, payroll)
+        of_unit[lives.chance.choice(lacking)].append(replace(away, posts=(post,)))
+        then.append(away)
+    return then
 
 
 def put_forward(units: Sequence[Place], lives: Lives) -> dict[str, list[PersonRow]]:
