@@ -48,4 +48,12 @@ def standing(places: int, present: int, unqualified: int = 0) -> Standing:
 
 
 def together(standings: Iterable[Standing]) -> Standing:
-    return sum(standings, NOTHING)
+    """Thousands are added for one page: number by number, not a Standing for each step."""
+    places = present = surplus = shortage = unqualified = 0
+    for one in standings:
+        places += one.places
+        present += one.present
+        surplus += one.surplus
+        shortage += one.shortage
+        unqualified += one.unqualified
+    return Standing(places, present, surplus, shortage, unqualified)
