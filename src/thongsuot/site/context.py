@@ -36,6 +36,18 @@ MAIN = (
     DoorPlan(_("Giám sát & hội nghị"), "users-group", "oversight:meetings", verb="read"),
     DoorPlan(_("Văn bản"), "file-text", "documents:list", verb="read"),
     DoorPlan(_("Số liệu & báo cáo"), "chart-bar", "indicators:figures", verb="read"),
+    DoorPlan(
+        _("Nhân sự"),
+        "users",
+        "staffing:board",
+        verb="read_staff",
+        others=(
+            ("staffing:board", _("Thừa, thiếu")),
+            ("staffing:people", _("Người")),
+            ("staffing:plans", _("Phương án bố trí")),
+            ("staffing:transfers", _("Hồ sơ điều động")),
+        ),
+    ),
 )
 BELOW = (
     DoorPlan(pgettext_lazy("several", "Đơn vị"), "building-community", "units:list"),

@@ -1,7 +1,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.staffing.views import plans
+from thongsuot.staffing.views import board, plans
 
+BOARD = [
+    path("", board.board, name="board"),
+    path("ban-do/", board.board_map, name="map"),
+    path("so-hai-ngay/", board.compare, name="compare"),
+    path("don-vi/<int:pk>/", board.unit, name="unit"),
+]
 PLANS = [
     path("", plans.plans, name="plans"),
     path("lap/", plans.start, name="plan-start"),
@@ -22,4 +28,5 @@ PLANS = [
 app_name = "staffing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("phuong-an/", include(PLANS)),
+    *BOARD,
 ]

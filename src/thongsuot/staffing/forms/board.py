@@ -17,6 +17,7 @@ ONLY = (
     ("ca-hai", _("Vừa thừa vừa thiếu")),
     ("chua-dat", _("Có người chưa đạt chuẩn")),
 )
+COLUMNS = (("", _("Từng vị trí")), ("field", _("Gộp theo lĩnh vực")))
 
 
 class DayForm(forms.Form):
@@ -32,10 +33,11 @@ class DayForm(forms.Form):
 
 
 class BoardForm(DayForm):
-    field_order = ("area", "field", "only", "unit_name", "on")
+    field_order = ("area", "field", "only", "unit_name", "columns", "on")
 
     area = forms.ChoiceField(label=_("Khu vực"), required=False)
     field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+    columns = forms.ChoiceField(label=_("Cột"), choices=COLUMNS, required=False)
     only = forms.ChoiceField(label=_("Chỉ xem"), choices=ONLY, required=False)
     unit_name = forms.CharField(
         label=_("Đơn vị"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
@@ -61,6 +63,7 @@ class BoardForm(DayForm):
             only=said.get("only") or "",
             words=said.get("unit_name") or "",
             sort=sort if sort in SORTS else "lech",
+            by_field=said.get("columns") == "field",
         )
 
 

@@ -85,6 +85,7 @@ class Wanted:
     only: str = ""
     words: str = ""
     sort: str = "lech"
+    by_field: bool = False  # a column for each field, not for each position
 
     @property
     def anything(self) -> bool:
@@ -119,7 +120,8 @@ class Board:
                 sums[code] = sums.get(code, NOTHING) + standing
         language = get_language() or "vi"
         return [
-            Summed(code, field_name(code, language), standing, len(self.lines)) for code, standing in sums.items()
+            Summed(code, field_name(code, language), standing, len(self.lines))
+            for code, standing in sums.items()
         ]
 
     @cached_property
@@ -128,15 +130,6 @@ class Board:
             column.code: together(line.cells.get(column.code, NOTHING) for line in self.lines)
             for column in self.columns
         }
-
-    @property
-    def most(self) -> Line | None:
-        """The unit with the most people over its places, all positions together."""
-        return max(self.lines, key=lambda line: line.total.net, default=None)
-
-    @property
-    def least(self) -> Line | None:
-        return min(self.lines, key=lambda line: line.total.net, default=None)
 
     def only(self, wanted: Wanted) -> "Board":
         columns = [one for one in self.columns if wanted.field in ("", one.field)]

@@ -15,9 +15,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from thongsuot.kernel.vietnamese import fold, strip_marks
 from thongsuot.staffing.enums import DEGREES, HoldingKind
 from thongsuot.staffing.models import Frame, Holding, PositionStandard, Qualification, Training
+from thongsuot.staffing.queries.standards import major_fits
 from thongsuot.staffing.standing import Standing, standing
 from thongsuot.units.queries import holding_on
 
@@ -91,27 +91,20 @@ class Wanted:
 
 
 def standards(on: date) -> list[Wanted]:
-    """Majors are compared as words; the spellings that occur are few, so they are asked for once."""
+    """The majors that occur are few, so which of them fit is asked once and not for each person."""
     rows = list(
         PositionStandard.objects.filter(holding_on(on)).values_list("position", "unit", "degree", "majors")
     )
-    spelt: dict[str, set[str]] = defaultdict(set)
-    if rows:
-        for major in Qualification.objects.order_by().values_list("major", flat=True).distinct():
-            spelt[plain(major)].add(major)
+    spelt = list(Qualification.objects.order_by().values_list("major", flat=True).distinct()) if rows else []
     return [
         Wanted(
             position,
             unit,
             DEGREES[DEGREES.index(degree) :],
-            frozenset(found for major in majors for found in spelt[plain(major)]) if majors else None,
+            frozenset(major for major in spelt if major_fits(major, majors)) if majors else None,
         )
         for position, unit, degree, majors in rows
     ]
-
-
-def plain(words: str) -> str:
-    return " ".join(strip_marks(fold(words)).split())
 
 
 def _meeting(one: Wanted, among: Sequence[Wanted]) -> Q:

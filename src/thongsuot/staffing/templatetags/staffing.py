@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import NoReverseMatch, reverse
 
+from thongsuot.staffing.models import Person
 from thongsuot.web.templatetags.web import number
 
 register = template.Library()
@@ -13,7 +14,7 @@ register = template.Library()
 @register.filter
 def signed(value: int) -> str:
     """+3, −2, 0."""
-    return f"+{number(value)}" if value > 0 else f"−{number(-value)}" if value < 0 else "0"  # noqa: RUF001
+    return f"+{number(value)}" if value > 0 else f"−{number(-value)}" if value < 0 else "0"
 
 
 @register.simple_tag
@@ -25,3 +26,11 @@ def people_url(**asked: object) -> str:
         return ""
     query = urlencode({name: value for name, value in asked.items() if value not in ("", None)})
     return f"{address}?{query}" if query else address
+
+
+@register.simple_tag
+def person_url(person: Person) -> str:
+    try:
+        return person.get_absolute_url()
+    except NoReverseMatch:
+        return ""

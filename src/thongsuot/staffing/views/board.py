@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from thongsuot.lawbook.positions import field_name
 from thongsuot.staffing.forms.board import BoardForm, CompareForm, DayForm
-from thongsuot.staffing.models import Person
 from thongsuot.staffing.policies import unit_scope
 from thongsuot.staffing.queries.board import (
     BlockSum,
@@ -37,6 +35,7 @@ from thongsuot.units.enums import Reach, Tier, Verb
 from thongsuot.units.models import Unit
 from thongsuot.web.templatetags.web import number
 
+ENDS = 5  # units named at either end
 DEEPEST = 4  # shades of a cell; more than that are one
 
 
@@ -54,8 +53,7 @@ class Shown:
 class Row:
     line: Line
     url: str
-    fields: Sequence[Shown | None]
-    positions: Sequence[Shown | None]
+    cells: Sequence[Shown | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,25 @@ class BoardPage:
     blocks: Sequence[BlockSum]
     groups: Sequence[Group]
     rows: Sequence[Row]
-    chart: dict[str, Any]
+    totals: Sequence[Shown]
     today: bool
+
+    @property
+    def widest(self) -> int:
+        """The longest bar of the fields."""
+        sums = [one.standing for one in self.fields.by_field]
+        return max((max(one.surplus, one.shortage) for one in sums), default=0) or 1
+
+    @property
+    def most(self) -> Sequence[Line]:
+        """Units whose people are the most over their places, all positions together."""
+        lines = sorted(self.areas.lines, key=lambda line: -line.total.net)
+        return [line for line in lines[:ENDS] if line.total.net > 0]
+
+    @property
+    def least(self) -> Sequence[Line]:
+        lines = sorted(self.areas.lines, key=lambda line: line.total.net)
+        return [line for line in lines[:ENDS] if line.total.net < 0]
 
     @property
     def present(self) -> int:
@@ -96,7 +111,7 @@ def board(request: MandatedRequest) -> HttpResponse:
     wanted = form.wanted()
     shown = whole.only(wanted)
     if request.GET.get("export") == "xlsx":
-        return board_file(shown, request.mandate)
+        return board_file(shown)
     fields = whole.only(Wanted(area=wanted.area, only=wanted.only, words=wanted.words))
     page = BoardPage(
         whole=whole,
@@ -106,8 +121,8 @@ def board(request: MandatedRequest) -> HttpResponse:
         fields=fields,
         blocks=by_block(request.mandate, on),
         groups=_groups(shown.columns),
-        rows=_rows(shown, _kept(request)),
-        chart=_chart(fields),
+        rows=_rows(shown, wanted, _kept(request)),
+        totals=_totals(shown, wanted),
         today=on == timezone.localdate(),
     )
     context = {"page": page, "form": form, "tabs": staffing_tabs(request, "board"), "kept": _kept(request)}
@@ -123,6 +138,7 @@ def board_map(request: MandatedRequest) -> HttpResponse:
     context = {
         "board": found,
         "points": points,
+        "chart": _chart(found),
         "form": DayForm(request.GET),
         "tabs": staffing_tabs(request, "map"),
     }
@@ -162,11 +178,6 @@ def compare(request: MandatedRequest) -> HttpResponse:
     return render(request, "staffing/compare.html", context)
 
 
-def synthetic() -> bool:
-    """Whether people of a demonstration stand in the registers."""
-    return Person.objects.filter(synthetic=True).exists()
-
-
 # Drawing
 
 
@@ -183,47 +194,51 @@ def _groups(columns: Sequence[Column]) -> list[Group]:
     return [Group(code, field_name(code, language), columns) for code, columns in found.items()]
 
 
-def _rows(shown: Board, kept: dict[str, str]) -> list[Row]:
-    groups, more = _groups(shown.columns), f"&{urlencode(kept)}" if kept else ""
+def _rows(shown: Board, wanted: Wanted, kept: dict[str, str]) -> list[Row]:
+    """Those too many are people, and a cell leads to them; nobody stands behind an empty place, so the unit tells."""
+    more = f"&{urlencode(kept)}" if kept else ""
     people, day = people_url(), f"?{urlencode(kept)}" if kept else ""
+    asked = "field" if wanted.by_field else "position"
+    codes = [one.code for one in (_groups(shown.columns) if wanted.by_field else shown.columns)]
     rows = []
     for line in shown.lines:
         address = f"{reverse('staffing:unit', args=[line.unit.pk])}{day}"
-        of_field = line.fields(shown.columns)
-
-        def url(standing: Standing, query: str, anchor: str, address: str = address, pk: int = line.unit.pk) -> str:
-            """Those too many are people; nobody stands behind an empty place, so the unit tells of it."""
-            return f"{people}?unit={pk}&{query}{more}" if people and standing.present else f"{address}#{anchor}"
-
-        rows.append(
-            Row(
-                line,
-                address,
-                [
-                    _cell(of_field[group.code], group.name, url(of_field[group.code], f"field={group.code}", group.code))
-                    for group in groups
-                ],
-                [
-                    _cell(
-                        standing := line.cells.get(column.code, NOTHING),
-                        column.name,
-                        url(standing, f"position={column.code}", column.code),
-                    )
-                    for column in shown.columns
-                ],
-            )
-        )
+        here = f"{people}?unit={line.unit.pk}&{asked}="
+        standings = line.fields(shown.columns) if wanted.by_field else line.cells
+        cells = []
+        for code in codes:
+            one = standings.get(code, NOTHING)
+            to_people = people and one.present
+            cells.append(_cell(one, f"{here}{code}{more}" if to_people else f"{address}#{code}"))
+        rows.append(Row(line, address, cells))
     return rows
 
 
-def _cell(standing: Standing, name: str, url: str) -> Shown | None:
+def _totals(shown: Board, wanted: Wanted) -> list[Shown]:
+    if wanted.by_field:
+        return [_total(one.standing, one.name) for one in shown.by_field]
+    return [_total(shown.by_position[one.code], one.name) for one in shown.columns]
+
+
+def _cell(standing: Standing, url: str) -> Shown | None:
     """Nothing where people and places are even."""
     if standing.balanced:
         return None
     both = standing.surplus and standing.shortage
-    text = f"+{standing.surplus} −{standing.shortage}" if both else signed(standing.net)  # noqa: RUF001
+    text = f"+{standing.surplus} −{standing.shortage}" if both else signed(standing.net)
     look = "both" if both else f"over-{min(standing.surplus, DEEPEST)}" if standing.surplus else ""
-    return Shown(look or f"short-{min(standing.shortage, DEEPEST)}", text, in_words(standing, name), url)
+    return Shown(
+        look or f"short-{min(standing.shortage, DEEPEST)}",
+        text,
+        f"{standing.present} / {standing.places}",
+        url,
+    )
+
+
+def _total(standing: Standing, name: str) -> Shown:
+    """Both numbers, one over the other."""
+    text = f"+{number(standing.surplus)}\n−{number(standing.shortage)}"
+    return Shown("", text, in_words(standing, name), "")
 
 
 def in_words(standing: Standing, name: str) -> str:
@@ -262,19 +277,20 @@ def _point(line: Line, kept: dict[str, str]) -> dict[str, Any]:
         "value": total.net,
         "tone": tone,
         "url": f"{reverse('staffing:unit', args=[line.unit.pk])}{query}",
-        "text": f"+{total.surplus} / −{total.shortage}",  # noqa: RUF001
+        "text": f"+{total.surplus} / −{total.shortage}",
     }
 
 
-def _sums(found: Compared) -> list[tuple[str, int, int]]:
+def _sums(found: Compared) -> list[tuple[str, int, int, int]]:
     before, after = found.before.total, found.after.total
-    return [
+    pairs = [
         (_("Số chỗ"), before.places, after.places),
         (_("Có mặt"), before.present, after.present),
         (_("Thừa"), before.surplus, after.surplus),
         (_("Thiếu"), before.shortage, after.shortage),
         (_("Chưa đạt chuẩn"), before.unqualified, after.unqualified),
     ]
+    return [(name, first, last, last - first) for name, first, last in pairs]
 
 
 def staffing_tabs(request: MandatedRequest, active: str) -> list[dict[str, Any]]:
@@ -288,9 +304,14 @@ def staffing_tabs(request: MandatedRequest, active: str) -> list[dict[str, Any]]
         ("compare", _("So hai ngày"), "arrows-diff"),
     )
     return [
-        {"label": label, "icon": icon, "url": reverse(f"staffing:{name}"), "active": name == active, "count": None}
+        {
+            "label": label,
+            "icon": icon,
+            "url": reverse(f"staffing:{name}"),
+            "active": name == active,
+            "count": None,
+        }
         for name, label, icon in plans
+        if name not in ("workload", "standards", "rounds")
         if not (name == "map" and request.mandate.role.reach == Reach.UNIT)
     ]
-
-
