@@ -29,6 +29,8 @@ from tests.factories.oversight import (
     WorkingGroupFactory,
 )
 from tests.factories.sources import CitationFactory, SourceFactory
+from tests.factories.staffing import HoldingFactory
+from tests.factories.staffing import PersonFactory as StaffFactory
 from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
@@ -129,6 +131,7 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "documents:page": {"pk": DocumentCitationFactory(citation=citation).document_id},
         "oversight:meeting": {"pk": meeting.pk},
         **_of_matters(matter, here),
+        **_of_staffing(here),
     }
     notice = NoticeFactory(user=mandate.user, read_at=READ_AT)
     kept["notices:open"] = {"pk": notice.pk}
@@ -216,6 +219,12 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
         **{f"matters:{name}": {"number": group.number} for name in GROUP_PAGES},
         **{f"matters:{name}": {"pk": suggestion.pk} for name in SUGGESTION_PAGES},
     }
+
+
+def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
+    """The unit with somebody on a post."""
+    HoldingFactory(unit=here, person=StaffFactory(full_name=SECRET))
+    return {"staffing:unit": {"pk": here.pk}}
 
 
 def url_of(one: Address, objects: Mapping[str, Mapping[str, object]]) -> str:
@@ -312,6 +321,7 @@ def test_whoever_holds_the_rights_can_open_it(
     """Else the tests above would pass for pages that nobody can open."""
     assert here.parent is not None
     holders = [people.officer(here.parent), people.administrator(here.parent), people.clerk(here)]
+    holders += [people.personnel(here.parent), people.ward_personnel(here)]
     holders += Mandate.objects.filter(role_code="reader")  # whose notice it is
     answers = {people.signed_in(holder).get(url_of(one, objects)).status_code for holder in holders}
     assert answers & {200, 302, 405}
