@@ -35,6 +35,7 @@ from thongsuot.placement.problem import (
 )
 from thongsuot.placement.reasons import Reason, sentence
 from thongsuot.placement.session import Session, WrongPlan, solve
+from thongsuot.placement.staging import Stage, Staged, filled_places, stages
 
 __all__ = [
     "STAGES",
@@ -61,13 +62,17 @@ __all__ = [
     "Report",
     "Rules",
     "Session",
+    "Stage",
+    "Staged",
     "SurplusPerson",
     "UnfilledPlace",
     "Unit",
     "WrongPlan",
     "check",
+    "filled_places",
     "load",
     "problem_from",
     "sentence",
     "solve",
+    "stages",
 ]

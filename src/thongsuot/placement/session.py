@@ -3,21 +3,32 @@
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.blocking import Blocks, surplus_with_reasons, unfilled_with_reasons
 from thongsuot.placement.board import Board
 from thongsuot.placement.capped import solve_capped
 from thongsuot.placement.chains import chained
 from thongsuot.placement.checker import check
+from thongsuot.placement.clash import clash_of
+from thongsuot.placement.explaining import Alternatives, moves_with_reasons
 from thongsuot.placement.flow import Infeasible
 from thongsuot.placement.network import Network
 from thongsuot.placement.outcome import targets
 from thongsuot.placement.plan import Move, Objective, Place, Plan, SurplusPerson, UnfilledPlace
+from thongsuot.placement.prices import prices
 from thongsuot.placement.problem import Forbid, Pin, Problem
 from thongsuot.placement.reasons import Reason
+from thongsuot.placement.relaxing import relaxations
 from thongsuot.placement.sides import side_rows
 from thongsuot.placement.tiers import NAMES, Clock, Progress, Solved, solve_flow
+
+Array = np.ndarray[Any, Any]
+
+CLASH_SECONDS = 30.0
+EXPLAIN_SECONDS = 20.0  # after which no further relaxation is tried
 
 
 def _silent(what: str, share: float) -> None:
@@ -83,15 +94,41 @@ def _solved(problem: Problem, clock: Clock, progress: Progress, *, explain: bool
     try:
         solved = solved_by_rules(network, clock, progress)
     except Infeasible:
-        return Plan("infeasible").with_seconds(build=built - began, solve=time.perf_counter() - built)
-    plan = plan_of(network, solved)
+        solving = time.perf_counter()
+        search = Clock(CLASH_SECONDS)
+        plan = Plan("infeasible", clash=clash_of(problem, lambda: search.left))
+        return plan.with_seconds(
+            build=built - began, solve=solving - built, check=0.0, explain=time.perf_counter() - solving
+        )
+    target = targets(network, solved.flow)
+    plan = plan_of(network, solved, target)
     done = time.perf_counter()
     progress("check", 0.9)
     report = check(problem, plan)
     if not report.ok:
         raise WrongPlan("; ".join(str(broken) for broken in report.broken[:10]))
     checked = time.perf_counter()
-    return plan.with_seconds(build=built - began, solve=done - built, check=checked - done, explain=0.0)
+    if explain:
+        progress("explain", 0.95)
+        plan = explained(network, solved, target, plan)
+    took = time.perf_counter() - checked
+    return plan.with_seconds(build=built - began, solve=done - built, check=checked - done, explain=took)
+
+
+def explained(network: Network, solved: Solved, target: Array, plan: Plan) -> Plan:
+    """The same plan with its reasons, prices and relaxations."""
+    rows = side_rows(network)
+    clock = Clock(EXPLAIN_SECONDS)
+    alternatives = Alternatives(network, rows, solved)
+    blocks = Blocks(network.board, target)
+    return replace(
+        plan,
+        moves=moves_with_reasons(network, alternatives, plan.moves, plan.chains),
+        surplus=surplus_with_reasons(blocks),
+        unfilled=unfilled_with_reasons(blocks),
+        prices=prices(network, rows, solved.flow),
+        relaxations=relaxations(network, rows, solved, lambda: clock.left),
+    )
 
 
 def solved_by_rules(network: Network, clock: Clock, progress: Progress) -> Solved:
@@ -100,10 +137,9 @@ def solved_by_rules(network: Network, clock: Clock, progress: Progress) -> Solve
     return solve_capped(network, rows, clock, progress) if len(rows) else solve_flow(network, clock, progress)
 
 
-def plan_of(network: Network, solved: Solved) -> Plan:
+def plan_of(network: Network, solved: Solved, target: Array) -> Plan:
     """The plan that a flow stands for, not yet explained."""
     board = network.board
-    target = targets(network, solved.flow)
     moves, surplus = [], []
     for number, person in enumerate(board.problem.people):
         place = int(target[number])
