@@ -48,7 +48,7 @@ OWN = {
     "documents": {"identity"},
     "indicators": {"contradictions", "display"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
-    "staffing": {"importing", "planning", "standing"},
+    "staffing": {"importing", "letters", "planning", "standing"},
     "intake": {
         "alternatives",
         "attribution",

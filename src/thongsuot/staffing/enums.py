@@ -272,3 +272,4 @@ class Acts(TextChoices):
     TRANSFER_CLOSED = "transfer.closed", _("Hoàn tất hồ sơ điều động")
     TRANSFER_ENDED = "transfer.ended", _("Hết thời hạn biệt phái")
     TRANSFER_CANCELLED = "transfer.cancelled", _("Hủy hồ sơ điều động")
+    TRANSFERS_EXPORTED = "transfers.exported", _("Xuất danh sách hồ sơ điều động")

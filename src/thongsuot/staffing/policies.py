@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
+from thongsuot.staffing.enums import Party, TransferState
 from thongsuot.staffing.models import (
     Consent,
     Frame,
@@ -122,7 +123,51 @@ def _within(mandate: Mandate, verb: Verb, subject: Subject) -> bool:
         case Transfer():
             rows = Transfer.objects.filter(transfer_scope(mandate))
         case Consent():
-            return reaches(mandate, subject.unit)
+            return subject.unit_id in mandate.places
         case _:
             rows = type(subject)._default_manager.filter(reach(mandate))
     return rows.filter(pk=subject.pk).exists()
+
+
+# A transfer file. Who keeps or decides it reaches both ends: so a ward keeps and decides what stays inside it, and a
+# party answers for itself alone, however far its role reaches.
+
+
+def may_open_transfer(mandate: Mandate, *ends: Unit) -> Verdict:
+    return _reaching(mandate, Verb.KEEP_STAFF, *ends)
+
+
+def may_keep_transfer(mandate: Mandate, transfer: Transfer) -> Verdict:
+    return _reaching(mandate, Verb.KEEP_STAFF, transfer.from_unit, transfer.to_unit)
+
+
+def may_hear(mandate: Mandate, transfer: Transfer) -> Verdict:
+    """Whoever keeps the registers of the person's unit, or heads it."""
+    kept = _reaching(mandate, Verb.KEEP_STAFF, transfer.from_unit)
+    return kept or _reaching(mandate, Verb.DECIDE_TRANSFER, transfer.from_unit)
+
+
+def may_answer(mandate: Mandate, consent: Consent) -> Verdict:
+    return may(mandate, Verb.AGREE_TRANSFER, consent)
+
+
+def may_decide(mandate: Mandate, transfer: Transfer) -> Verdict:
+    return _reaching(mandate, Verb.DECIDE_TRANSFER, transfer.from_unit, transfer.to_unit)
+
+
+def may_cancel(mandate: Mandate, transfer: Transfer) -> Verdict:
+    """A decision is taken back by those who decide."""
+    decided = transfer.state == TransferState.DECIDED
+    return may_decide(mandate, transfer) if decided else may_keep_transfer(mandate, transfer)
+
+
+def may_hand_over(mandate: Mandate, transfer: Transfer, party: str) -> Verdict:
+    """Each end ticks off its own part."""
+    end = transfer.from_unit if party == Party.SENDER else transfer.to_unit
+    kept = _reaching(mandate, Verb.KEEP_STAFF, end)
+    return kept or _reaching(mandate, Verb.AGREE_TRANSFER, end)
+
+
+def _reaching(mandate: Mandate, verb: Verb, *ends: Unit) -> Verdict:
+    verdicts = (may(mandate, verb, end) for end in ends)
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)

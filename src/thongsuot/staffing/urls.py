@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.staffing.views import board, plans
+from thongsuot.staffing.views import board, plans, transfers
 
 BOARD = [
     path("", board.board, name="board"),
@@ -25,8 +25,29 @@ PLANS = [
     path("<int:pk>/chua-co-cho/", plans.surplus, name="plan-surplus"),
     path("<int:pk>/cho-trong/", plans.openings, name="plan-openings"),
 ]
+TRANSFERS = [
+    path("", transfers.transfers, name="transfers"),
+    path("lap/", transfers.open_transfer, name="open-transfer"),
+    path("don-vi/<int:pk>/", transfers.unit_transfers, name="unit-transfers"),
+    path("chuoi/<int:plan>/<int:number>/", transfers.transfer_chain, name="transfer-chain"),
+    path("chuoi/<int:plan>/<int:number>/quyet-dinh.docx", transfers.chain_word, name="chain-word"),
+    path("<int:pk>/", transfers.transfer, name="transfer"),
+    path("<int:pk>/nghe-y-kien/", transfers.hear, name="hear-transfer"),
+    path("<int:pk>/bien-ban.docx", transfers.hearing_word, name="hearing-word"),
+    path("<int:pk>/hoi-y-kien/", transfers.ask, name="ask-transfer"),
+    path("<int:pk>/y-kien/<int:consent>/", transfers.answer, name="answer-transfer"),
+    path("<int:pk>/chuyen-len/", transfers.escalate, name="escalate-transfer"),
+    path("<int:pk>/quyet-dinh/", transfers.decide, name="decide-transfer"),
+    path("<int:pk>/quyet-dinh.docx", transfers.decision_word, name="decision-word"),
+    path("<int:pk>/co-hieu-luc/", transfers.take_effect, name="take-effect"),
+    path("<int:pk>/ban-giao/<int:item>/", transfers.tick, name="tick-handover"),
+    path("<int:pk>/hoan-tat/", transfers.close, name="close-transfer"),
+    path("<int:pk>/ket-thuc/", transfers.end, name="end-secondment"),
+    path("<int:pk>/huy/", transfers.cancel, name="cancel-transfer"),
+]
 app_name = "staffing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("phuong-an/", include(PLANS)),
     *BOARD,
+    path("dieu-dong/", include(TRANSFERS)),
 ]

@@ -1,0 +1,38 @@
+from thongsuot.staffing.views.transfers.chains import transfer_chain
+from thongsuot.staffing.views.transfers.deeds import (
+    answer,
+    ask,
+    cancel,
+    close,
+    decide,
+    end,
+    escalate,
+    hear,
+    take_effect,
+    tick,
+)
+from thongsuot.staffing.views.transfers.lists import transfers, unit_transfers
+from thongsuot.staffing.views.transfers.opening import open_transfer
+from thongsuot.staffing.views.transfers.page import transfer
+from thongsuot.staffing.views.transfers.papers import chain_word, decision_word, hearing_word
+
+__all__ = [
+    "answer",
+    "ask",
+    "cancel",
+    "chain_word",
+    "close",
+    "decide",
+    "decision_word",
+    "end",
+    "escalate",
+    "hear",
+    "hearing_word",
+    "open_transfer",
+    "take_effect",
+    "tick",
+    "transfer",
+    "transfer_chain",
+    "transfers",
+    "unit_transfers",
+]

@@ -1,0 +1,133 @@
+"""All files of one chain, one after another: what each waits for, and one decision for those that are ready."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thongsuot.staffing.actions import transfers as acts
+from thongsuot.staffing.enums import TransferState
+from thongsuot.staffing.forms.transfers import DecideForm
+from thongsuot.staffing.models import Transfer
+from thongsuot.staffing.policies import may_decide
+from thongsuot.staffing.queries.transfers import (
+    STATE_TONES,
+    Ball,
+    ball_of,
+    visible_transfers,
+    waited_for,
+    with_ball,
+)
+from thongsuot.staffing.views.transfers.deeds import decision_of
+from thongsuot.units.access import MandatedRequest, needs
+from thongsuot.units.enums import Verb
+from thongsuot.web.editing import tried
+from thongsuot.web.flow import Edge, Node
+from thongsuot.web.toasts import done
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One file of the chain; `blockers`: the files by which its place becomes free, None where it is free."""
+
+    transfer: Transfer
+    ball: Ball | None
+    blockers: Sequence[Transfer] | None
+    look: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPage:
+    links: Sequence[Link]
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    ready: Sequence[Transfer]
+
+    @property
+    def late(self) -> int:
+        return sum(bool(link.ball and link.ball.late) for link in self.links)
+
+
+@needs(Verb.READ_STAFF)
+def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResponse:
+    page = _page(request, plan, number)
+    form = DecideForm(page.ready, request.POST or None, auto_id="decide_%s")
+
+    def act() -> list[Transfer]:
+        return acts.decide(
+            by=request.mandate,
+            transfers=page.ready,
+            decision=decision_of(form.cleaned_data),
+            seen=form.versions(),
+        )
+
+    here = reverse("staffing:transfer-chain", args=[plan, number])
+    if request.method == "POST" and tried(form, act):
+        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(page.ready)})
+        return redirect(here)
+    listed = reverse("staffing:transfers")
+    crumbs = [
+        (request.mandate.unit.title, ""),
+        (_("Hồ sơ điều động"), f"{listed}?plan={plan}"),
+        (_("Chuỗi %(number)d") % {"number": number}, ""),
+    ]
+    context = {"page": page, "form": form, "number": number, "plan": plan, "here": here, "crumbs": crumbs}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "staffing/transfer_chain.html", context, status=status)
+
+
+def _page(request: MandatedRequest, plan: int, number: int) -> ChainPage:
+    today = timezone.localdate()
+    rows = with_ball(visible_transfers(request.mandate), request.mandate)
+    files = _in_order(list(rows.filter(move__plan=plan, move__chain=number).order_by("pk")))
+    if not files:
+        raise Http404
+    blockers = waited_for(files, today)
+    links = [
+        Link(one, ball_of(one, today), blockers.get(one.pk), STATE_TONES[TransferState(one.state)])
+        for one in files
+    ]
+    ready = [one for one in files if one.state == TransferState.AGREED and may_decide(request.mandate, one)]
+    return ChainPage(links, [_node(link) for link in links], list(_edges(links, blockers)), ready)
+
+
+def _in_order(files: list[Transfer]) -> list[Transfer]:
+    """Whoever must go first stands first: the last move of the chain is onto a place that is free."""
+    onto = {(one.to_unit_id, one.to_position_id): one for one in files}
+    behind = {(one.from_unit_id, one.from_position_id): one for one in files}
+    ordered: list[Transfer] = []
+    firsts = [one for one in files if (one.to_unit_id, one.to_position_id) not in behind]
+    for start in [*firsts, *files]:
+        one: Transfer | None = start
+        while one is not None and one not in ordered:
+            ordered.append(one)
+            one = onto.get((one.from_unit_id, one.from_position_id))
+    return ordered
+
+
+def _node(link: Link) -> Node:
+    one = link.transfer
+    return Node(
+        key=str(one.pk),
+        kind=one.number,
+        icon="user-share",
+        title=f"{one.from_unit} → {one.to_unit}",
+        facts=one.shown,  # type: ignore[attr-defined]
+        state=str(one.get_state_display()),
+        tone="late" if link.ball and link.ball.late else link.look[0],
+        url=one.get_absolute_url(),
+    )
+
+
+def _edges(links: Sequence[Link], blockers: Mapping[int, Sequence[Transfer]]) -> Sequence[Edge]:
+    """From who makes the place free to who takes it."""
+    onto = {(link.transfer.to_unit_id, link.transfer.to_position_id): link.transfer for link in links}
+    return [
+        Edge(str(link.transfer.pk), str(after.pk), _("nhường chỗ"))
+        for link in links
+        if (after := onto.get((link.transfer.from_unit_id, link.transfer.from_position_id)))
+    ]
