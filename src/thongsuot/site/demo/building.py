@@ -22,6 +22,7 @@ from thongsuot.notices.reminding import remind
 from thongsuot.site.demo.campaign import Supervision
 from thongsuot.site.demo.people import SIGN_INS
 from thongsuot.site.demo.proposals import Proposals
+from thongsuot.site.demo.staffing.telling import Staffing
 from thongsuot.site.demo.story import OPENED, Story
 from thongsuot.site.demo.tasks import Directions, Orders
 from thongsuot.site.demo.words import paper, written
@@ -52,6 +53,7 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
     proposals = Proposals(story, orders.made_by_an_answer)
     supervision = Supervision(story, proposals, Directions(story))
     diary.on(diary.ago(OPENED), story.people_come)
+    diary.on(diary.ago(OPENED), Staffing(story).begin)
     diary.on(diary.ago(OPENED - 1), supervision.open)
     diary.on(diary.ago(OPENED - 2), supervision.plan)
     diary.on(diary.ago(OPENED - 2), partial(_begin, proposals, orders))

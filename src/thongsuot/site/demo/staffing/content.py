@@ -7,7 +7,16 @@ from datetime import date
 from random import Random
 
 from thongsuot.lawbook.positions import positions
-from thongsuot.site.demo.staffing.people import Lives, Point, combine, departments, put_forward, send, staff
+from thongsuot.site.demo.staffing.people import (
+    SINCE,
+    Lives,
+    Point,
+    combine,
+    departments,
+    put_forward,
+    send,
+    staff,
+)
 from thongsuot.site.demo.staffing.places import Figures, Place, draw
 from thongsuot.site.demo.words import written
 from thongsuot.staffing.enums import Block
@@ -41,13 +50,15 @@ def write(
         of_unit[unit] += people
     above = Counter(row.posts[0].position for row in of_departments)
     return CityStaff(
-        UnitStaff(city, on, of_departments, above, {Block.DEPARTMENT: len(of_departments)}, basis=BASIS),
-        [_ward(one, of_unit[one.place.code], on) for one in figures],
+        UnitStaff(
+            city, SINCE, of_departments, dict(above), {Block.DEPARTMENT: len(of_departments)}, basis=BASIS
+        ),
+        [_ward(one, of_unit[one.place.code]) for one in figures],
         figures,
     )
 
 
-def _ward(one: Figures, people: Sequence[PersonRow], on: date) -> UnitStaff:
+def _ward(one: Figures, people: Sequence[PersonRow]) -> UnitStaff:
     """The bodies of the other blocks have as many places as people: who is put forward leaves one behind."""
     listed = positions()
     frames = dict(one.places)
@@ -57,4 +68,4 @@ def _ward(one: Figures, people: Sequence[PersonRow], on: date) -> UnitStaff:
             frames[position] = many
             quotas[listed[position].block] = quotas.get(listed[position].block, 0) + many
     load = WorkloadRow(one.population, one.dossiers, source=INVENTED)
-    return UnitStaff(one.place.code, on, people, frames, quotas, load, BASIS)
+    return UnitStaff(one.place.code, SINCE, people, frames, quotas, load, BASIS)

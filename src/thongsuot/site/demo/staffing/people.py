@@ -61,17 +61,18 @@ class Lives:
         age = chance.triangular(33 if leads else 24, 59.5, 44 if leads else 36)
         born = self.on - timedelta(days=int(age * 365.25))
         joined = born + timedelta(days=int(chance.uniform(22, min(30, age)) * 365.25))
+        joined = min(joined, SINCE - chance.randint(30, 400) * _DAY)
         qualifications = self._studied(listed)
         origin = self._origin(unit)
         row = PersonRow(
             number=f"p{self.count:06}",
             full_name=self._name(sex),
             category=Category.CADRE if listed.kind == "elected" else Category.CIVIL_SERVANT,
-            posts=(PostRow(position, since=max(SINCE, min(joined, self.on - _DAY))),),
+            posts=(PostRow(position, since=SINCE),),
             sex=sex,
             born_on=born,
             rank=self._rank(listed, qualifications),
-            joined_on=min(joined, self.on - _DAY),
+            joined_on=joined,
             origin=origin,
             synthetic=True,
             qualifications=qualifications,
