@@ -7,9 +7,10 @@ People, units and positions go by number and code. None means "not said, leave i
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 
@@ -117,10 +118,30 @@ class UnitStaff:
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON column keeps it; people in the order of their numbers."""
-        plain = asdict(self)
-        plain["people"] = sorted(plain["people"], key=lambda person: person["number"])
-        told: dict[str, Any] = json.loads(json.dumps(plain, default=str))
+        told: dict[str, Any] = _plain(self)
+        told["people"].sort(key=lambda person: person["number"])
         return told
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    """As JSON gives it back. `dataclasses.asdict` with a round through JSON takes ten times as long, and a city of
+    people is told 168 times."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str() | date() | Decimal():
+            return str(value)
+        case tuple() | list():
+            return [_plain(one) for one in value]
+        case Mapping():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case _:
+            return {name: _plain(getattr(value, name)) for name in _names(type(value))}
 
 
 def digest_of(told: object) -> str:

@@ -116,7 +116,8 @@ class Lives:
         """Years on the post before it had this name, and of some on another one."""
         chance = self.chance
         here = round(chance.uniform(0, min(served, 12)), 1)
-        rows = [ExperienceRow(listed.code, Decimal(str(here)))] if here else []
+        told = here and chance.random() < self.shares["experience_told"]
+        rows = [ExperienceRow(listed.code, Decimal(str(here)))] if told else []
         if chance.random() < self.shares["other_experience"] and served > 3:
             near = [
                 one
