@@ -39,19 +39,21 @@ def ours(data: Json, limit: float, keep: Keep) -> Json:
 
     clock = Clock()
     session = Session(problem_from(data))
-    plan = session.solve(explain=False)
+    plan = session.solve(time_limit=limit, explain=False)
     told = plan.as_dict()
     result = {**clock.read(), **_score(told), "proof": told["proof"], "steps": told["seconds"], "plan": told}
     keep(result)
-    result["what_if"] = _what_ifs(session, plan)
+    if plan.status != "optimal":  # ten more questions of that length are no news
+        return result
+    result["what_if"] = _what_ifs(session, plan, limit)
     keep(result)
     clock = Clock()
-    explained = session.solve()
+    explained = session.solve(time_limit=limit)
     result["with_explanation"] = {**clock.read(), "steps": dict(explained.seconds)}
     return result
 
 
-def _what_ifs(session: Any, plan: Any) -> Json:
+def _what_ifs(session: Any, plan: Any, limit: float) -> Json:
     """One transfer refused; one person of a transfer kept where they are. Each with least disturbance to the plan
     before; the slowest of a few."""
     from thongsuot.placement import Forbid, Pin
@@ -69,7 +71,7 @@ def _what_ifs(session: Any, plan: Any) -> Json:
         clocks, statuses = [], set()
         for question in questions:
             clock = Clock()
-            answer = session.resolve(**question, previous=plan, explain=False)
+            answer = session.resolve(**question, previous=plan, time_limit=limit, explain=False)
             clocks.append(clock.read())
             statuses.add(answer.status)
         result[name] = {

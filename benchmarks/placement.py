@@ -5,9 +5,10 @@
     thongsuot bench placement --curve [--units N] [--svg FILE] [--json]
 
 Invented people under real totals: 168 communes of the city, 27 positions, 1,052 people too many and 935 too few. The
-peers are the plain integer programme through HiGHS, the plain CP-SAT model, each with --limit seconds, and an office
-that works stage by stage by hand. Every plan goes through the independent checker. `seconds` is the time of the wall
-from the decoded JSON to the plan, `cpu_seconds` what the process itself used: other work on the machine does not count.
+peers are the plain integer programme through HiGHS, the plain CP-SAT model, and an office that works stage by stage by
+hand. Each way has --limit seconds; what is not proven by then is not called optimal. Every plan goes through the
+independent checker. `seconds` is the time of the wall from the decoded JSON to the plan, `cpu_seconds` what the process
+itself used: other work on the machine does not count there.
 """
 
 import argparse
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--units", type=int, default=None, help="how many communes (168: the city)")
     parser.add_argument("--caps", action="store_true", help="at most so many people may leave each commune")
-    parser.add_argument("--limit", type=float, default=60, help="seconds each plain model may solve (60)")
+    parser.add_argument("--limit", type=float, default=60, help="seconds each way may solve (60)")
     parser.add_argument("--peers", default=",".join(PEERS), help="which of them; empty for none")
     parser.add_argument("--country", action="store_true", help="34 provinces, 3,321 communes")
     parser.add_argument("--workers", type=int, default=None, help="processes for the country (every core)")
@@ -138,7 +139,7 @@ def _table(result: Json) -> str:
     lines = [
         f"{result['units']} units, {result['people']:,} people, {result['places']:,} places,"
         f" {result['surplus']:,} too many and {result['shortage']:,} too few; {caps};"
-        f" plain models have {result['limit']:.0f} s; proven: tiers of six",
+        f" each way has {result['limit']:.0f} s; proven: tiers of six",
         f"{'':16}{'seconds':>9}{'of a core':>10}{'MB':>7}{'proven':>7}{'weight':>8}{'bound':>9}{'filled':>8}"
         f"{'moves':>7}{'transfers':>10}{'km':>9}",
     ]
@@ -150,7 +151,7 @@ def _table(result: Json) -> str:
                 f"{name}, what if one {kind}: {asked['seconds']} s, {asked['cpu_seconds']} of a core"
                 f" (slowest of {asked['asked']})"
             )
-    for name, times in result["times_faster"].items():
+    for name, times in result["times_faster"].items():  # of a way that did not finish, a lower bound
         least = "" if result[name]["status"] == "optimal" else "more than "
         lines.append(f"{name}: {least}{times} times our time")
     return "\n".join(lines)
