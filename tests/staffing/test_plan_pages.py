@@ -8,8 +8,8 @@ from django.test import Client
 from tests.costs import queries_of_list
 from tests.people import city_leader, officer, personnel, signed_in, stranger, ward_leader
 from tests.staffing.small_city import ON, City, small_city
-from thongsuot.staffing.actions.plans import start_plan
-from thongsuot.staffing.actions.running import compute_plan
+from thongsuot.staffing.actions.plans import change_plan, decline_move, start_plan
+from thongsuot.staffing.actions.running import compare_stages, compute_plan
 from thongsuot.staffing.models import Person, Plan, PlanOpening, PlanSurplus
 from thongsuot.staffing.planning.conditions import Conditions
 from thongsuot.units.models import Mandate
@@ -18,7 +18,18 @@ pytestmark = pytest.mark.django_db
 
 # session, user, mandate, plan or rows; then count, rows
 A_LIST, ALL_PLANS = 6, 5
-PAGES = ("", "de-xuat/", "chua-co-cho/", "cho-trong/")
+PAGES = (
+    "",
+    "de-xuat/",
+    "chuoi/",
+    "truoc-sau/",
+    "ban-do/",
+    "chua-co-cho/",
+    "cho-trong/",
+    "giai-phap/",
+    "doi-xu/",
+    "ai-doi-gi/",
+)
 
 
 @pytest.fixture
@@ -71,12 +82,14 @@ class TestNames:
         person = Person.objects.get(pk=plan.moves.values_list("person", flat=True)[0])
         assert person.full_name in text(client, url(plan, "de-xuat/"))
 
-    @pytest.mark.parametrize("page", ["de-xuat/", "de-xuat/{move}/", "chuoi/1/", "de-xuat/?export=xlsx"])
+    @pytest.mark.parametrize(
+        "page", ["de-xuat/", "de-xuat/{move}/", "chuoi/1/", "truoc-sau/{ward}/", "de-xuat/?export=xlsx"]
+    )
     def test_are_numbers_to_all_others(self, plan: Plan, city: City, page: str) -> None:
         move = plan.moves.filter(chain=1).first()
         assert move
         client = signed_in(officer(city.province))
-        answer = client.get(url(plan, page.format(move=move.pk)))
+        answer = client.get(url(plan, page.format(move=move.pk, ward=city.wards[1].code)))
         content = b"".join(answer) if answer.streaming else answer.content
         assert answer.status_code == 200
         assert "Người Giả Định".encode() not in content
@@ -207,3 +220,55 @@ def test_pins_that_clash_are_named_with_the_way_out(plan: Plan, client: Client, 
     place = {"person": people[0].number, "unit": city.wards[2].code, "position": "VT"}
     client.post(url(newest, "bo-dieu-kien/"), place)
     assert len(Plan.objects.get(number=4).pins) == 1
+
+
+def test_before_and_after_add_up(plan: Plan, client: Client) -> None:
+    page = text(client, url(plan, "truoc-sau/"))
+    assert "Thừa từ 2 còn 0, thiếu từ 2 còn 0." in page
+
+
+def test_one_unit_shows_who_comes_and_who_goes(plan: Plan, client: Client, city: City) -> None:
+    page = text(client, url(plan, f"truoc-sau/{city.wards[1].code}/"))
+    assert "1 người đến, 1 người đi" in page
+    assert 'draggable="true"' in page
+
+
+def test_no_unit_no_page(plan: Plan, client: Client) -> None:
+    text(client, url(plan, "truoc-sau/xyz/"), 404)
+
+
+class TestTwoVersions:
+    def test_stand_beside_each_other(self, plan: Plan, client: Client, keeper: Mandate) -> None:
+        again = change_plan(
+            by=keeper, plan=plan, conditions=Conditions(ON, max_km=5), change="Trong vòng 5 km"
+        )
+        compute_plan.call(again.pk)
+        page = text(client, url(again, f"so-voi/{plan.pk}/"))
+        assert "Lấp ít hơn 2 chỗ" in page
+        assert "0 đề xuất giữ nguyên" in page
+
+    def test_of_two_plans_do_not(self, plan: Plan, client: Client, city: City, keeper: Mandate) -> None:
+        other = start_plan(by=keeper, unit=city.province, title="Đợt khác", conditions=Conditions(ON))
+        text(client, url(plan, f"so-voi/{other.pk}/"), 404)
+        text(client, url(plan, f"so-voi/{plan.pk}/"), 404)
+
+
+def test_each_stage_says_what_it_adds(plan: Plan, client: Client) -> None:
+    assert "Đang tính từng giải pháp" in text(client, url(plan, "giai-phap/"))
+    assert compare_stages.call(plan.pk) == 5
+    plan.refresh_from_db()
+    assert [one["gained"] for one in plan.findings["stages"]] == [0, 2, 2, 2, 2]
+    assert "Cả bàn một lần" in text(client, url(plan, "giai-phap/"))
+
+
+def test_small_groups_show_no_numbers(plan: Plan, client: Client) -> None:
+    assert "dưới 10 người, không nêu số" in text(client, url(plan, "doi-xu/"))
+
+
+def test_what_was_overridden_is_told_with_who_and_why(plan: Plan, client: Client, keeper: Mandate) -> None:
+    move = plan.moves.first()
+    assert move
+    decline_move(by=keeper, move=move, reason="Xin ở lại chăm cha mẹ")
+    page = text(client, url(plan, "ai-doi-gi/"))
+    assert "Xin ở lại chăm cha mẹ" in page
+    assert str(keeper.user) in page

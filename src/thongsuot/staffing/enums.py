@@ -260,6 +260,7 @@ class Acts(TextChoices):
     PLAN_FAILED = "plan.failed", _("Không tính được phương án bố trí")
     PLAN_CANCELLED = "plan.cancelled", _("Dừng tính phương án bố trí")
     PLAN_CHANGED = "plan.changed", _("Đổi điều kiện của phương án")
+    PLAN_EXPORTED = "plan.exported", _("Tải phương án bố trí")
     MOVE_DECLINED = "plan.move-declined", _("Không theo đề xuất của phương án")
     TRANSFER_OPENED = "transfer.opened", _("Lập hồ sơ điều động")
     TRANSFER_HEARD = "transfer.heard", _("Ghi buổi gặp, nghe ý kiến")

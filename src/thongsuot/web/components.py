@@ -185,7 +185,7 @@ COMPONENTS: dict[str, Component] = {
             "map",
             "Bản đồ các đơn vị",
             ("id", "title", "points"),
-            {"size_label": "", "value_label": ""},
+            {"size_label": "", "value_label": "", "lines": ()},
             prepare=drawing.points,
         ),
         Component(

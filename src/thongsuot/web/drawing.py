@@ -138,10 +138,12 @@ def _shaded(names: Sequence[str], values: Sequence[Sequence[Any]]) -> list[tuple
 
 
 def points(props: Props) -> Props:
-    """Points are mappings: name, lon, lat, size, value, and optionally url, text, tone. Kept in the order given."""
+    """Points are mappings: name, lon, lat, size, value, and optionally url, text, tone. Kept in the order given.
+    Lines join two of them: from and to as [lon, lat], value, and the names start and end."""
     kept = [{"url": "", "text": "", "tone": "plain", **point} for point in props["points"]]
     placed = [point for point in kept if point.get("lon") is not None and point.get("lat") is not None]
     data = {"points": placed, "sizeLabel": str(props["size_label"]), "valueLabel": str(props["value_label"])}
+    data["lines"] = [line for line in props["lines"] if None not in (*line["from"], *line["to"])]
     return {"points": kept, "map_data": data, "json_id": f"{_safe_id(props['id'])}-data"}
 
 

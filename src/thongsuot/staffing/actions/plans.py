@@ -204,6 +204,13 @@ def decline_move(*, by: Mandate, move: PlanMove, reason: str) -> PlanMove:
     return move
 
 
+@transaction.atomic
+def note_plan_export(*, by: Mandate, plan: Plan, what: str, named: bool) -> None:
+    """A plan that leaves the system leaves a trace, and whether names went with it."""
+    require(may(by, Verb.READ_STAFF, plan))
+    record(by=by, verb=Acts.PLAN_EXPORTED, subject=plan, details={"what": what, "named": named})
+
+
 def _locked(by: Mandate, plan: Plan) -> Plan:
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
     require(may(by, Verb.PLAN_STAFF, plan))

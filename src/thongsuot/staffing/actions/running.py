@@ -5,6 +5,7 @@ taken and gives up.
 """
 
 import logging
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,8 @@ from thongsuot.placement import BadProblem
 from thongsuot.placement.plan import Plan as Answer
 from thongsuot.staffing.enums import Acts, RunState
 from thongsuot.staffing.models import Plan, PlanMove, PlanOpening, PlanPaper, PlanSurplus
-from thongsuot.staffing.planning.solving import WrongPlan, rows_of, solved
+from thongsuot.staffing.planning.solving import WrongPlan, counted_on, rows_of, solved
+from thongsuot.staffing.planning.stages import staged
 
 logger = logging.getLogger("thongsuot.plans")
 ATTEMPTS = 3  # workers a plan may lose before it is called failed
@@ -57,13 +59,28 @@ def compute_plan(pk: int) -> str:
     return str(plan.state)
 
 
+@task()
+def compare_stages(pk: int) -> int:
+    """After the plan is there: what the same conditions would have brought stage by stage; how many stages."""
+    plan = Plan.objects.filter(pk=pk, state=RunState.SOLVED).first()
+    if plan is None or "stages" in plan.findings:
+        return 0
+    paper = PlanPaper.objects.get(plan=plan)
+    lines = staged(paper.problem, counted_on(plan.on))
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update().get(pk=pk)
+        plan.findings = {**plan.findings, "stages": lines}
+        plan.save(update_fields=["findings"])
+    return len(lines)
+
+
 def _compute(plan: Plan) -> None:
     problem = PlanPaper.objects.get(plan=plan).problem
 
     def progress(what: str, share: float) -> None:
         note_progress(plan, what, share)
 
-    answer, findings = solved(problem, progress)
+    answer, findings = solved(plan, problem, progress)
     progress("keep", 0.95)
     finish_run(plan, answer, findings, problem)
 
@@ -112,6 +129,8 @@ def finish_run(plan: Plan, answer: Answer, findings: dict[str, object], problem:
         plan.finished_at = timezone.now()
         plan.save()
         details = {"status": plan.status, "objective": plan.objective, "bound": plan.bound}
+        if plan.state == RunState.SOLVED:
+            transaction.on_commit(partial(compare_stages.enqueue, plan.pk))
         record(by=SYSTEM, verb=Acts.PLAN_SOLVED, subject=plan, details=details)
 
 

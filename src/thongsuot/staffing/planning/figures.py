@@ -4,7 +4,7 @@ Surplus and shortage are counted as everywhere (staffing.standing): per unit and
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -37,13 +37,18 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
+    """`total` over the positions that count as surplus and shortage, `others` over the posts of other blocks from
+    which people may come; `units` and `positions` over both."""
+
     total: Sums
+    others: Sums
     units: Mapping[str, Sums]
     positions: Mapping[str, Sums]
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "total": asdict(self.total),
+            "others": asdict(self.others),
             "units": {code: asdict(sums) for code, sums in self.units.items()},
             "positions": {code: asdict(sums) for code, sums in self.positions.items()},
         }
@@ -52,19 +57,22 @@ class Figures:
     def kept(cls, figures: Mapping[str, Any]) -> "Figures":
         return cls(
             Sums(**figures["total"]),
+            Sums(**figures["others"]),
             {code: Sums(**sums) for code, sums in figures["units"].items()},
             {code: Sums(**sums) for code, sums in figures["positions"].items()},
         )
 
 
-def figures_of(problem: Mapping[str, Any], moves: Iterable[Mapping[str, Any]]) -> Figures:
-    """`problem` and `moves` as in the contract's JSON."""
-    total, units, positions = Sums(), defaultdict(Sums), defaultdict(Sums)
+def figures_of(
+    problem: Mapping[str, Any], moves: Iterable[Mapping[str, Any]], counted: Collection[str]
+) -> Figures:
+    """`problem` and `moves` as in the contract's JSON; `counted` are codes of positions."""
+    total, others, units, positions = Sums(), Sums(), defaultdict(Sums), defaultdict(Sums)
     for (unit, position), sums in cells(problem, moves).items():
-        total.add(sums)
+        (total if position in counted else others).add(sums)
         units[unit].add(sums)
         positions[position].add(sums)
-    return Figures(total, dict(sorted(units.items())), dict(sorted(positions.items())))
+    return Figures(total, others, dict(sorted(units.items())), dict(sorted(positions.items())))
 
 
 def cells(problem: Mapping[str, Any], moves: Iterable[Mapping[str, Any]]) -> dict[Cell, Sums]:

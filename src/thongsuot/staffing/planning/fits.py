@@ -1,96 +1,88 @@
-"""Who may hold which position: what a person has studied, been trained for and done, against a standard.
+"""Who may be proposed for which position: those who meet its standard (queries.standards), and those who nearly do.
 
-- full: the degree and one of the majors (any, where none is named), or a finished course for the position;
+- full: the standard is met, by study or by a finished course;
 - training: the degree with another major, together with a year or more on the position or a course planned for it;
   or the major with a degree one step lower;
-- else not at all. Majors are compared word by word, whatever their capitals and marks.
+- else not at all. A position without a standard is for those who have been on it for a year.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from thongsuot.kernel.vietnamese import fold, strip_marks
 from thongsuot.staffing.enums import DEGREES, Fit
+from thongsuot.staffing.models import PositionStandard
+from thongsuot.staffing.queries import Schooling, Standards, major_fits
 
 YEARS_ON_THE_POSITION = 1.0
-_RANK = {degree: rank for rank, degree in enumerate(DEGREES)}
 _BETTER = {None: 0, Fit.TRAINING: 1, Fit.FULL: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    degree: str
-    majors: frozenset[str]
-
-    @classmethod
-    def of(cls, degree: str, majors: Iterable[str]) -> "Standard":
-        return cls(degree, frozenset(plain(major) for major in majors))
+Studied = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Of one person: (degree, major as plain words), years by position, positions with a course finished, planned."""
+    """Of one person: (degree, major), years by position, positions with a course finished, planned."""
 
-    studied: frozenset[tuple[str, str]] = frozenset()
-    years: Mapping[str, float] | None = None
+    studied: Studied = ()
+    years: Mapping[str, float] = field(default_factory=dict)
     trained: frozenset[str] = frozenset()
     planned: frozenset[str] = frozenset()
 
 
-@cache
-def plain(words: str) -> str:
-    return " ".join(strip_marks(fold(words)).split())
+class Fits:
+    """Judges thousands of people: those who studied the same are judged once."""
+
+    def __init__(self, standards: Standards) -> None:
+        self.standards = standards
+        self._known: dict[tuple[Studied, int], str] = {}
+        self._by_study: dict[Studied, dict[str, Fit]] = {}
+
+    def of(self, background: Background, code: str, unit: int | None = None) -> Fit | None:
+        """By the general standard, or by that of one unit."""
+        standard = self.standards.of(code, unit)
+        served = background.years.get(code, 0.0) >= YEARS_ON_THE_POSITION
+        if standard is None:
+            return Fit.FULL if served else None
+        if code in background.trained:
+            return Fit.FULL
+        match self._lacking(background.studied, standard, code, unit):
+            case "":
+                return Fit.FULL
+            case "little":
+                return Fit.TRAINING
+            case "major":
+                return Fit.TRAINING if served or code in background.planned else None
+        return None
+
+    def among(self, background: Background, codes: Sequence[str]) -> dict[str, Fit]:
+        """As `of` by the general standards, for all of `codes`."""
+        if background.studied not in self._by_study:
+            self._by_study[background.studied] = self._judged(background.studied, codes)
+        found = dict(self._by_study[background.studied])
+        for code in {*background.years, *background.trained, *background.planned}.intersection(codes):
+            if (level := self.of(background, code)) is not None:
+                found[code] = level
+        return found
+
+    def _judged(self, studied: Studied, codes: Sequence[str]) -> dict[str, Fit]:
+        alone = Background(studied)
+        return {code: level for code in codes if (level := self.of(alone, code))}
+
+    def stricter(self, background: Background, code: str, unit: int) -> bool:
+        """Whether the unit's own standard asks more of this person than the general one."""
+        return _BETTER[self.of(background, code, unit)] < _BETTER[self.of(background, code)]
+
+    def _lacking(self, studied: Studied, standard: PositionStandard, code: str, unit: int | None) -> str:
+        """As `Standards.lacks`; "little" where only one step of the degree lacks."""
+        key = (studied, standard.pk)
+        if key not in self._known:
+            lacking = self.standards.lacks(Schooling(studied), code, unit)
+            self._known[key] = "little" if lacking == "degree" and _nearly(studied, standard) else lacking
+        return self._known[key]
 
 
-def fit(background: Background, position: str, standard: Standard) -> Fit | None:
-    return _with_experience(background, position, standard, studied_for(background.studied, standard))
-
-
-@cache
-def studied_for(studied: frozenset[tuple[str, str]], standard: Standard) -> tuple[bool, Fit | None]:
-    """Whether the degree is reached by any certificate, and what the certificates alone make of it."""
-    wanted = _RANK[standard.degree]
-    reached = any(_RANK[degree] >= wanted for degree, _ in studied)
-    right = [degree for degree, major in studied if _fits(major, standard.majors)]
-    if any(_RANK[degree] >= wanted for degree in right):
-        return reached, Fit.FULL
-    if any(_RANK[degree] == wanted - 1 for degree in right):
-        return reached, Fit.TRAINING
-    return reached, None
-
-
-def _fits(major: str, wanted: frozenset[str]) -> bool:
-    """One names the other, word by word: "Luật kinh tế" fits "luật"."""
-    studied = f" {major} "
-    return not wanted or any(f" {name} " in studied or studied in f" {name} " for name in wanted)
-
-
-def _with_experience(
-    background: Background, position: str, standard: Standard, by_study: tuple[bool, Fit | None]
-) -> Fit | None:
-    reached, level = by_study
-    if position in background.trained:
-        return Fit.FULL
-    if level == Fit.FULL or not reached:
-        return level
-    years = (background.years or {}).get(position, 0.0)
-    if years >= YEARS_ON_THE_POSITION or position in background.planned:
-        return Fit.TRAINING
-    return level
-
-
-def fits(background: Background, standards: Mapping[str, Standard]) -> dict[str, Fit]:
-    """The positions somebody may be proposed for; one without a standard is for those who have been on it."""
-    found = {
-        code: level for code, standard in standards.items() if (level := fit(background, code, standard))
-    }
-    for code, years in (background.years or {}).items():
-        if code not in standards and years >= YEARS_ON_THE_POSITION:
-            found[code] = Fit.FULL
-    return found
-
-
-def stricter(own: Fit | None, general: Fit | None) -> bool:
-    """Whether a unit's own standard asks more of this person than the general one."""
-    return _BETTER[own] < _BETTER[general]
+def _nearly(studied: Studied, standard: PositionStandard) -> bool:
+    step_lower = DEGREES.index(standard.degree) - 1
+    return any(
+        DEGREES.index(degree) == step_lower and major_fits(major, standard.majors)
+        for degree, major in studied
+    )

@@ -5,7 +5,8 @@ What the engine's one list of positions per person cannot say is said beside it:
   place is forbidden. A unit that asks less opens nothing; whoever is wanted there is put into the general standard.
 - the ceiling of a unit pools its blocks; a block without a recorded quota counts as many as it has today. Posts
   outside the plan (leaders, elected people) keep their share of it.
-- chairs somebody sits on besides their own post, combined or on secondment, are not open.
+- people are present where queries.standing counts them, so surplus and shortage are those of the board; who serves
+  elsewhere on secondment keeps their post until it ends.
 - of a lock only that there is one goes into the problem, and no home: no rule of the engine looks at it.
 """
 
@@ -22,7 +23,7 @@ from thongsuot.staffing.enums import Category
 from thongsuot.staffing.models import Position
 from thongsuot.staffing.planning.conditions import Bound, Conditions
 from thongsuot.staffing.planning.faults import Fault, Unready
-from thongsuot.staffing.planning.fits import Fit, fit, fits, stricter
+from thongsuot.staffing.planning.fits import Fits
 from thongsuot.staffing.planning.registers import Post, Registers
 from thongsuot.units.models import Unit
 
@@ -145,9 +146,8 @@ class _Drawing:
         self.outside = [post for post in registers.posts if post.position not in self.scope]
         self.by_number = {post.person.number: post for post in self.posts}
         self.codes = {one.code for one in self.scope.values()}
-        self.standards = {
-            code: standard for code, standard in registers.standards.items() if code in self.codes
-        }
+        self.in_order = sorted(self.codes)
+        self.fits = Fits(registers.standards)
 
     def faults(self) -> Iterator[Fault]:
         yield from self._faults_of_units()
@@ -250,7 +250,7 @@ class _Drawing:
                 {
                     "unit": self.registers.units[unit].code,
                     "position": self.scope[position].code,
-                    "places": max(count - self.registers.taken[unit, position], 0),
+                    "places": count,
                 }
                 for (unit, position), count in places.items()
             ),
@@ -283,8 +283,8 @@ class _Drawing:
         return found
 
     def _fits(self, post: Post) -> dict[str, str]:
-        levels = fits(self.registers.backgrounds[post.person.pk], self.standards)
-        return {code: level.value for code, level in sorted(levels.items()) if code in self.codes}
+        levels = self.fits.among(self.registers.backgrounds[post.person.pk], self.in_order)
+        return {code: level.value for code, level in sorted(levels.items())}
 
     def _locked(self, post: Post) -> str | None:
         """Which kind of reason, never which case of the law."""
@@ -317,14 +317,11 @@ class _Drawing:
         ]
 
     def _barred_by_own_standards(self) -> Iterator[tuple[str, str, str]]:
-        general = self.standards
-        for (key, code), standard in self.registers.own_standards.items():
+        for key, code in self.registers.standards.own:
             if code not in self.codes or key not in self.registers.units:
                 continue
             for post in self.posts:
-                background = self.registers.backgrounds[post.person.pk]
-                usual = fit(background, code, general[code]) if code in general else Fit.FULL
-                if usual and stricter(fit(background, code, standard), usual):
+                if self.fits.stricter(self.registers.backgrounds[post.person.pk], code, key):
                     yield post.person.number, self.registers.units[key].code, code
 
     def _barred_by_relatives(self) -> Iterator[tuple[str, str, str]]:
@@ -349,7 +346,9 @@ class _Drawing:
             yield _(
                 "%(count)s đơn vị chưa ghi biên chế được giao: phương án không giới hạn số người về đó."
             ) % {"count": len(without)}
-        bare: list[Position] = [one for one in self.scope.values() if one.code not in self.standards]
+        bare: list[Position] = [
+            one for one in self.scope.values() if one.code not in self.registers.standards.general
+        ]
         if bare:
             yield _(
                 "%(count)s vị trí chưa có tiêu chuẩn: chỉ xếp người đã làm vị trí ấy từ một năm trở lên (%(codes)s)."

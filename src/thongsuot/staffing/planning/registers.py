@@ -1,6 +1,6 @@
 """The registers of a province on one day, read in a fixed number of queries, whatever the number of people."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,23 +17,24 @@ from thongsuot.staffing.models import (
     Lock,
     Person,
     Position,
-    PositionStandard,
     Qualification,
     Quota,
     Training,
     Wish,
 )
-from thongsuot.staffing.planning.fits import Background, Standard, plain
+from thongsuot.staffing.planning.fits import Background
+from thongsuot.staffing.queries import Standards, standards_on
 from thongsuot.units.enums import Tier
 from thongsuot.units.models import Succession, Unit
 from thongsuot.units.queries import communes_of, holding_on
+from thongsuot.units.queries.grounds import former_provinces
 
 _DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A full post and its holder. `place` and `unit` are keys of the registers."""
+    """A full post and its holder, as keys of the registers."""
 
     person: Person
     unit: int
@@ -42,8 +43,8 @@ class Post:
 
 @dataclass(slots=True)
 class Registers:
-    """`posts`: one a person, all full posts of the units; `taken`: chairs somebody sits on besides their own post
-    (combined, or sent there on secondment); `away`: people who serve elsewhere on secondment."""
+    """`posts`: full posts, one a person; help on secondment and combined posts fill no place (queries.standing).
+    `twice`: full posts beyond the first. `away`: people who serve elsewhere on secondment."""
 
     province: Unit
     on: date
@@ -54,11 +55,9 @@ class Registers:
     quotas: Mapping[int, Mapping[str, int]]
     posts: list[Post]
     twice: list[Post]
-    taken: Counter[tuple[int, int]]
     away: frozenset[int]
     backgrounds: Mapping[int, Background]
-    standards: Mapping[str, Standard]
-    own_standards: Mapping[tuple[int, str], Standard]
+    standards: Standards
     locked: frozenset[int]
     wishes: Mapping[int, list[int]]
     kin: list[tuple[int, int]]
@@ -82,23 +81,20 @@ def registers_of(province: Unit, on: date) -> Registers:
     people = held.values("person_id")
     positions = {one.pk: one for one in Position.objects.filter(holding_on(on))}
     codes = dict(Position.objects.values_list("pk", "code"))
-    posts, twice = _full_posts(rows)
-    standards, own = _standards(units, on)
+    posts, twice = _posts(rows)
     return Registers(
         province=province,
         on=on,
         units=units,
-        areas=_areas(units),
+        areas={unit: str(former) for unit, former in former_provinces(province).items()},
         positions=positions,
         frames=_frames(units, on),
         quotas=_quotas(units, on),
         posts=posts,
         twice=twice,
-        taken=Counter((row.unit_id, row.position_id) for row in rows if row.kind != HoldingKind.FULL),
         away=frozenset(row.person_id for row in rows if row.kind == HoldingKind.SECONDMENT),
         backgrounds=_backgrounds(people, codes, rows, on),
-        standards=standards,
-        own_standards=own,
+        standards=standards_on(on, units),
         locked=frozenset(
             Lock.objects.filter(holding_on(on), person__in=people).values_list("person_id", flat=True)
         ),
@@ -112,7 +108,7 @@ def registers_of(province: Unit, on: date) -> Registers:
     )
 
 
-def _full_posts(rows: Iterable[Holding]) -> tuple[list[Post], list[Post]]:
+def _posts(rows: Iterable[Holding]) -> tuple[list[Post], list[Post]]:
     first: dict[int, Post] = {}
     twice: list[Post] = []
     for row in rows:
@@ -142,21 +138,6 @@ def _quotas(units: Mapping[int, Unit], on: date) -> dict[int, dict[str, int]]:
     return found
 
 
-def _standards(
-    units: Mapping[int, Unit], on: date
-) -> tuple[dict[str, Standard], dict[tuple[int, str], Standard]]:
-    general: dict[str, Standard] = {}
-    own: dict[tuple[int, str], Standard] = {}
-    rows = PositionStandard.objects.filter(holding_on(on)).filter(Q(unit=None) | Q(unit__in=units))
-    for unit, code, degree, majors in rows.values_list("unit", "position__code", "degree", "majors"):
-        standard = Standard.of(degree, majors)
-        if unit is None:
-            general[code] = standard
-        else:
-            own[unit, code] = standard
-    return general, own
-
-
 def _backgrounds(
     people: QuerySet[Any], codes: Mapping[int, str], rows: Iterable[Holding], on: date
 ) -> dict[int, Background]:
@@ -164,7 +145,7 @@ def _backgrounds(
     for person, degree, major in Qualification.objects.filter(person__in=people).values_list(
         "person", "degree", "major"
     ):
-        studied[person].add((degree, plain(major)))
+        studied[person].add((degree, major))
     years = _years(people, codes, on)
     trained: dict[int, set[str]] = defaultdict(set)
     planned: dict[int, set[str]] = defaultdict(set)
@@ -172,11 +153,11 @@ def _backgrounds(
         "person", "position", "finished_on"
     ):
         (trained if finished and finished <= on else planned)[person].add(codes[position])
-    sets = {key: frozenset(value) for key, value in studied.items()}
+    sets = {key: tuple(sorted(value)) for key, value in studied.items()}
     return {
         row.person_id: Background(
-            sets.get(row.person_id, frozenset()),
-            years.get(row.person_id),
+            sets.get(row.person_id, ()),
+            years.get(row.person_id, {}),
             frozenset(trained.get(row.person_id, ())),
             frozenset(planned.get(row.person_id, ())),
         )
@@ -204,19 +185,6 @@ def _wishes(people: QuerySet[Any]) -> dict[int, list[int]]:
     for person, unit in Wish.objects.filter(person__in=people).values_list("person", "unit"):
         found[person].append(unit)
     return found
-
-
-def _areas(units: Mapping[int, Unit]) -> dict[int, str]:
-    """The former province each commune lies in: that of most of the communes it was formed from."""
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    came = Succession.objects.filter(successor__in=units).select_related("predecessor__parent__parent")
-    for succession in came:
-        top = succession.predecessor
-        while top.parent is not None:
-            top = top.parent
-        if top.tier == Tier.PROVINCE:
-            found[succession.successor_id][str(top)] += 1
-    return {unit: min(names, key=lambda name: (-names[name], name)) for unit, names in found.items()}
 
 
 def _origins(posts: Iterable[Post], units: Mapping[int, Unit]) -> dict[int, int | str]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from thongsuot.placement import check, problem_from, solve
 from thongsuot.placement.plan import Plan as Answer
 from thongsuot.staffing.models import Person, Plan, PlanMove, PlanOpening, PlanSurplus, Position
 from thongsuot.staffing.planning.figures import figures_of
+from thongsuot.staffing.planning.treatment import treatment_of
 from thongsuot.staffing.planning.words import kept
 from thongsuot.units.models import Unit
+from thongsuot.units.queries import holding_on
 
 TIME_LIMIT = 600.0  # seconds; what is not proven by then is not called optimal
 Progress = Callable[[str, float], None]
@@ -26,7 +29,7 @@ class Rows:
     openings: list[PlanOpening] = field(default_factory=list)
 
 
-def solved(problem: Mapping[str, Any], progress: Progress) -> tuple[Answer, dict[str, Any]]:
+def solved(plan: Plan, problem: Mapping[str, Any], progress: Progress) -> tuple[Answer, dict[str, Any]]:
     """The engine's plan, and what its pages show of it."""
     frozen = problem_from(problem)
     answer = solve(frozen, time_limit=TIME_LIMIT, progress=progress)
@@ -36,15 +39,21 @@ def solved(problem: Mapping[str, Any], progress: Progress) -> tuple[Answer, dict
     told = answer.as_dict()
     return answer, {
         "checked": {"rules": 7, "moves": len(answer.moves), "objective": report.objective.as_dict()},
-        "figures": figures_of(problem, told["moves"]).as_dict(),
+        "figures": figures_of(problem, told["moves"], counted_on(plan.on)).as_dict(),
         "proof": kept(answer.proof),
         "prices": [
             {**price.as_dict(), "why": kept([price.why])} for price in answer.prices if price.marginal_weight
         ],
         "relaxations": [one.as_dict() for one in answer.relaxations],
         "clash": {**answer.clash.as_dict(), "why": kept(answer.clash.why)} if answer.clash else None,
+        "treatment": treatment_of(problem, told, plan.on),
         "chains": [one.as_dict() for one in answer.chains],
     }
+
+
+def counted_on(on: date) -> frozenset[str]:
+    """Codes of the positions that count as surplus and shortage."""
+    return frozenset(Position.objects.filter(holding_on(on), counted=True).values_list("code", flat=True))
 
 
 def rows_of(plan: Plan, problem: Mapping[str, Any], answer: Answer) -> Rows:

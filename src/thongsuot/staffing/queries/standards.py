@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -51,6 +52,12 @@ class Standards:
 
 def major_fits(major: str, wanted: Sequence[str]) -> bool:
     """One names the other, word by word: "Luật kinh tế" fits "luật". Nothing wanted: every major fits."""
+    return _names_one_of(major, tuple(wanted))
+
+
+@lru_cache(maxsize=16_384)
+def _names_one_of(major: str, wanted: tuple[str, ...]) -> bool:
+    """A city's people have studied some hundred majors, and each is asked about thousands of times."""
     studied = f" {strip_marks(major)} "
     names = [f" {strip_marks(one)} " for one in wanted]
     return not names or any(name in studied or studied in name for name in names)

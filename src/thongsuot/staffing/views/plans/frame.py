@@ -37,8 +37,14 @@ def plan_tabs(plan: Plan, active: str) -> list[dict[str, Any]]:
     faces = [
         ("plan", _("Tổng hợp"), "layout-dashboard"),
         ("plan-moves", _("Đề xuất"), "arrows-exchange"),
+        ("plan-chains", _("Chuỗi"), "link"),
+        ("plan-board", _("Trước và sau"), "table"),
+        ("plan-map", _("Bản đồ"), "map-2"),
         ("plan-surplus", _("Người chưa có chỗ"), "user-question"),
         ("plan-openings", _("Chỗ còn trống"), "armchair-off"),
+        ("plan-stages", _("Từng giải pháp"), "stairs-up"),
+        ("plan-treatment", _("Đối xử như nhau"), "scale"),
+        ("plan-overrides", _("Ai đổi gì"), "history"),
     ]
     return [
         {

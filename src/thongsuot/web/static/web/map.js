@@ -70,16 +70,26 @@
           label: { show: far || few, position: x > box.x[0] + (box.x[1] - box.x[0]) * 0.75 ? "left" : "right" },
         };
       });
+      const at = ([lon, lat]) => [clamp(lon, box.x, margin[0]), clamp(lat, box.y, margin[1])];
+      const widest = Math.max(...(data.lines || []).map((line) => line.value), 1);
+      const joined = (data.lines || []).map((line) => ({
+        coords: [at(line.from), at(line.to)], name: `${line.start} → ${line.end}`, value: line.value,
+        lineStyle: { width: 0.6 + 3.4 * (line.value / widest), opacity: 0.18 + 0.5 * (line.value / widest) },
+      }));
       chart.setOption({
         ...common(),
         animation: false,
-        tooltip: { ...tooltip(), formatter: ({ data: one }) => `${one.name}\n${data.valueLabel ? `${data.valueLabel}: ` : ""}${one.text || format(one.value[2])}` },
+        tooltip: { ...tooltip(), formatter: ({ data: one, seriesType }) => seriesType === "lines" ? `${one.name}\n${format(one.value)}` : `${one.name}\n${data.valueLabel ? `${data.valueLabel}: ` : ""}${one.text || format(one.value[2])}` },
         grid: { left: 0, right: 0, top: 0, bottom: 0 },
         xAxis: { type: "value", min: box.x[0], max: box.x[1], show: false },
         yAxis: { type: "value", min: box.y[0], max: box.y[1], show: false },
         dataZoom: [{ type: "inside", xAxisIndex: 0, filterMode: "none" }, { type: "inside", yAxisIndex: 0, filterMode: "none" }],
         series: [{
-          type: "scatter", data: drawn.sort((a, b) => b.symbolSize - a.symbolSize), cursor: "pointer",
+          type: "lines", coordinateSystem: "cartesian2d", data: joined, polyline: false, z: 1,
+          lineStyle: { color: token("link"), curveness: 0.18 }, symbol: ["none", "arrow"], symbolSize: 5,
+          emphasis: { lineStyle: { opacity: 1 } },
+        }, {
+          type: "scatter", z: 2, data: drawn.sort((a, b) => b.symbolSize - a.symbolSize), cursor: "pointer",
           label: { formatter: "{b}", fontFamily: token("font"), fontSize: 11.5, color: token("ink") },
           labelLayout: { hideOverlap: true },
           emphasis: { scale: 1.25, label: { show: true, fontWeight: 600 }, itemStyle: { borderColor: token("ink"), borderWidth: 1.5 } },
@@ -91,7 +101,7 @@
     document.addEventListener("theme", paint);
     new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
 
-    chart.on("click", ({ data: one }) => { if (one.url) location.assign(one.url); });
+    chart.on("click", ({ data: one }) => { if (one?.url) location.assign(one.url); });
     chart.on("mouseover", ({ name }) => {
       const item = items.get(name);
       item?.classList.add("is-current");
