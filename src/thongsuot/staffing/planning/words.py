@@ -4,15 +4,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from thongsuot.placement import Reason, sentence
 
 
 def kept(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     """With the words of the day, should a later engine no longer know the code."""
-    return [
-        {"code": reason.code, "values": dict(reason.values), "vi": sentence(reason)} for reason in reasons
-    ]
+    return [{**_as_data(reason), "vi": sentence(reason)} for reason in reasons]
+
+
+def _as_data(reason: Reason) -> dict[str, Any]:
+    values = {
+        name: _as_data(value) if isinstance(value, Reason) else value for name, value in reason.values.items()
+    }
+    return {"code": reason.code, "values": values}
+
+
+def _as_reason(data: Mapping[str, Any]) -> Reason:
+    values = {
+        name: _as_reason(value) if isinstance(value, Mapping) else value
+        for name, value in data["values"].items()
+    }
+    if "lock" in values:
+        values["lock"] = lock_words(values["lock"])
+    return Reason(data["code"], values)
 
 
 def said(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -22,6 +38,17 @@ def said(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _one(reason: Mapping[str, Any], language: Any) -> str:
     try:
-        return sentence(Reason(reason["code"], reason["values"]), language)
+        return sentence(_as_reason(reason), language)
     except KeyError:
         return str(reason["vi"])
+
+
+def lock_words(code: str) -> str:
+    """Why somebody stays, as a problem says it (planning.problem): never the case of the law."""
+    words = {
+        "lock": _("thuộc trường hợp chưa điều động"),
+        "away": _("đang biệt phái"),
+        "category": _("không thuộc diện điều động"),
+        "retiring": _("sắp nghỉ hưu"),
+    }
+    return words.get(code, code)
