@@ -248,6 +248,7 @@ class Acts(TextChoices):
     OVERDUE_REMOVED = "staff-person.tidied", _("Xóa dữ liệu cá nhân hết hạn lưu")
     STAFF_APPLIED = "staff.applied", _("Ghi nhân sự của đơn vị vào sổ")
     SNAPSHOT_TAKEN = "snapshot.taken", _("Chụp số liệu nhân sự")
+    TEMPLATE_DRAWN = "staff-import.template", _("Tải tệp nhân sự của đơn vị")
     BATCH_RECEIVED = "staff-import.received", _("Nhận tệp nhân sự")
     FILE_DROPPED = "staff-import.dropped", _("Bỏ tệp nhân sự")
     ROUND_OPENED = "review.opened", _("Mở đợt rà soát")

@@ -1,14 +1,31 @@
-"""What the worker does for staffing by the clock."""
+"""What workers do for staffing: workbooks that came in, and what happens by the clock."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+from django_tasks import task
 
 from thongsuot.notices.schedule import Every, periodic
+from thongsuot.staffing.actions.imports import forget_workbooks, read_import, write_queued
+from thongsuot.staffing.actions.tidying import forget_what_is_over
 from thongsuot.staffing.actions.transfers import (
     end_secondments,
     escalate_silent,
     take_effects,
     warn_of_ends,
 )
+
+WORKBOOKS_KEPT = timedelta(days=30)
+
+
+@task()
+def read_staff_file(pk: int) -> str:
+    return read_import(pk)
+
+
+@task()
+def write_staff_file(pk: int) -> str:
+    return write_queued(pk)
 
 
 @periodic("transfers", Every.DAY, at=time(0, 10))
@@ -19,3 +36,10 @@ def follow_transfers_daily(period: str) -> None:
     end_secondments(on)
     escalate_silent(on)
     warn_of_ends(on)
+
+
+@periodic("staff-tidying", Every.DAY, at=time(2, 30))
+def tidy_staff_daily(period: str) -> None:
+    """Personal data that were kept for a time go when it is over, and leave a trace that they went."""
+    forget_workbooks(timezone.now() - WORKBOOKS_KEPT)
+    forget_what_is_over(timezone.localdate())

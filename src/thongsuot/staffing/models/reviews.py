@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
 from thongsuot.audit.versions import Versioned
 from thongsuot.staffing.enums import FileState, SnapshotOrigin
-from thongsuot.units.models import Unit
+from thongsuot.units.models import Mandate, Unit
 
 WHILE_CHECKED = Retention(
     reason="Staff lists as sent, to be checked and compared before they are written into the registers.",
@@ -90,6 +90,11 @@ class ImportFile(Versioned):
     compared_with = models.CharField(max_length=64, blank=True)
     # Who stands in it, by number: nobody may stand in two files of a batch on a full post.
     numbers = models.JSONField(default=list)
+    # Waiting for a worker to write it into the registers, on behalf of this mandate.
+    queued_for = models.ForeignKey(
+        Mandate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    trouble = models.CharField(_("Trở ngại"), max_length=500, blank=True)
     read_at = models.DateTimeField(_("Đọc lúc"), null=True, blank=True)
     decided_at = models.DateTimeField(_("Duyệt lúc"), null=True, blank=True)
     decided_by = models.CharField(_("Người duyệt"), max_length=200, blank=True)
