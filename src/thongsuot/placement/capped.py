@@ -17,8 +17,9 @@ from thongsuot.placement.tiers import NAMES, Clock, Progress, Proof, Solved, pro
 
 Array = np.ndarray[Any, Any]
 
-RATIOS = (64, 32, 32, 4096, 32, 64, 1)  # narrower than for the flow: floating point must carry them
+RATIOS = (32, 16, 16, 2048, 8, 64, 1)  # narrower than for the flow: floating point must carry them
 _LARGEST = 2**38
+NEAR_HM = 200  # arcs up to 20 km dearer than their price are offered to the linear programme
 _PARTS = 60  # tolls of a single tier are whole multiples of a sixtieth
 
 
@@ -57,7 +58,7 @@ def _several(state: _State) -> int:
     cost = np.zeros(len(state.network.arcs), dtype=np.int64)
     for tier, weight in zip(tiers, weights, strict=True):
         cost += costs[tier].astype(np.int64) * weight
-    near = 1000 * weights[tiers.index(4)] if 4 in tiers else weights[-1]
+    near = NEAR_HM * weights[tiers.index(4)] if 4 in tiers else weights[-1]
     penalty = 4 * int(np.abs(cost).max(initial=1))
     found = _priced(state, cost, near, penalty)
     if found.flow is None:

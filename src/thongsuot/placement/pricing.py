@@ -21,7 +21,6 @@ from thongsuot.placement.sides import SideRows
 Array = np.ndarray[Any, Any]
 
 MOST_ROUNDS = 60
-NEAR = 200  # of the sorted reduced costs of the first round, how far above nothing an arc is still taken, in tier units
 
 
 @dataclass(slots=True)
