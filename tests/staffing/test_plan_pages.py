@@ -1,16 +1,21 @@
 """Pages of plans: who sees them, what they say, what they cost."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
+from openpyxl import load_workbook
 
 from tests.costs import queries_of_list
 from tests.people import city_leader, officer, personnel, signed_in, stranger, ward_leader
 from tests.staffing.small_city import ON, City, small_city
-from thongsuot.staffing.actions.plans import change_plan, decline_move, start_plan
+from thongsuot.audit.models import Event
+from thongsuot.staffing.actions.plans import change_plan, conditions_of, decline_move, start_plan
 from thongsuot.staffing.actions.running import compare_stages, compute_plan
-from thongsuot.staffing.models import Person, Plan, PlanOpening, PlanSurplus
+from thongsuot.staffing.actions.transfers import cancel
+from thongsuot.staffing.models import Person, Plan, PlanOpening, PlanSurplus, Transfer
 from thongsuot.staffing.planning.conditions import Conditions
 from thongsuot.units.models import Mandate
 
@@ -257,8 +262,8 @@ def test_each_stage_says_what_it_adds(plan: Plan, client: Client) -> None:
     assert "Đang tính từng giải pháp" in text(client, url(plan, "giai-phap/"))
     assert compare_stages.call(plan.pk) == 5
     plan.refresh_from_db()
-    assert [one["gained"] for one in plan.findings["stages"]] == [0, 2, 2, 2, 2]
-    assert "Cả bàn một lần" in text(client, url(plan, "giai-phap/"))
+    assert [one["gained"] for one in plan.findings["stages"]["one_by_one"]] == [0, 2, 2, 2, 2]
+    assert "Tính cả bàn một lần lấp được số chỗ bằng" in text(client, url(plan, "giai-phap/"))
 
 
 def test_small_groups_show_no_numbers(plan: Plan, client: Client) -> None:
@@ -272,3 +277,75 @@ def test_what_was_overridden_is_told_with_who_and_why(plan: Plan, client: Client
     page = text(client, url(plan, "ai-doi-gi/"))
     assert "Xin ở lại chăm cha mẹ" in page
     assert str(keeper.user) in page
+
+
+class TestAccepting:
+    @pytest.fixture(autouse=True)
+    def today(self, time_machine: Any) -> None:
+        time_machine.move_to("2025-12-04 09:00 +0700", tick=False)
+
+    def test_a_chain_opens_all_its_files_at_once(self, plan: Plan, client: Client) -> None:
+        number = plan.moves.values_list("chain", flat=True)[0]
+        answer = client.post(url(plan, "lap-ho-so/"), {"chain": number})
+        assert answer.status_code == 302
+        assert Transfer.objects.count() == plan.moves.filter(chain=number).count()
+        assert set(plan.moves.filter(chain=number).values_list("standing", flat=True)) == {"accepted"}
+
+    def test_one_move_leads_to_its_file(self, plan: Plan, client: Client) -> None:
+        move = plan.moves.first()
+        assert move
+        answer = client.post(url(plan, "lap-ho-so/"), {"move": move.pk})
+        assert answer["Location"] == Transfer.objects.get().get_absolute_url()
+
+    def test_a_file_that_was_cancelled_is_forbidden_in_the_next_version(
+        self, plan: Plan, client: Client, keeper: Mandate
+    ) -> None:
+        move = plan.moves.get(to_position__code="CN")
+        client.post(url(plan, "lap-ho-so/"), {"move": move.pk})
+        cancel(by=keeper, transfer=Transfer.objects.get(), reason="Nơi đến không nhận")
+        again = change_plan(by=keeper, plan=plan, conditions=conditions_of(plan), change="Tính lại")
+        compute_plan.call(again.pk)
+        assert not again.moves.filter(person=move.person, to_position__code="CN").exists()
+        assert again.forbids[0]["why"] == "Nơi đến không nhận"
+
+
+class TestFiles:
+    def test_the_workbook_holds_the_people_the_units_and_the_payrolls(
+        self, plan: Plan, client: Client
+    ) -> None:
+        answer = client.get(url(plan, "tep/phuong-an.xlsx"))
+        book = load_workbook(BytesIO(answer.content))
+        assert book.sheetnames == ["Thông tin", "Danh sách", "Trước và sau", "Biên chế"]
+        about = [row[0].value for row in book["Thông tin"].iter_rows()]
+        assert "Phương án “Đợt 1”, bản 1; số liệu ngày 04-12-2025." in about
+        assert any("người giả định" in words for words in about)
+        people = list(book["Danh sách"].iter_rows(min_row=2, values_only=True))
+        assert len(people) == plan.moves.count() == 2
+        last = list(book["Trước và sau"].iter_rows(values_only=True))[-1]
+        assert last[:8] == ("Cộng", 4, 2, 0, 2, 0, 2, 2)
+        payrolls = list(book["Biên chế"].iter_rows(min_row=2, values_only=True))
+        assert payrolls[-1][-1] == 0  # nobody is added to the city
+
+    @pytest.mark.parametrize("which", ["danh-sach", "truoc-sau", "bien-che"])
+    def test_word_says_of_which_version_and_how_good_it_is(
+        self, plan: Plan, client: Client, which: str
+    ) -> None:
+        answer = client.get(url(plan, f"tep/{which}.docx"))
+        words = "\n".join(paragraph.text for paragraph in Document(BytesIO(answer.content)).paragraphs)
+        assert "bản 1; số liệu ngày 04-12-2025" in words
+        assert "Đã chứng minh là tốt nhất" in words
+        assert "giả định" in words
+
+    def test_names_leave_only_with_those_who_see_them_and_every_file_leaves_a_trace(
+        self, plan: Plan, city: City
+    ) -> None:
+        client = signed_in(officer(city.province))
+        book = load_workbook(BytesIO(client.get(url(plan, "tep/phuong-an.xlsx")).content))
+        cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+        assert not any("Người Giả Định" in str(cell) for cell in cells)
+        event = Event.objects.get(verb="plan.exported")
+        assert event.details == {"what": "xlsx", "named": False}
+
+    def test_a_plan_without_an_answer_has_none(self, city: City, keeper: Mandate, client: Client) -> None:
+        waiting = start_plan(by=keeper, unit=city.province, title="Đợt 2", conditions=Conditions(ON))
+        text(client, url(waiting, "tep/phuong-an.xlsx"), 404)

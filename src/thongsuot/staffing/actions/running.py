@@ -66,12 +66,12 @@ def compare_stages(pk: int) -> int:
     if plan is None or "stages" in plan.findings:
         return 0
     paper = PlanPaper.objects.get(plan=plan)
-    lines = staged(paper.problem, counted_on(plan.on))
+    found = staged(paper.problem, counted_on(plan.on))
     with transaction.atomic():
         plan = Plan.objects.select_for_update().get(pk=pk)
-        plan.findings = {**plan.findings, "stages": lines}
+        plan.findings = {**plan.findings, "stages": found}
         plan.save(update_fields=["findings"])
-    return len(lines)
+    return len(found["together"])
 
 
 def _compute(plan: Plan) -> None:

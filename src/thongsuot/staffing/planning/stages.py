@@ -1,22 +1,21 @@
-"""A plan as a city runs it by hand, one group of solutions after the other, beside the whole board solved at once.
+"""A plan as a city runs it by hand, one group of solutions after the other, beside the whole board solved at once."""
 
-Each stage takes what the stages before it have moved as given and adds its own kind of move; nothing is taken back.
-That is why the last of them may place fewer people with more moves than the whole board does.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from thongsuot.placement import Pin, problem_from, solve
+from thongsuot.placement import problem_from, stages
+from thongsuot.placement.plan import Plan as Answer
 from thongsuot.staffing.enums import Stage
 from thongsuot.staffing.models import Plan
 from thongsuot.staffing.planning.figures import figures_of
 
+TIME_LIMIT = 300.0  # seconds for each of the solves
+
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """What stands after the stage; `added` is what it brought. The last line is the plan itself."""
+    """What stands after the stage: places gained in all, and `added` by this one; people moved, kilometres."""
 
     name: str
     gained: int
@@ -24,50 +23,66 @@ class StageLine:
     transfers: int
     changes: int
     km: float
-    whole: bool = False
 
     @property
     def km_each(self) -> float:
         return self.km / self.transfers if self.transfers else 0.0
 
 
-def staged(problem: Mapping[str, Any], counted: frozenset[str]) -> list[dict[str, Any]]:
-    """One entry a stage of the plan, in the order a city runs them."""
-    frozen = problem_from({name: part for name, part in problem.items() if name != "previous"})
-    agreed = frozen.agreed
-    found: list[dict[str, Any]] = []
-    for last, stage in enumerate(frozen.stages, 1):
-        answer = solve(replace(frozen, stages=frozen.stages[:last], agreed=agreed), explain=False)
-        if answer.status == "infeasible":
-            return found
-        told = answer.as_dict()
-        agreed = tuple(Pin(move.person, move.target.unit, str(move.target.position)) for move in answer.moves)
-        total = figures_of(problem, told["moves"], counted).total
-        found.append({"stage": stage, "gained": total.gained, **_effort(told["objective"])})
-    return found
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """`one_by_one`: each stage keeps what those before it placed. `together`: the same stages, each time decided
+    anew; the last of them is the whole board."""
+
+    one_by_one: Sequence[StageLine]
+    together: Sequence[StageLine]
+
+    @property
+    def more(self) -> int:
+        """Places the whole board fills beyond the last stage done one by one."""
+        return self.together[-1].gained - self.one_by_one[-1].gained
+
+    @property
+    def fewer(self) -> int:
+        """People the whole board moves to another unit fewer."""
+        return self.one_by_one[-1].transfers - self.together[-1].transfers
 
 
-def _effort(objective: Mapping[str, int]) -> dict[str, Any]:
+def staged(problem: Mapping[str, Any], counted: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
+    """As a plan keeps it. Without the previous version: it has no part in what a stage brings."""
+    found = stages(
+        problem_from({name: part for name, part in problem.items() if name != "previous"}),
+        time_limit=TIME_LIMIT,
+    )
     return {
-        "transfers": objective["transfers"],
-        "changes": objective["reassignments"],
-        "km": objective["distance_hm"] / 10,
+        "one_by_one": [_kept(problem, counted, one.name, one.plan) for one in found.one_by_one],
+        "together": [_kept(problem, counted, one.name, one.plan) for one in found.together],
     }
 
 
-def stage_lines(plan: Plan) -> list[StageLine]:
-    """For the page; empty while they are not computed yet."""
-    kept, figures = plan.findings.get("stages"), plan.findings.get("figures")
-    if not kept or not figures:
-        return []
-    lines: list[StageLine] = []
+def _kept(problem: Mapping[str, Any], counted: frozenset[str], stage: str, answer: Answer) -> dict[str, Any]:
+    told = answer.as_dict()
+    return {
+        "stage": stage,
+        "gained": figures_of(problem, told["moves"], counted).total.gained,
+        "transfers": answer.objective.transfers,
+        "changes": answer.objective.reassignments,
+        "km": answer.objective.distance_hm / 10,
+    }
+
+
+def stages_of(plan: Plan) -> Stages | None:
+    """For the page; None while they are not computed yet."""
+    kept = plan.findings.get("stages")
+    return Stages(_lines(kept["one_by_one"]), _lines(kept["together"])) if kept else None
+
+
+def _lines(kept: Sequence[Mapping[str, Any]]) -> list[StageLine]:
     before = 0
+    lines: list[StageLine] = []
     for one in kept:
-        effort = (one["transfers"], one["changes"], one["km"])
         name = str(Stage(one["stage"]).label)
-        lines.append(StageLine(name, one["gained"], one["gained"] - before, *effort))
+        added = one["gained"] - before
+        lines.append(StageLine(name, one["gained"], added, one["transfers"], one["changes"], one["km"]))
         before = one["gained"]
-    total = figures["total"]
-    gained = total["filled_after"] - total["filled"]
-    whole = _effort(plan.objective)
-    return [*lines, StageLine("", gained, gained - before, *whole.values(), whole=True)]
+    return lines

@@ -12,7 +12,7 @@ from thongsuot.units.models import Mandate
 
 
 def visible_plans(by: Mandate) -> QuerySet[Plan]:
-    return Plan.objects.filter(plan_scope(by)).select_related("unit")
+    return Plan.objects.filter(plan_scope(by)).select_related("unit", "parent")
 
 
 def plans_with_counts(by: Mandate) -> QuerySet[Plan]:

@@ -1,11 +1,13 @@
 from thongsuot.staffing.views.plans.boards import board, transfers_map, unit
 from thongsuot.staffing.views.plans.changing import cancel, change, retry, start, wish, withdraw
+from thongsuot.staffing.views.plans.files import paper, workbook
 from thongsuot.staffing.views.plans.insight import chains, comparison, overrides, stages, treatment
 from thongsuot.staffing.views.plans.lists import moves, openings, plans, surplus
 from thongsuot.staffing.views.plans.page import plan, progress
-from thongsuot.staffing.views.plans.proposals import chain, decline, move
+from thongsuot.staffing.views.plans.proposals import accept, chain, decline, move
 
 __all__ = [
+    "accept",
     "board",
     "cancel",
     "chain",
@@ -17,6 +19,7 @@ __all__ = [
     "moves",
     "openings",
     "overrides",
+    "paper",
     "plan",
     "plans",
     "progress",
@@ -29,4 +32,5 @@ __all__ = [
     "unit",
     "wish",
     "withdraw",
+    "workbook",
 ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.history import in_runs
 from thongsuot.staffing.enums import MoveKind, MoveStanding
-from thongsuot.staffing.models import Plan, PlanMove
+from thongsuot.staffing.models import PlanMove
 from thongsuot.staffing.planning.comparing import Comparison, MovePair, compare
-from thongsuot.staffing.planning.stages import StageLine, stage_lines
+from thongsuot.staffing.planning.stages import stages_of
 from thongsuot.staffing.planning.treatment import read
 from thongsuot.staffing.policies import may_name
 from thongsuot.staffing.queries.plans import moves_of, overrides_of, versions_of, visible_plans
@@ -69,19 +69,11 @@ def treatment(request: MandatedRequest, pk: int) -> HttpResponse:
     return render(request, "staffing/plan_treatment.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class StagesPage:
-    plan: Plan
-    lines: Sequence[StageLine]
-    waiting: bool
-
-
 @needs(Verb.READ_STAFF)
 def stages(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
-    lines = stage_lines(plan)
     context = {
-        "page": StagesPage(plan, lines, not lines),
+        "page": stages_of(plan),
         "plan": plan,
         "tabs": plan_tabs(plan, "plan-stages"),
         "crumbs": plan_crumbs(plan, (_("Từng giải pháp"), "")),

@@ -12,12 +12,20 @@ from thongsuot.audit.history import Moment, moments
 from thongsuot.kernel.verdicts import Verdict
 from thongsuot.staffing.actions.running import UNDER_WAY
 from thongsuot.staffing.enums import Stage
-from thongsuot.staffing.models import Plan
+from thongsuot.staffing.models import Plan, Position
+from thongsuot.staffing.planning.comparing import TierPair, tier_pairs
 from thongsuot.staffing.planning.figures import Figures
 from thongsuot.staffing.planning.words import said
 from thongsuot.staffing.policies import may
 from thongsuot.staffing.queries.plans import versions_of
-from thongsuot.staffing.views.plans.frame import found_plan, plan_crumbs, plan_tabs, version_name
+from thongsuot.staffing.views.plans.frame import (
+    found_plan,
+    plan_crumbs,
+    plan_tabs,
+    positions_of,
+    units_of,
+    version_name,
+)
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 
@@ -58,6 +66,9 @@ class PlanPage:
     stages: Sequence[str]
     moves: int
     clashing: Sequence["Clashing"]
+    since: Sequence[tuple[str, TierPair]]
+    prices: Sequence[tuple[Position, int, str]]
+    relaxations: Sequence[tuple[str, int]]
     versions: Sequence[Plan]
     history: list[Moment]
     may_plan: Verdict
@@ -68,7 +79,10 @@ class PlanPage:
 
     @property
     def clash_words(self) -> list[str]:
-        return said((self.findings.get("clash") or {}).get("why", ()))
+        why = (self.findings.get("clash") or {}).get("why", ())
+        return said(
+            one for one in why if one["code"] != "clash.together"
+        )  # the page lists what that one counts
 
     @property
     def findings(self) -> Mapping[str, Any]:
@@ -91,6 +105,9 @@ def plan(request: MandatedRequest, pk: int) -> HttpResponse:
         stages=[str(Stage(stage).label) for stage in shown.stages],
         moves=shown.findings.get("checked", {}).get("moves", 0),
         clashing=clashing(shown),
+        since=_since(shown),
+        prices=_prices(shown),
+        relaxations=_relaxations(shown),
         versions=list(
             versions_of(shown).only("pk", "title", "number", "state", "change", "started_at", "unit")
         ),
@@ -159,6 +176,49 @@ def tiers_of(plan: Plan) -> list[Tier]:
         for name, value in plan.objective.items()
         if name in names
     ]
+
+
+def _since(plan: Plan) -> list[tuple[str, TierPair]]:
+    """What the change cost or brought, against the version it came from."""
+    if plan.parent is None or not plan.objective or not plan.parent.objective:
+        return []
+    names = tier_names()
+    return [(names[pair.key], pair) for pair in tier_pairs(plan.parent, plan) if pair.difference]
+
+
+def _prices(plan: Plan) -> list[tuple[Position, int, str]]:
+    """What one more qualified person is worth, dearest first."""
+    kept = [one for one in plan.findings.get("prices", ()) if one["unit"] is None]
+    positions = {one.code: one for one in positions_of(plan)}
+    rows = [
+        (positions[one["position"]], one["marginal_weight"], " ".join(said(one["why"])))
+        for one in kept
+        if one["position"] in positions
+    ]
+    return sorted(rows, key=lambda row: (-row[1], row[0].code))
+
+
+def _relaxations(plan: Plan) -> list[tuple[str, int]]:
+    """Each rule loosened by itself: how many more places are filled."""
+    kept = [one for one in plan.findings.get("relaxations", ()) if one["fills"] > 0]
+    if not kept:
+        return []
+    names = {one.code: str(one) for one in (*positions_of(plan), *units_of(plan))}
+    return sorted(((_relaxed(one, names), one["fills"]) for one in kept), key=lambda row: -row[1])
+
+
+def _relaxed(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    words = {
+        "max_km": _("Chuyển xa nhất từ %(from)s lên %(to)s km"),
+        "keep_cover": _("Cho phép để trống chỗ đang có người"),
+        "quota": _("Nâng biên chế của %(at)s từ %(from)s lên %(to)s"),
+        "max_departures": _("Cho %(at)s thêm một người đi (từ %(from)s lên %(to)s)"),
+        "training": _("Bồi dưỡng một người cho vị trí %(at)s"),
+    }
+    no_limit = _("không giới hạn")
+    named = {name: no_limit if one.get(name) is None else one[name] for name in ("from", "to")}
+    named["at"] = names.get(one.get("at") or "", one.get("at"))
+    return words[one["rule"]] % named if one["rule"] in words else str(one["rule"])
 
 
 def clashing(plan: Plan) -> list[Clashing]:

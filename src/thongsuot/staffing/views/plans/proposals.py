@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Refused, Verdict
 from thongsuot.staffing.actions.plans import decline_move
+from thongsuot.staffing.actions.transfers import open_chain
 from thongsuot.staffing.enums import MoveStanding
 from thongsuot.staffing.models import Plan, PlanMove
 from thongsuot.staffing.planning.chains import drawn
@@ -91,6 +92,28 @@ def decline(request: MandatedRequest, pk: int, move: int) -> HttpResponse:
     else:
         done(request, _("Đã ghi không theo đề xuất; bản sau sẽ không xếp như vậy nữa."))
     return redirect("staffing:plan-move", pk=plan.pk, move=shown.pk)
+
+
+@needs(Verb.PLAN_STAFF)
+@require_POST
+def accept(request: MandatedRequest, pk: int) -> HttpResponse:
+    """Opens the transfer files of one move, or of a whole chain at once; all of them or none."""
+    plan = found_plan(request, pk)
+    number, single = request.POST.get("chain", ""), request.POST.get("move", "")
+    rows = moves_of(plan).order_by("step", "pk")
+    moves = list(rows.filter(chain=number) if number.isdigit() else rows.filter(pk=single or None))
+    back = (
+        redirect("staffing:plan-chain", pk=plan.pk, number=int(number))
+        if number.isdigit()
+        else redirect("staffing:plan-moves", pk=plan.pk)
+    )
+    try:
+        files = open_chain(by=request.mandate, moves=moves, reason=request.POST.get("reason", ""))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return back
+    done(request, _("Đã lập %(count)s hồ sơ điều động.") % {"count": len(files)})
+    return redirect(files[0]) if len(files) == 1 else back
 
 
 def _together(plan: Plan, shown: PlanMove) -> list[PlanMove]:
