@@ -35,6 +35,7 @@ from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
 from thongsuot.sources import files
+from thongsuot.staffing.models import ReviewRound, UnitReview
 from thongsuot.units.access import Access
 from thongsuot.units.models import Mandate, Unit
 
@@ -224,7 +225,15 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
 def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
     """The unit with somebody on a post."""
     HoldingFactory(unit=here, person=StaffFactory(full_name=SECRET))
-    return {"staffing:unit": {"pk": here.pk}}
+    called = ReviewRound.objects.create(
+        unit=here.parent, title=SECRET, on=READ_AT, opened_on=READ_AT, due_on=READ_AT
+    )
+    review = UnitReview.objects.create(round=called, unit=here, remark=SECRET)
+    return {
+        "staffing:unit": {"pk": here.pk},
+        **{f"staffing:{name}": {"pk": called.pk} for name in ("review_round", "chase")},
+        **{f"staffing:{name}": {"pk": review.pk} for name in ("review", "give-back")},
+    }
 
 
 def url_of(one: Address, objects: Mapping[str, Mapping[str, object]]) -> str:

@@ -10,6 +10,7 @@ from thongsuot.lawbook.positions import positions
 from thongsuot.site.demo.staffing.content import CityStaff, write
 from thongsuot.site.demo.staffing.people import Point
 from thongsuot.site.demo.staffing.places import Place, counted
+from thongsuot.site.demo.staffing.telling import first_to_file
 from thongsuot.site.demo.words import written
 from thongsuot.staffing.enums import HoldingKind
 from thongsuot.units.dataset import open_dataset
@@ -170,6 +171,12 @@ def test_about_one_in_twenty_five_may_not_be_moved_and_one_in_twenty_does_not_me
         for person in people
     )
     assert 0.04 < unfit / len(people) < 0.07
+
+
+def test_92_units_with_443_too_many_file_first() -> None:
+    chosen = first_to_file(city().figures, Random("1"))
+    assert len(chosen) == 92
+    assert sum(one.surplus(counted()) for one in city().figures if one.place.code in chosen) == 443
 
 
 def test_the_same_seed_tells_the_same_city() -> None:

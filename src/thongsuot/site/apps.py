@@ -12,6 +12,8 @@ class SiteConfig(AppConfig):
         from thongsuot.site.context import COUNTS  # noqa: PLC0415
         from thongsuot.site.enums import Acts  # noqa: PLC0415
         from thongsuot.site.work import waiting_for  # noqa: PLC0415
+        from thongsuot.staffing.reminders import owed  # noqa: PLC0415
+        from thongsuot.units.enums import Verb  # noqa: PLC0415
         from thongsuot.units.models import Mandate  # noqa: PLC0415
 
         def drafts_to_confirm(mandate: Mandate) -> int:
@@ -20,6 +22,10 @@ class SiteConfig(AppConfig):
         def work(mandate: Mandate) -> int:
             return waiting_for(mandate, timezone.localdate())
 
+        def reviews_to_file(mandate: Mandate) -> int:
+            return owed(mandate).count() if mandate.allows(Verb.REVIEW_STAFF) else 0
+
         register_acts(Acts)
         COUNTS["intake:drafts"] = drafts_to_confirm
         COUNTS["home"] = work
+        COUNTS["staffing:board"] = reviews_to_file

@@ -27,6 +27,8 @@ from thongsuot.matters.queries.work import (
 )
 from thongsuot.oversight.models import Visit
 from thongsuot.oversight.policies import visit_scope
+from thongsuot.staffing.models import UnitReview
+from thongsuot.staffing.reminders import owed as owed_reviews
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 
@@ -78,6 +80,7 @@ class WorkPage:
     drafts: Sequence[Draft]
     drafts_waiting: int
     visits: Sequence[Visit]
+    reviews: Sequence[UnitReview]
 
 
 def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) -> WorkPage:
@@ -97,6 +100,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         drafts=list(drafts.order_by("created_at")[:_COMING]),
         drafts_waiting=drafts.count(),
         visits=coming_visits(by, on),
+        reviews=list(owed_reviews(by)),
     )
 
 

@@ -10,6 +10,8 @@ class StaffingConfig(AppConfig):
         from thongsuot.staffing import jobs  # noqa: F401, PLC0415  registers what happens by the clock
         from thongsuot.staffing.enums import Acts  # noqa: PLC0415
         from thongsuot.staffing.found import show as show_to_search  # noqa: PLC0415
+        from thongsuot.staffing.reminders import remind  # noqa: PLC0415
 
         register_acts(Acts)
+        remind()
         show_to_search()

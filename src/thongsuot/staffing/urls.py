@@ -1,12 +1,20 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.staffing.views import board, plans, transfers
+from thongsuot.staffing.views import board, plans, reviews, transfers
 
 BOARD = [
     path("", board.board, name="board"),
     path("ban-do/", board.board_map, name="map"),
     path("so-hai-ngay/", board.compare, name="compare"),
     path("don-vi/<int:pk>/", board.unit, name="unit"),
+]
+REVIEWS = [
+    path("", reviews.review_rounds, name="rounds"),
+    path("mo/", reviews.open_new_round, name="open-round"),
+    path("<int:pk>/", reviews.review_round, name="review_round"),
+    path("<int:pk>/don-doc/", reviews.chase, name="chase"),
+    path("don-vi/<int:pk>/", reviews.review, name="review"),
+    path("don-vi/<int:pk>/tra-lai/", reviews.give_back, name="give-back"),
 ]
 PLANS = [
     path("", plans.plans, name="plans"),
@@ -60,5 +68,6 @@ app_name = "staffing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("phuong-an/", include(PLANS)),
     *BOARD,
+    path("ra-soat/", include(REVIEWS)),
     path("dieu-dong/", include(TRANSFERS)),
 ]

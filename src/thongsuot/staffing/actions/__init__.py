@@ -23,6 +23,11 @@ Posts (KEEP_STAFF)
 - begin_post(person, unit, position, since, …), end_post(holding, on): the rules and the rows alone, for an act of
   another file that asks for its own permission and leaves its own trace (a transfer taking effect)
 
+Reviews (PLAN_STAFF; filing REVIEW_STAFF)
+- open_round(by, unit, title, on, due_on, basis="") -> ReviewRound: every commune owes one and is told
+- file_review(by, review, remark="", seen=None); return_review(by, review, reason, seen=None)
+- chase_reviews(by, called, units, words="") -> how many owed one
+
 A unit at once (KEEP_STAFF)
 - apply_unit_staff(by, unit, content: importing.content.UnitStaff, basis="") -> Difference
 - take_snapshot(by, unit, on, origin) -> Snapshot: READ_STAFF; the same figures are one snapshot
@@ -52,6 +57,7 @@ from thongsuot.staffing.actions.places import (
 )
 from thongsuot.staffing.actions.positions import amend_position, end_position, load_positions, set_standard
 from thongsuot.staffing.actions.posts import begin_post, end_post, hold_post, leave_post, move_post
+from thongsuot.staffing.actions.reviews import chase_reviews, file_review, open_round, return_review
 from thongsuot.staffing.actions.snapshots import take_snapshot
 
 __all__ = [
@@ -59,9 +65,11 @@ __all__ = [
     "amend_position",
     "apply_unit_staff",
     "begin_post",
+    "chase_reviews",
     "end_position",
     "end_post",
     "enter_person",
+    "file_review",
     "forget_kin",
     "hold_post",
     "leave_post",
@@ -75,7 +83,9 @@ __all__ = [
     "note_training",
     "note_wishes",
     "note_workload",
+    "open_round",
     "person_left",
+    "return_review",
     "set_frame",
     "set_quota",
     "set_quota_from_population",

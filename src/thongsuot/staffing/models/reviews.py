@@ -176,6 +176,9 @@ class UnitReview(Versioned):
     def __str__(self) -> str:
         return f"{self.round}: {self.unit}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("staffing:review", args=[self.pk])
+
 
 class Chase(models.Model):
     """A reminder sent to a unit that has not filed."""

@@ -111,7 +111,7 @@ def board(request: MandatedRequest) -> HttpResponse:
     wanted = form.wanted()
     shown = whole.only(wanted)
     if request.GET.get("export") == "xlsx":
-        return board_file(shown)
+        return board_file(shown)  # type: ignore[return-value]
     fields = whole.only(Wanted(area=wanted.area, only=wanted.only, words=wanted.words))
     page = BoardPage(
         whole=whole,
@@ -312,6 +312,6 @@ def staffing_tabs(request: MandatedRequest, active: str) -> list[dict[str, Any]]
             "count": None,
         }
         for name, label, icon in plans
-        if name not in ("workload", "standards", "rounds")
+        if name not in ("workload", "standards")
         if not (name == "map" and request.mandate.role.reach == Reach.UNIT)
     ]
