@@ -226,7 +226,7 @@ def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
     """The unit with somebody on a post."""
     HoldingFactory(unit=here, person=StaffFactory(full_name=SECRET))
     called = ReviewRound.objects.create(
-        unit=here.parent, title=SECRET, on=READ_AT, opened_on=READ_AT, due_on=READ_AT
+        unit=here.parent, title=SECRET, on=READ_AT.date(), opened_on=READ_AT.date(), due_on=READ_AT.date()
     )
     review = UnitReview.objects.create(round=called, unit=here, remark=SECRET)
     return {
