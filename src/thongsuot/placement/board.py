@@ -6,7 +6,9 @@ than its solution.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,15 +29,15 @@ class Class:
     unit: int
     position: int
     locked: bool
-    block: str
-    fits: tuple[tuple[int, bool], ...]  # (position, whether only after training)
-    origin: str | None
-    prefers: tuple[int, ...]
-    secondment: bool
-    forbids: tuple[tuple[int, int], ...]
-    pins: tuple[tuple[int, int], ...]
-    before: tuple[int, int] | None
-    alone: str  # the id of one who has relatives, else empty
+    block: str = ""
+    fits: tuple[tuple[int, bool], ...] = ()  # (position, whether only after training)
+    origin: str | None = None
+    prefers: tuple[int, ...] = ()
+    secondment: bool = False
+    forbids: tuple[tuple[int, int], ...] = ()
+    pins: tuple[tuple[int, int], ...] = ()
+    before: tuple[int, int] | None = None
+    alone: str = ""  # the id of one who has relatives, else empty
 
 
 class Board:
@@ -98,45 +100,51 @@ class Board:
             dtype=np.int64,
         )
 
+    def under(self, problem: Problem) -> "Board":
+        """The same board for the same problem under other bonds (`Problem.rebound`)."""
+        other = copy(self)
+        other.problem = problem
+        return other
+
     def classes(self, pins: Iterable[Pin], forbids: Iterable[Any]) -> dict[Class, list[int]]:
         """Each class with the numbers of its people, in the order of their ids."""
-        pinned: dict[str, set[tuple[int, int]]] = {}
-        for pin in pins:
-            pinned.setdefault(pin.person, set()).add(self.place_of(pin.unit, pin.position))
-        forbidden: dict[str, set[tuple[int, int]]] = {}
-        for one in forbids:
-            forbidden.setdefault(one.person, set()).add(self.place_of(one.unit, one.position))
-        before = {pin.person: self.place_of(pin.unit, pin.position) for pin in self.problem.previous or ()}
-        related = {person for pair in self.problem.relatives for person in pair.people}
+        pinned, forbidden = self._by_person(pins), self._by_person(forbids)
+        before = {self.person_number[pin.person]: pin for pin in self.problem.previous or ()}
+        related = {self.person_number[person] for pair in self.problem.relatives for person in pair.people}
         found: dict[Class, list[int]] = {}
-        for number, person in enumerate(self.problem.people):
-            code = person.id
-            one = self._class(
-                person,
-                tuple(sorted(forbidden.get(code, ()))),
-                tuple(sorted(pinned.get(code, ()))),
-                before.get(code),
-                code if code in related else "",
-            )
-            found.setdefault(one, []).append(number)
+        for number, one in enumerate(self._free):
+            bound = one
+            if number in pinned or number in forbidden:
+                bound = replace(bound, pins=pinned.get(number, ()), forbids=forbidden.get(number, ()))
+            if number in before and not one.locked:
+                place = self.place_of(before[number].unit, before[number].position)
+                bound = replace(bound, before=place if place != (one.unit, one.position) else None)
+            if number in related:
+                bound = replace(bound, alone=self.ids[number])
+            found.setdefault(bound, []).append(number)
         return found
 
     def place_of(self, unit: str, position: str | None) -> tuple[int, int]:
         return self.unit_number[unit], -1 if position is None else self.position_number[position]
 
-    def _class(
-        self,
-        person: Person,
-        forbids: tuple[tuple[int, int], ...],
-        pins: tuple[tuple[int, int], ...],
-        before: tuple[int, int] | None,
-        alone: str,
-    ) -> Class:
+    def _by_person(self, bonds: Iterable[Any]) -> dict[int, tuple[tuple[int, int], ...]]:
+        found: dict[int, set[tuple[int, int]]] = {}
+        for one in bonds:
+            found.setdefault(self.person_number[one.person], set()).add(self.place_of(one.unit, one.position))
+        return {number: tuple(sorted(places)) for number, places in found.items()}
+
+    @cached_property
+    def _free(self) -> list[Class]:
+        """The class of each person without any bond; equal ones are one object."""
+        known: dict[Class, Class] = {}
+        return [known.setdefault(one, one) for one in map(self._class, self.problem.people)]
+
+    def _class(self, person: Person) -> Class:
         position_number = self.position_number
         unit = self.unit_number[person.unit]
         position = -1 if person.position is None else position_number[person.position]
         if person.locked:
-            return Class(unit, position, True, "", (), None, (), False, forbids, pins, None, alone)
+            return Class(unit, position, True)
         return Class(
             unit,
             position,
@@ -148,10 +156,6 @@ class Board:
             self._origin(person),
             tuple(self.unit_number[code] for code in person.prefers if code != person.unit),
             person.secondment,
-            forbids,
-            pins,
-            before if before != (unit, position) else None,
-            alone,
         )
 
     def _origin(self, person: Person) -> str | None:

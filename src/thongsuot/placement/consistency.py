@@ -40,6 +40,17 @@ def consistent(found: Faults, parts: Parts) -> None:
     _optional(found, parts, codes)
 
 
+def places_known(found: Faults, problem: Any, bonds: Parts) -> None:
+    """Faults of pins, forbids or previous moves that name what the problem does not have."""
+    codes = _Codes(
+        {name: list(enumerate(getattr(problem, name))) for name in ("units", "positions", "people")}
+    )
+    for name, items in bonds.items():
+        for index, one in items:
+            if one is not None:
+                codes.place(found, f"{name}[{index}]", one)
+
+
 class _Codes:
     def __init__(self, parts: Parts) -> None:
         self.units = {one.code for _, one in parts["units"]}

@@ -105,6 +105,9 @@ class Network:
         self.class_position = np.array([one.position for one in classes], dtype=np.int64)
         department = np.array([one.block == "department" for one in classes], dtype=bool)
         owners = [number for number, one in enumerate(classes) for _ in one.fits]
+        self.fit_bounds = (
+            np.concatenate([[0], np.cumsum([len(one.fits) for one in classes])]).astype(int).tolist()
+        )
         self.fit_class = np.array(owners, dtype=np.int64)
         self.fit_position = np.array([code for one in classes for code, _ in one.fits], dtype=np.int64)
         self.fit_training = np.array([low for one in classes for _, low in one.fits], dtype=bool)
@@ -136,6 +139,9 @@ class Network:
         areas = sorted({area for area in self.board.areas if area})
         area_number = {area: number for number, area in enumerate(areas)}
         self.unit_area = np.array([area_number.get(area, -1) for area in self.board.areas], dtype=np.int64)
+        self.class_home = np.array(
+            [self.board.unit_number.get(one.origin or "", -1) for one in self.classes], dtype=np.int64
+        )
         self.class_reach = np.array(
             [
                 area_number.get(one.origin or "", -1) if one.origin not in self.board.unit_number else -1
@@ -188,7 +194,7 @@ class Network:
     def _class_arcs(self) -> None:
         self._staying()
         self._within()
-        board, owners = self.board, self.fit_class[self.pooled]
+        owners = self.fit_class[self.pooled]
         changed = self.fit_position[self.pooled] != self.class_position[owners]
         self._add(
             LEAVE,
@@ -201,9 +207,9 @@ class Network:
             c6=1,
             leaves=self.class_unit[owners],
         )
-        for number, one in enumerate(self.classes):
-            if self.own_arcs[number] or one.prefers or one.before or one.origin in board.unit_number:
-                self._direct(number, one)
+        for number in np.flatnonzero(self.own_arcs).tolist():
+            self._direct(number, self.classes[number])
+        self._extra()
 
     def _staying(self) -> None:
         """Arcs to the own place and to being surplus; those with a pin have only the arc of the pin."""
@@ -264,32 +270,65 @@ class Network:
         return grid[units, columns], self.fit_training[rows][columns]
 
     def _direct(self, number: int, one: Class) -> None:
-        board = self.board
+        """All arcs to other units of a class that may not go by pools."""
         places, training = self.outside(number)
+        pairs = zip(
+            self.board.place_unit[places].tolist(), self.board.place_position[places].tolist(), strict=True
+        )
+        rows = np.array([place for place, pair in enumerate(pairs) if _may_hold(one, pair)], dtype=np.int64)
+        self._direct_arcs(np.full(len(rows), number), places[rows], training[rows])
+
+    def _extra(self) -> None:
+        """Beside the pools, arcs to units a class prefers, to their origin, and to where they were to go before."""
+        triples = [triple for number in range(len(self.classes)) for triple in self._wished(number)]
+        if not triples:
+            return
+        owners, fits, units = np.array(triples, dtype=np.int64).T
+        board = self.board
+        places = board.place_at[units, self.fit_position[fits]]
+        home = self.class_home[owners]
+        reach = self.class_reach[owners]
+        within = board.near[self.class_unit[owners], units] | (home == units)
+        within |= (reach >= 0) & (reach == self.unit_area[units])
+        rows = np.flatnonzero(
+            (places >= 0) & within & (units != self.class_unit[owners]) & self.fit_leaving[fits]
+        )
+        _, first = np.unique(owners[rows] * len(board.places) + places[rows], return_index=True)
+        rows = rows[first]
+        self._direct_arcs(owners[rows], places[rows], self.fit_training[fits[rows]])
+
+    def _wished(self, number: int) -> list[tuple[int, int, int]]:
+        """(class, qualification, unit) of wishes that may turn out to be within reach."""
+        one, home = self.classes[number], int(self.class_home[number])
+        if self.own_arcs[number] or not (one.prefers or one.before or home >= 0):
+            return []
+        fits = range(self.fit_bounds[number], self.fit_bounds[number + 1])
+        units = {*one.prefers, home} if home >= 0 else set(one.prefers)
+        found = [(number, fit, unit) for unit in sorted(units) for fit in fits]
+        if one.before:
+            position = one.before[1]
+            found += [(number, fit, one.before[0]) for fit in fits if self.fit_position[fit] == position]
+        return found
+
+    def _direct_arcs(self, owners: Array, places: Array, training: Array) -> None:
+        board = self.board
         units, positions = board.place_unit[places], board.place_position[places]
-        preferred = np.isin(units, np.array(one.prefers, dtype=np.int64))
-        if self.own_arcs[number]:
-            pairs = zip(units.tolist(), positions.tolist(), strict=True)
-            wanted = np.array([_may_hold(one, pair) for pair in pairs], dtype=bool)
-        else:
-            home = board.unit_number.get(one.origin or "", -1)
-            wanted = preferred | (units == home)
-            if one.before:
-                wanted |= (units == one.before[0]) & (positions == one.before[1])
-        before = (-1, -1) if one.before is None else one.before
-        rows = np.flatnonzero(wanted)
+        used = sorted(set(owners.tolist()))
+        wishes = {(number, unit) for number in used for unit in self.classes[number].prefers}
+        before = {number: self.classes[number].before or (-1, -1) for number in used}
+        pairs = list(zip(owners.tolist(), units.tolist(), positions.tolist(), strict=True))
         self._add(
             DIRECT,
-            np.full(len(rows), number),
-            self._node(PLACE, places[rows]),
-            int(self.sizes[number]),
+            owners,
+            self._node(PLACE, places),
+            self.sizes[owners],
             c1=1,
-            c2=positions[rows] != one.position,
-            c3=training[rows],
-            c4=board.hm[one.unit, units[rows]],
-            c5=-preferred[rows].astype(np.int8),
-            c6=(units[rows] != before[0]) | (positions[rows] != before[1]),
-            leaves=one.unit,
+            c2=positions != self.class_position[owners],
+            c3=training,
+            c4=board.hm[self.class_unit[owners], units],
+            c5=np.array([-int((number, unit) in wishes) for number, unit, _ in pairs], dtype=np.int8),
+            c6=np.array([before[number] != (unit, position) for number, unit, position in pairs], dtype=bool),
+            leaves=self.class_unit[owners],
         )
 
     def _links(self) -> None:
@@ -313,7 +352,7 @@ class Network:
                 LINK,
                 self._node(POOL, pools[rows]),
                 self._node(PLACE, places[columns]),
-                board.places[places[columns]],
+                board.places[places[columns]] + 1,  # never the limit: the place itself is
                 c4=board.hm[origin[rows], target[columns]],
             )
 
@@ -373,4 +412,4 @@ def _may_hold(one: Class, place: tuple[int, int]) -> bool:
     return place not in one.forbids and (place[0], -1) not in one.forbids
 
 
-_NOWHERE = Class(0, 0, False, "", (), "", (), False, (), (), None, "")
+_NOWHERE = Class(0, 0, False, origin="")

@@ -4,6 +4,7 @@ Lists may come in any order: they are sorted here, so the same problem always gi
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Literal
@@ -136,6 +137,22 @@ class Problem:
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, tuple(sorted(value, key=key)))
+
+    def rebound(
+        self, pins: tuple[Pin, ...], forbids: tuple[Forbid, ...], previous: tuple[Pin, ...] | None
+    ) -> "Problem":
+        """The same problem under other bonds; only these are checked. Raises `BadProblem`."""
+        from thongsuot.placement.consistency import places_known  # noqa: PLC0415  # it reads the classes above
+
+        bonds = {"pins": pins, "forbids": forbids, "previous": previous}
+        found = Faults()
+        places_known(found, self, {name: _numbered(value) for name, value in bonds.items()})
+        found.refuse_if_any()
+        changed = copy(self)
+        for name, value in bonds.items():
+            kept = None if value is None else tuple(sorted({*value}, key=_ORDER[name]))
+            object.__setattr__(changed, name, kept)
+        return changed
 
     @property
     def bound_to(self) -> tuple[Pin, ...]:

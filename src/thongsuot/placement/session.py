@@ -22,8 +22,9 @@ from thongsuot.placement.prices import prices
 from thongsuot.placement.problem import Forbid, Pin, Problem
 from thongsuot.placement.reasons import Reason
 from thongsuot.placement.relaxing import relaxations
-from thongsuot.placement.sides import side_rows
+from thongsuot.placement.sides import SideRows, side_rows
 from thongsuot.placement.tiers import NAMES, Clock, Progress, Solved, solve_flow
+from thongsuot.placement.warm import Warm
 
 Array = np.ndarray[Any, Any]
 
@@ -47,7 +48,10 @@ class Session:
     """
 
     def __init__(self, problem: Problem, *, previous: Plan | None = None) -> None:
-        self.problem = problem if previous is None else replace(problem, previous=_kept(previous))
+        kept = problem.previous if previous is None else _kept(previous)
+        self.problem = problem.rebound(problem.pins, problem.forbids, kept)
+        self._board: Board | None = None
+        self._warm: Warm | None = None
 
     def solve(
         self,
@@ -59,7 +63,7 @@ class Session:
         """The best plan. `time_limit` in seconds bounds the solving; what is not proven by then is not called
         optimal. `progress` is told a word and a share from 0 to 1. `explain` False leaves out reasons, prices and
         relaxations. Pins that cannot hold give a plan with status `infeasible` and its `clash`."""
-        return _solved(self.problem, Clock(time_limit), progress or _silent, explain=explain)
+        return self._solved(self.problem, Clock(time_limit), progress or _silent, explain=explain)
 
     def resolve(
         self,
@@ -72,52 +76,63 @@ class Session:
         explain: bool = True,
     ) -> Plan:
         """The best plan with these pins and forbids added. With `previous`, of all best plans the one that changes
-        the fewest of its moves."""
-        changed = replace(
-            self.problem,
-            pins=tuple({*self.problem.pins, *pins}),
-            forbids=tuple({*self.problem.forbids, *forbids}),
-            previous=self.problem.previous if previous is None else _kept(previous),
+        the fewest of its moves. Raises `BadProblem` for codes the problem does not have."""
+        changed = self.problem.rebound(
+            (*self.problem.pins, *pins),
+            (*self.problem.forbids, *forbids),
+            self.problem.previous if previous is None else _kept(previous),
         )
-        return _solved(changed, Clock(time_limit), progress or _silent, explain=explain)
+        return self._solved(changed, Clock(time_limit), progress or _silent, explain=explain)
+
+    def _solved(self, problem: Problem, clock: Clock, progress: Progress, *, explain: bool) -> Plan:
+        began = time.perf_counter()
+        progress("build", 0.0)
+        self._board = Board(problem) if self._board is None else self._board.under(problem)
+        network = Network(self._board, problem.bound_to, problem.forbids)
+        rows = side_rows(network)
+        built = time.perf_counter()
+        try:
+            solved = self._by_rules(network, rows, clock, progress)
+        except Infeasible:
+            return _infeasible(problem, built - began, time.perf_counter() - built)
+        target = targets(network, solved.flow)
+        plan = plan_of(network, solved, target)
+        done = time.perf_counter()
+        progress("check", 0.9)
+        report = check(problem, plan)
+        if not report.ok:
+            raise WrongPlan("; ".join(str(broken) for broken in report.broken[:10]))
+        checked = time.perf_counter()
+        if explain:
+            progress("explain", 0.95)
+            plan = explained(network, rows, solved, target, plan)
+        took = time.perf_counter() - checked
+        return plan.with_seconds(build=built - began, solve=done - built, check=checked - done, explain=took)
+
+    def _by_rules(self, network: Network, rows: SideRows, clock: Clock, progress: Progress) -> Solved:
+        """By flow alone where no rule cuts across it. Raises `Infeasible`."""
+        if len(rows):
+            return solve_capped(network, rows, clock, progress)
+        if self._warm is not None:
+            return solve_flow(network, clock, progress, self._warm.proposal(network))
+        solved = solve_flow(network, clock, progress)
+        self._warm = Warm.of(network, solved.flow, targets(network, solved.flow))
+        return solved
+
+
+def _infeasible(problem: Problem, build: float, solving: float) -> Plan:
+    search = Clock(CLASH_SECONDS)
+    began = time.perf_counter()
+    plan = Plan("infeasible", clash=clash_of(problem, lambda: search.left))
+    return plan.with_seconds(build=build, solve=solving, check=0.0, explain=time.perf_counter() - began)
 
 
 def _kept(previous: Plan) -> tuple[Pin, ...]:
     return tuple(Pin(move.person, move.target.unit, str(move.target.position)) for move in previous.moves)
 
 
-def _solved(problem: Problem, clock: Clock, progress: Progress, *, explain: bool) -> Plan:
-    began = time.perf_counter()
-    progress("build", 0.0)
-    network = Network(Board(problem), problem.bound_to, problem.forbids)
-    built = time.perf_counter()
-    try:
-        solved = solved_by_rules(network, clock, progress)
-    except Infeasible:
-        solving = time.perf_counter()
-        search = Clock(CLASH_SECONDS)
-        plan = Plan("infeasible", clash=clash_of(problem, lambda: search.left))
-        return plan.with_seconds(
-            build=built - began, solve=solving - built, check=0.0, explain=time.perf_counter() - solving
-        )
-    target = targets(network, solved.flow)
-    plan = plan_of(network, solved, target)
-    done = time.perf_counter()
-    progress("check", 0.9)
-    report = check(problem, plan)
-    if not report.ok:
-        raise WrongPlan("; ".join(str(broken) for broken in report.broken[:10]))
-    checked = time.perf_counter()
-    if explain:
-        progress("explain", 0.95)
-        plan = explained(network, solved, target, plan)
-    took = time.perf_counter() - checked
-    return plan.with_seconds(build=built - began, solve=done - built, check=checked - done, explain=took)
-
-
-def explained(network: Network, solved: Solved, target: Array, plan: Plan) -> Plan:
+def explained(network: Network, rows: SideRows, solved: Solved, target: Array, plan: Plan) -> Plan:
     """The same plan with its reasons, prices and relaxations."""
-    rows = side_rows(network)
     clock = Clock(EXPLAIN_SECONDS)
     alternatives = Alternatives(network, rows, solved)
     blocks = Blocks(network.board, target)
@@ -129,12 +144,6 @@ def explained(network: Network, solved: Solved, target: Array, plan: Plan) -> Pl
         prices=prices(network, rows, solved.flow),
         relaxations=relaxations(network, rows, solved, lambda: clock.left),
     )
-
-
-def solved_by_rules(network: Network, clock: Clock, progress: Progress) -> Solved:
-    """By flow alone where no rule cuts across it. Raises `Infeasible`."""
-    rows = side_rows(network)
-    return solve_capped(network, rows, clock, progress) if len(rows) else solve_flow(network, clock, progress)
 
 
 def plan_of(network: Network, solved: Solved, target: Array) -> Plan:

@@ -21,7 +21,7 @@ Array = np.ndarray[Any, Any]
 Progress = Callable[[str, float], None]
 
 NAMES = (*TIERS, "disturbance")
-RATIOS = (64, 32, 32, 2**21, 32, 64, 1)  # how much heavier a tier weighs than the next, in a common solve
+RATIOS = (32, 16, 16, 4096, 8, 64, 1)  # how much heavier a tier weighs than the next, in a common solve
 _LARGEST = 2**61
 
 
@@ -116,47 +116,62 @@ def prove(network: Network, residual: Residual, cost: Array, limit: int) -> tupl
     return residual.keep(np.flatnonzero(reduced == 0)), price
 
 
-def solve_flow(network: Network, clock: Clock, progress: Progress) -> Solved:
-    """All tiers of a problem without side rows. Raises `Infeasible`."""
+def solve_flow(network: Network, clock: Clock, progress: Progress, first: Array | None = None) -> Solved:
+    """All tiers of a problem without side rows. `first` may be a flow to begin with (see warm.py): the proof treats
+    it as any other. Raises `Infeasible`."""
     arcs = network.arcs
     lower, upper = arcs.lower.copy(), arcs.upper.copy()
     waiting = tiers_of(network)
     solved = Solved(arcs.lower)
     alone = False
     while waiting:
-        chosen = waiting[:1] if alone else _fitting(arcs, waiting, network.nodes)
-        solved.flow = _round(network, lower, upper, chosen)
-        residual = Residual.of(arcs.tail, arcs.head, lower, upper, solved.flow)
-        done = 0
-        for tier in chosen:
-            progress(NAMES[tier], tier / len(NAMES))
-            proven = prove(network, residual, arcs.costs[tier], network.nodes if alone else 400)
-            if proven is None:
-                break
-            residual, price = proven
-            value = value_of(arcs, solved.flow, tier)
-            solved.proofs.append(Proof(tier, value, value, "proof.flow", price))
-            done += 1
-        alone = done == 0
-        waiting = waiting[done:]
-        lower, upper = solved.flow.copy(), solved.flow.copy()
-        lower[residual.arc] = arcs.lower[residual.arc]
-        upper[residual.arc] = arcs.upper[residual.arc]
+        chosen = (
+            waiting if first is not None else waiting[:1] if alone else _fitting(arcs, waiting, network.nodes)
+        )
+        solved.flow = _round(network, lower, upper, chosen) if first is None else first
+        limit = network.nodes if alone else 400 if first is None else 100
+        proofs, residual = _proven(network, lower, upper, solved.flow, chosen, limit, progress)
+        solved.proofs.extend(proofs)
+        alone = not proofs and first is None
+        first = None
+        waiting = waiting[len(proofs) :]
+        if proofs:
+            lower, upper = solved.flow.copy(), solved.flow.copy()
+            lower[residual.arc] = arcs.lower[residual.arc]
+            upper[residual.arc] = arcs.upper[residual.arc]
     return solved
+
+
+def _proven(
+    network: Network,
+    lower: Array,
+    upper: Array,
+    flow: Array,
+    tiers: Sequence[int],
+    limit: int,
+    progress: Progress,
+) -> tuple[list[Proof], Residual]:
+    """The proofs of as many of the tiers as hold, and what may still change."""
+    arcs = network.arcs
+    residual = Residual.of(arcs.tail, arcs.head, lower, upper, flow)
+    proofs: list[Proof] = []
+    for tier in tiers:
+        progress(NAMES[tier], tier / len(NAMES))
+        proven = prove(network, residual, arcs.costs[tier], limit)
+        if proven is None:
+            break
+        residual, price = proven
+        value = value_of(arcs, flow, tier)
+        proofs.append(Proof(tier, value, value, "proof.flow", price))
+    return proofs, residual
 
 
 def _round(network: Network, lower: Array, upper: Array, tiers: Sequence[int]) -> Array:
     arcs = network.arcs
     free = np.flatnonzero((upper > lower) | (lower > 0))
+    ends = (arcs.tail[free], arcs.head[free], lower[free], upper[free])
     try:
-        found = cheapest(
-            arcs.tail[free],
-            arcs.head[free],
-            lower[free],
-            upper[free],
-            weighed(arcs, tiers)[free],
-            network.supply,
-        )
+        found = cheapest(*ends, weighed(arcs, tiers)[free], network.supply)
     except CostsTooLarge:
         if len(tiers) == 1:
             raise
