@@ -48,7 +48,7 @@ OWN = {
     "documents": {"identity"},
     "indicators": {"contradictions", "display"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
-    "staffing": {"importing", "letters", "planning", "reminders", "standing"},
+    "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing"},
     "intake": {
         "alternatives",
         "attribution",

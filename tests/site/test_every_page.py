@@ -29,7 +29,12 @@ from tests.factories.oversight import (
     WorkingGroupFactory,
 )
 from tests.factories.sources import CitationFactory, SourceFactory
-from tests.factories.staffing import HoldingFactory
+from tests.factories.staffing import (
+    ConsentFactory,
+    HandoverItemFactory,
+    HoldingFactory,
+    TransferFactory,
+)
 from tests.factories.staffing import PersonFactory as StaffFactory
 from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
@@ -57,6 +62,19 @@ VISIT_PAGES = (
     "replan-visit",
     "cancel-visit",
     "step-back",
+)
+TRANSFER_PAGES = (
+    "transfer",
+    "hear-transfer",
+    "hearing-word",
+    "ask-transfer",
+    "escalate-transfer",
+    "decide-transfer",
+    "decision-word",
+    "take-effect",
+    "close-transfer",
+    "end-secondment",
+    "cancel-transfer",
 )
 # Stands in every private record made below: where it shows, content shows.
 SECRET = "Điều chỉ phường này biết"
@@ -223,16 +241,26 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
 
 
 def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
-    """The unit with somebody on a post."""
-    HoldingFactory(unit=here, person=StaffFactory(full_name=SECRET))
+    """The unit with somebody on a post, who is asked to leave it for another, as one of a chain; and its review."""
+    post = HoldingFactory(unit=here, person=StaffFactory(full_name=SECRET))
     called = ReviewRound.objects.create(
         unit=here.parent, title=SECRET, on=READ_AT.date(), opened_on=READ_AT.date(), due_on=READ_AT.date()
     )
     review = UnitReview.objects.create(round=called, unit=here, remark=SECRET)
+    transfer = TransferFactory(person=post.person, from_unit=here, from_position=post.position)
+    consent = ConsentFactory(transfer=transfer, unit=here)
+    item = HandoverItemFactory(transfer=transfer)
+    chain = {"plan": transfer.move.plan_id, "number": transfer.move.chain}
     return {
         "staffing:unit": {"pk": here.pk},
         **{f"staffing:{name}": {"pk": called.pk} for name in ("review_round", "chase")},
         **{f"staffing:{name}": {"pk": review.pk} for name in ("review", "give-back")},
+        "staffing:unit-transfers": {"pk": here.pk},
+        "staffing:transfer-chain": chain,
+        "staffing:chain-word": chain,
+        "staffing:answer-transfer": {"pk": transfer.pk, "consent": consent.pk},
+        "staffing:tick-handover": {"pk": transfer.pk, "item": item.pk},
+        **{f"staffing:{name}": {"pk": transfer.pk} for name in TRANSFER_PAGES},
     }
 
 

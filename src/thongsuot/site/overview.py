@@ -18,6 +18,7 @@ from thongsuot.matters.clocks import counted_by_clock, in_clock_state
 from thongsuot.matters.enums import ClockState, Direction
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import scope
+from thongsuot.staffing.queries.transfers import silent_units
 from thongsuot.units.models import Mandate
 
 BUSIEST = 15
@@ -60,6 +61,7 @@ class Overview:
     down: dict[str, int]
     units: Sequence[Tally]
     topics: Sequence[Tally]
+    silent: int  # units that have let the day pass on which they were to answer about a transfer
 
     @property
     def late(self) -> int:
@@ -77,6 +79,7 @@ def overview(by: Mandate, on: date) -> Overview:
         down=counted_by_clock(rows.filter(direction=Direction.DOWN), on),
         units=_by_unit(rows, on),
         topics=_by_topic(rows, on),
+        silent=silent_units(by, on),
     )
 
 

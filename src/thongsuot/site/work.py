@@ -27,7 +27,8 @@ from thongsuot.matters.queries.work import (
 )
 from thongsuot.oversight.models import Visit
 from thongsuot.oversight.policies import visit_scope
-from thongsuot.staffing.models import UnitReview
+from thongsuot.staffing.models import Transfer, UnitReview
+from thongsuot.staffing.queries.transfers import Ball, ball_of, waiting_for_me, with_ball
 from thongsuot.staffing.reminders import owed as owed_reviews
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
@@ -68,6 +69,14 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class FileTurn:
+    """A transfer file that waits for me, and what for."""
+
+    transfer: Transfer
+    ball: Ball | None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     """`load` is that of the chosen list; each of its parts is a link to exactly those rows."""
 
@@ -81,6 +90,8 @@ class WorkPage:
     drafts_waiting: int
     visits: Sequence[Visit]
     reviews: Sequence[UnitReview]
+    files: Sequence[FileTurn]
+    files_waiting: int
 
 
 def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) -> WorkPage:
@@ -90,6 +101,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
     rows = chosen.view.rows(by).filter(_part(part, chosen.view.day, on))
     shown = Paginator(rows, PER_PAGE).get_page(page)
     drafts = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
+    files = waiting_for_me(by)
     return WorkPage(
         tabs=tabs,
         chosen=chosen.view,
@@ -101,6 +113,10 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         drafts_waiting=drafts.count(),
         visits=coming_visits(by, on),
         reviews=list(owed_reviews(by)),
+        files=[
+            FileTurn(one, ball_of(one, on)) for one in with_ball(files, by).order_by("opened_on")[:_COMING]
+        ],
+        files_waiting=files.count(),
     )
 
 

@@ -325,3 +325,22 @@ def test_a_refusal_offers_the_next_level(town: Scene, office: Client) -> None:
     send(office, "escalate-transfer", transfer.pk, consent=consent.pk, reason="Còn chỗ trong khung")
     transfer.refresh_from_db()
     assert transfer.state == TransferState.ASKED
+
+
+def test_what_waits_for_me_stands_on_my_first_page(town: Scene, office: Client) -> None:
+    town.heard()
+    assert "Hồ sơ điều động chờ tôi" in page(office, "/")
+    assert "Hồ sơ điều động chờ tôi" not in page(people.signed_in(town.leaders[0]), "/")
+
+
+def test_the_overview_counts_units_that_keep_silent(town: Scene, office: Client, clock: Any) -> None:
+    town.asked()
+    assert "quá hạn trả lời về điều động" not in page(office, "/toan-canh/")
+    clock.move_to("2026-06-09 08:00+07:00")
+    assert "quá hạn trả lời về điều động" in page(office, "/toan-canh/")
+
+
+def test_the_page_of_a_unit_shows_its_moves(town: Scene, office: Client) -> None:
+    town.open()
+    assert "DD-2026-000001" in page(office, reverse("units:page", args=[town.wards[1].pk]))
+    assert "DD-2026-000001" not in page(office, reverse("units:page", args=[town.wards[0].pk]))

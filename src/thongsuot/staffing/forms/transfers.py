@@ -29,10 +29,10 @@ class OpenForm(forms.Form):
     person = forms.CharField(
         label=_("Người được điều động"), max_length=20, help_text=_("Số hồ sơ, ví dụ p000123.")
     )
-    to_unit = forms.ModelChoiceField(  # type: ignore[var-annotated]
+    to_unit = forms.ModelChoiceField(
         label=_("Nơi đến"), queryset=Unit.objects.none(), empty_label=_("Chọn đơn vị")
     )
-    to_position = forms.ModelChoiceField(  # type: ignore[var-annotated]
+    to_position = forms.ModelChoiceField(
         label=_("Vị trí mới"), queryset=Position.objects.none(), empty_label=_("Chọn vị trí")
     )
     means = forms.ChoiceField(label=_("Hình thức"), choices=Means.choices)
@@ -88,7 +88,7 @@ class AnswerForm(StepForm):
 
 
 class EscalateForm(StepForm):
-    consent = forms.ModelChoiceField(  # type: ignore[var-annotated]
+    consent = forms.ModelChoiceField(
         label=_("Bên được chuyển lên"), queryset=Consent.objects.none(), empty_label=None
     )
     reason = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -13,7 +13,8 @@ from thongsuot.kernel.verdicts import require
 from thongsuot.lawbook.staffing import months_after, secondment_years
 from thongsuot.lawbook.transfers import chain_of, consulted, handover_items
 from thongsuot.notices.enums import Kind
-from thongsuot.staffing.actions.transfers.opening import locked_words
+from thongsuot.staffing.actions.people import look_at_locks
+from thongsuot.staffing.actions.transfers.opening import locked_words, tells_case
 from thongsuot.staffing.actions.transfers.stepping import Faults, at_hand, step, trace, why_not
 from thongsuot.staffing.actions.transfers.taking_effect import bring_into_effect
 from thongsuot.staffing.actions.transfers.telling import tell_of
@@ -38,7 +39,6 @@ class Decision:
     consulted: Sequence[str] = ()
 
 
-@transaction.atomic
 def decide(
     *,
     by: Mandate,
@@ -47,19 +47,35 @@ def decide(
     seen: Mapping[int, int] | None = None,
 ) -> list[Transfer]:
     """All of them or none. What takes effect today or did before enters the registers at once."""
+    try:
+        with transaction.atomic():
+            return _decide(by, transfers, decision, seen or {})
+    except Faults as faults:
+        for person in faults.cases_of:  # to read of a case is a look at it
+            look_at_locks(by=by, person=person)
+        raise
+
+
+def _decide(
+    by: Mandate, transfers: Sequence[Transfer], decision: Decision, seen: Mapping[int, int]
+) -> list[Transfer]:
     ordered = sorted(transfers, key=lambda one: one.pk)
     if not ordered:
         raise Faults([_("Chưa chọn hồ sơ nào. Chọn ít nhất một hồ sơ để quyết định.")])
     for one in ordered:
         require(may_decide(by, one))
-    rows = [at_hand(one, (seen or {}).get(one.pk)) for one in ordered]
-    if faults := _faults(by, rows, decision):
-        raise Faults(faults)
+    rows = [at_hand(one, seen.get(one.pk)) for one in ordered]
+    posts = full_posts([row.person_id for row in rows], decision.effective_on)
+    locks = locks_on([row.person_id for row in rows], decision.effective_on)
+    if faults := _faults(by, rows, posts, locks, decision):
+        told = [
+            row.person for row in rows if row.person_id in locks and tells_case(by, posts.get(row.person_id))
+        ]
+        raise Faults(faults, told)
     for row in rows:
         _write(by, row, decision)
     if decision.effective_on <= timezone.localdate():
-        for row in rows:
-            bring_into_effect(by, row)
+        bring_into_effect(by, rows)
     return rows
 
 
@@ -100,10 +116,14 @@ def _write(by: Mandate, row: Transfer, decision: Decision) -> None:
     )
 
 
-def _faults(by: Mandate, rows: Sequence[Transfer], decision: Decision) -> list[str]:
+def _faults(
+    by: Mandate,
+    rows: Sequence[Transfer],
+    posts: Mapping[int, Holding],
+    locks: Mapping[int, str],
+    decision: Decision,
+) -> list[str]:
     found = [f"{row.number}: {fault}" for row in rows for fault in _of_file(row, decision)]
-    posts = full_posts([row.person_id for row in rows], decision.effective_on)
-    locks = locks_on([row.person_id for row in rows], decision.effective_on)
     for row in rows:
         found += [
             f"{row.number}, {name_of(row.person, by)}: {fault}"

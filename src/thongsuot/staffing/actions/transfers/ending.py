@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def end_secondment(
         )
     if transfer.effective_on and on < transfer.effective_on:
         raise Refused(_("Ngày kết thúc phải từ ngày có hiệu lực trở đi."))
-    Holding.objects.filter(pk=transfer.holding_id).update(valid_to=on + _DAY)
+    Holding.objects.filter(transfer=transfer).update(valid_to=on + _DAY, version=F("version") + 1)
     transfer.ends_on = on
     _end(by, transfer, {"on": on, "reason": why})
     return transfer

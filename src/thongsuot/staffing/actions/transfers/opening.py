@@ -15,6 +15,7 @@ from thongsuot.lawbook.locks import lock_name, lock_source
 from thongsuot.lawbook.staffing import months_after
 from thongsuot.lawbook.transfers import chain_of, transfer_rules
 from thongsuot.matters.numbering import next_in_series
+from thongsuot.staffing.actions.people import look_at_locks
 from thongsuot.staffing.actions.transfers.stepping import Faults, called, trace
 from thongsuot.staffing.enums import (
     OPEN_TRANSFERS,
@@ -55,7 +56,6 @@ class Wanted:
     training_need: str = ""
 
 
-@transaction.atomic
 def open_transfer(
     *,
     by: Mandate,
@@ -68,15 +68,13 @@ def open_transfer(
     training_need: str = "",
 ) -> Transfer:
     """The kind follows from the two ends, and with it the way the file goes."""
-    return _open(by, [Wanted(person, to_unit, to_position, means, reason, move, training_need)])[0]
+    return _open_all(by, [Wanted(person, to_unit, to_position, means, reason, move, training_need)])[0]
 
 
-@transaction.atomic
 def open_chain(*, by: Mandate, moves: Sequence[PlanMove], reason: str = "") -> list[Transfer]:
     """A file for each of the moves, all of them or none; each move then stands as accepted."""
     asked = [move.pk for move in moves]
-    with_ends = ("plan", "person", "to_unit__parent", "to_position")
-    rows = PlanMove.objects.select_for_update(of=("self",)).select_related(*with_ends)
+    rows = PlanMove.objects.select_related("plan", "person", "to_unit__parent", "to_position")
     moves = sorted(rows.filter(pk__in=asked), key=lambda move: asked.index(move.pk))
     if not moves:
         raise Faults([_("Chưa chọn đề xuất nào. Chọn ít nhất một đề xuất của phương án.")])
@@ -87,7 +85,18 @@ def open_chain(*, by: Mandate, moves: Sequence[PlanMove], reason: str = "") -> l
             % {"person": name_of(move.person, by), "standing": move.get_standing_display()}
             for move in settled
         )
-    return _open(by, [_wanted(move, reason) for move in moves])
+    return _open_all(by, [_wanted(move, reason) for move in moves])
+
+
+def _open_all(by: Mandate, wanted: Sequence[Wanted]) -> list[Transfer]:
+    """A refusal that names somebody's case is a look at it, and leaves its trace though nothing else is written."""
+    try:
+        with transaction.atomic():
+            return _open(by, wanted)
+    except Faults as faults:
+        for person in faults.cases_of:
+            look_at_locks(by=by, person=person)
+        raise
 
 
 def _wanted(move: PlanMove, reason: str) -> Wanted:
@@ -117,13 +126,15 @@ def _open(by: Mandate, wanted: Sequence[Wanted]) -> list[Transfer]:
         require(may_open_transfer(by, *([post.unit] if post else []), one.to_unit))
     against = _Against(by, wanted, posts, today)
     if faults := [fault for one in wanted for fault in against.faults(one)]:
-        raise Faults(faults)
-    opened = [_write(by, one, posts[one.person.pk], today) for one in wanted]
+        raise Faults(faults, against.cases_told)
     moves = [one.move.pk for one in wanted if one.move]
-    PlanMove.objects.filter(pk__in=moves).update(standing=MoveStanding.ACCEPTED)
-    for one in opened:
-        details = {"kind": one.kind, "means": one.means, "person": one.person.number, "plan": _plan(one)}
-        trace(by, Acts.TRANSFER_OPENED, one, details)
+    taken = PlanMove.objects.filter(pk__in=moves, standing=MoveStanding.PROPOSED)
+    if taken.update(standing=MoveStanding.ACCEPTED) != len(moves):
+        raise Faults([_("Có đề xuất vừa được người khác xử lý. Tải lại trang để xem.")])
+    opened = [_write(by, one, posts[one.person.pk], today) for one in wanted]
+    for file in opened:
+        details = {"kind": file.kind, "means": file.means, "person": file.person.number, "plan": _plan(file)}
+        trace(by, Acts.TRANSFER_OPENED, file, details)
     return opened
 
 
@@ -163,6 +174,7 @@ class _Against:
         self.locks = locks_on(people, today)
         open_files = Transfer.objects.filter(person__in=people, state__in=OPEN_TRANSFERS)
         self.open = dict(open_files.values_list("person", "number"))
+        self.cases_told: list[Person] = []
 
     def faults(self, one: Wanted) -> list[str]:
         name = name_of(one.person, self.by)
@@ -179,7 +191,9 @@ class _Against:
         elif key not in self.posts:
             found.append(_("hiện không giữ vị trí chính thức nào trong sổ; ghi vị trí đang giữ trước."))
         if key in self.locks:
-            found.append(locked_words(self.by, self.posts.get(key), self.locks[key]))
+            post = self.posts.get(key)
+            found.append(locked_words(self.by, post, self.locks[key]))
+            self.cases_told += [one.person] if tells_case(self.by, post) else []
         found += self._of_category(one.person)
         if not one.reason.strip():
             found.append(_("chưa nêu lý do điều động."))
@@ -230,6 +244,8 @@ class _Against:
                     "allowed": ", ".join(str(Means(code).label) for code in allowed),
                 }
             )
+        if one.means == Means.SECONDMENT and post.unit_id == one.to_unit.pk:
+            found.append(_("biệt phái là sang đơn vị khác; trong một đơn vị thì bố trí vị trí khác."))
         if one.means == Means.COMBINED and not one.to_position.combinable:
             found.append(
                 _("vị trí “%(position)s” không thuộc diện kiêm nhiệm.") % {"position": one.to_position}
@@ -250,9 +266,13 @@ class _Against:
         return person.joined_on is None or months_after(person.joined_on, years * 12) > self.today
 
 
-def locked_words(by: Mandate, post: Holding | None, case: str) -> str:
+def tells_case(by: Mandate, post: Holding | None) -> bool:
     """The case only to those who may read it."""
-    if post is None or not may(by, Verb.READ_LOCKS, post.unit):
+    return post is not None and bool(may(by, Verb.READ_LOCKS, post.unit))
+
+
+def locked_words(by: Mandate, post: Holding | None, case: str) -> str:
+    if not tells_case(by, post):
         return _("chưa điều động được theo quy định.")
     language = get_language() or "vi"
     return _("chưa điều động được: %(case)s (%(source)s).") % {

@@ -10,7 +10,7 @@ from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.matters.actions.moving import author
 from thongsuot.staffing.enums import TRANSFER_STEPS, Acts, TransferState
-from thongsuot.staffing.models import Transfer
+from thongsuot.staffing.models import Person, Transfer
 
 WITH = (
     "person",
@@ -24,10 +24,14 @@ WITH = (
 
 
 class Faults(Refused):
-    """Everything that stands against an act, all at once; each a sentence of its own."""
+    """Everything that stands against an act, all at once; each a sentence of its own.
 
-    def __init__(self, faults: Iterable[str]) -> None:
+    `cases_of`: the people whose case of the law the sentences name; to read of it is a look at their file.
+    """
+
+    def __init__(self, faults: Iterable[str], cases_of: Iterable[Person] = ()) -> None:
         self.faults = tuple(dict.fromkeys(faults))
+        self.cases_of = tuple(cases_of)
         super().__init__(" ".join(self.faults))
 
 

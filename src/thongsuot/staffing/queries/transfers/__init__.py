@@ -22,7 +22,7 @@ from thongsuot.staffing.queries.transfers.rows import (
     late,
     silent_units,
     visible_transfers,
-    waiting_for,
+    waiting_for_me,
     waits_for,
     with_ball,
 )
@@ -47,7 +47,7 @@ __all__ = [
     "silent_units",
     "visible_transfers",
     "waited_for",
-    "waiting_for",
+    "waiting_for_me",
     "waits_for",
     "way_of",
     "with_ball",

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from thongsuot.lawbook.positions import positions
 from thongsuot.lawbook.staffing import relatives_rule
 from thongsuot.staffing.enums import Fit
 from thongsuot.staffing.models import Holding, Kinship, Lock, Person, Position
@@ -34,7 +35,14 @@ def sits_with_relatives(person: Person, unit: Unit, position: Position, on: date
         return False
     held = Holding.objects.filter(holding_on(on), person__in=family, unit=unit)
     rule = relatives_rule()
-    return any(rule.forbids(position.code, code) for code in held.values_list("position__code", flat=True))
+    codes = held.values_list("position__code", flat=True)
+    return any(rule.forbids(position.code, code) and not _apart(position.code, code) for code in codes)
+
+
+def _apart(one: str, other: str) -> bool:
+    """Heads and deputies of departments: of which department of the unit is not kept, so it is not forbidden here."""
+    listed = [positions().get(code) for code in (one, other)]
+    return all(position and len(position.bodies) > 1 for position in listed)
 
 
 def training_need(person: Person, unit: Unit, position: Position, on: date) -> str:

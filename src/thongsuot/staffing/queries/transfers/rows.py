@@ -1,6 +1,6 @@
 """Transfer files in lists: who has the ball, until when, and which are late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import province_of
 
-STATE_TONES = {
+STATE_TONES: Mapping[str, tuple[str, str]] = {
     TransferState.OPENED: ("plain", "file-plus"),
     TransferState.HEARD: ("plain", "messages"),
     TransferState.ASKED: ("calm", "mail-question"),
@@ -144,8 +144,10 @@ def _handing_over(transfer: Transfer, on: date) -> Ball:
     return Ball(f"{transfer.from_unit}, {transfer.to_unit}", _("bàn giao"), due_on, overdue)
 
 
-def waiting_for(by: Mandate) -> QuerySet[Transfer]:
+def waiting_for_me(by: Mandate) -> QuerySet[Transfer]:
     """What waits for me: to hear, to ask, to answer, to decide, to hand over."""
+    if not by.allows(Verb.READ_STAFF):
+        return Transfer.objects.none()
     mine = NOTHING
     both = reach(by, "from_unit") & reach(by, "to_unit")
     if by.allows(Verb.AGREE_TRANSFER):
@@ -159,8 +161,6 @@ def waiting_for(by: Mandate) -> QuerySet[Transfer]:
     if by.allows(Verb.KEEP_STAFF) or by.allows(Verb.AGREE_TRANSFER):
         own = Q(from_unit__in=by.places) | Q(to_unit__in=by.places)
         mine |= Q(state=TransferState.IN_EFFECT) & own
-    if not by.allows(Verb.READ_STAFF):
-        return Transfer.objects.none()
     return Transfer.objects.filter(mine).select_related(*_ENDS)
 
 
@@ -197,6 +197,8 @@ def counts_of(rows: QuerySet[Transfer], on: date) -> Counts:
 
 def silent_units(by: Mandate, on: date) -> int:
     """How many units have let their day pass without an answer."""
+    if not by.allows(Verb.READ_STAFF):
+        return 0
     asked = unanswered().filter(due_on__lt=on, transfer__state=TransferState.ASKED)
     seen = asked.filter(transfer__in=Transfer.objects.filter(transfer_scope(by)).values("pk"))
     return seen.order_by().values("unit").distinct().count()

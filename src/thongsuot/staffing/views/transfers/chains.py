@@ -66,8 +66,8 @@ def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResp
         )
 
     here = reverse("staffing:transfer-chain", args=[plan, number])
-    if request.method == "POST" and tried(form, act):
-        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(page.ready)})
+    if request.method == "POST" and (decided := tried(form, act)):
+        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(decided)})
         return redirect(here)
     listed = reverse("staffing:transfers")
     crumbs = [
