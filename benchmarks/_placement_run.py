@@ -20,7 +20,9 @@ Keep = Callable[[Json], None]
 Way = Callable[[Json, float, Keep], Json]
 
 WHAT_IFS = 5
-GRACE = 120  # seconds a peer may take beside its limit, to build its model or because it does not look at the clock
+GRACE = 120  # seconds a way may take beside its limit, to build its model or because it does not look at the clock
+# What is told of a way that was stopped before it had a plan.
+NOTHING: Json = {"status": "unknown", "filled_weight": None, "transfers": None, "objective": {}, "bound": {}}
 
 
 class Clock:
@@ -124,24 +126,25 @@ def _score(plan: Json) -> Json:
 
 
 def run(way: str, data: Json, limit: float) -> Json:
-    """The way in a process of its own; its plan has gone through the checker. A peer that does not stop is stopped."""
+    """The way in a process of its own; its plan has gone through the checker. One that does not stop is stopped."""
     with tempfile.TemporaryDirectory(prefix="thongsuot-bench-") as folder:
         given, told = Path(folder) / "problem.json", Path(folder) / "result.json"
         given.write_text(json.dumps(data), "utf-8")
         command = [sys.executable, __file__, way, str(given), str(told), "--limit", str(limit)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        patience = None if way == "ours" else limit + GRACE
         clock = Clock()
         late: Json = {}
         try:
             done = subprocess.run(
-                command, timeout=patience, capture_output=True, text=True, check=False, env=environment
+                command, timeout=limit + GRACE, capture_output=True, text=True, check=False, env=environment
             )
         except subprocess.TimeoutExpired:
             late = {"seconds": clock.read()["seconds"], "stopped": True}
         else:
             if done.returncode:
                 raise SystemExit(f"{way} died with {done.returncode}: {done.stderr[-2000:]}")
+        if not told.exists():
+            return {**NOTHING, **late}
         result: Json = json.loads(told.read_text("utf-8")) | late
     return _checked(data, result)
 

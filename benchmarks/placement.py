@@ -13,6 +13,7 @@ itself used: other work on the machine does not count there.
 
 import argparse
 import json
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import _staff
-from _placement_curve import drawing, text_chart
+from _placement_curve import SERIES, drawing, text_chart
 from _placement_memory import Peak
 from _placement_run import WAYS, run
 
@@ -158,6 +159,8 @@ def _table(result: Json) -> str:
 
 
 def _line(name: str, one: Json) -> str:
+    if one["filled_weight"] is None:
+        return f"{name:16}{one['seconds']:9.2f}  stopped without a plan"
     proven = 6 if one["status"] == "optimal" else len(one.get("proven", []))
     return (
         f"{name:16}{one['seconds']:9.2f}{one['cpu_seconds']:10.2f}{one['peak_mb']:7}{proven:7}"
@@ -186,7 +189,7 @@ def _curve_table(result: Json) -> str:
         f"{'units':>6}{'people':>8}{'seconds':>9}{'of a core':>10}{'MB':>7}   with caps: s{'core':>8}{'MB':>7}"
     ]
     for one in result["points"]:
-        free, capped = one["ours"], one["ours_with_caps"]
+        free, capped = ({"cpu_seconds": math.nan, "peak_mb": 0, **one[name]} for name in SERIES)
         lines.append(
             f"{one['units']:6}{one['people']:8}{free['seconds']:9.2f}{free['cpu_seconds']:10.2f}{free['peak_mb']:7}"
             f"{capped['seconds']:15.2f}{capped['cpu_seconds']:8.2f}{capped['peak_mb']:7}"

@@ -43,6 +43,18 @@ def test_the_curve_is_a_table_and_a_drawing(capsys: pytest.CaptureFixture[str], 
     assert "<polyline" in drawing.read_text("utf-8")
 
 
+def test_a_way_that_does_not_stop_is_stopped_and_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import _placement_run
+
+    monkeypatch.setattr(_placement_run, "GRACE", 0)
+    told = json.loads(printed(capsys, "--units", "2", "--limit", "0.01", "--json"))
+    for way in ("ours", "mip", "cpsat", "greedy", "ours_with_caps"):
+        assert (told[way]["status"], told[way]["stopped"]) == ("unknown", True)
+    assert "stopped without a plan" in printed(capsys, "--units", "2", "--limit", "0.01", "--peers", "greedy")
+
+
 def test_a_peer_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["bench", "placement", "--peers", "oracle"])
