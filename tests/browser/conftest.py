@@ -1,6 +1,7 @@
 """One real server for all walks, and people to walk with."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -9,8 +10,14 @@ from tests.browser.serving import chromium, demonstration, sign_in
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with demonstration(tmp_path_factory.mktemp("served")) as address:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the data that the server serves."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def server(served: Path) -> Iterator[str]:
+    with demonstration(served) as address:
         yield address
 
 

@@ -18,7 +18,13 @@ from thongsuot.staffing.actions.plans import (
     retry_plan,
     start_plan,
 )
-from thongsuot.staffing.actions.running import Overtaken, begin_run, compute_plan, note_progress
+from thongsuot.staffing.actions.running import (
+    Overtaken,
+    begin_run,
+    compute_plan,
+    note_progress,
+    take_up_forgotten,
+)
 from thongsuot.staffing.models import Person, Plan
 from thongsuot.staffing.planning import solving
 from thongsuot.staffing.planning.conditions import Bound, Conditions
@@ -234,3 +240,14 @@ def test_starting_queues_one_job(
         for _click in "ab":
             start_plan(by=keeper, unit=city.province, title="Đợt 1", conditions=Conditions(ON))
     assert DBTaskResult.objects.filter(task_path=compute_plan.module_path).count() == 1
+
+
+def test_a_plan_whose_job_was_lost_is_taken_up_again(
+    city: City, keeper: Mandate, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        start_plan(by=keeper, unit=city.province, title="Đợt 1", conditions=Conditions(ON))
+    assert take_up_forgotten() == 0  # its job waits
+    DBTaskResult.objects.all().delete()
+    assert take_up_forgotten() == 1
+    assert DBTaskResult.objects.count() == 1

@@ -7,6 +7,7 @@ from django_tasks import task
 
 from thongsuot.notices.schedule import Every, periodic
 from thongsuot.staffing.actions.imports import forget_workbooks, read_import, write_queued
+from thongsuot.staffing.actions.running import take_up_forgotten
 from thongsuot.staffing.actions.tidying import forget_what_is_over
 from thongsuot.staffing.actions.transfers import (
     end_secondments,
@@ -43,3 +44,9 @@ def tidy_staff_daily(period: str) -> None:
     """Personal data that were kept for a time go when it is over, and leave a trace that they went."""
     forget_workbooks(timezone.now() - WORKBOOKS_KEPT)
     forget_what_is_over(timezone.localdate())
+
+
+@periodic("plans", Every.HOUR)
+def take_up_plans(period: str) -> None:
+    """Plans whose job was lost: a queue that could not be written, a database restored, a worker gone for good."""
+    take_up_forgotten()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.actors import SYSTEM
@@ -57,6 +58,20 @@ def compute_plan(pk: int) -> str:
         )
     plan.refresh_from_db(fields=["state"])
     return str(plan.state)
+
+
+def take_up_forgotten() -> int:
+    """Plans that are to be computed and that no job waits or works for are queued again; how many."""
+    jobs = DBTaskResult.objects.filter(task_path=compute_plan.module_path, status__in=("READY", "RUNNING"))
+    cared_for = {job.args_kwargs["args"][0] for job in jobs}
+    forgotten = [
+        pk
+        for pk in Plan.objects.filter(state__in=UNDER_WAY).values_list("pk", flat=True)
+        if pk not in cared_for
+    ]
+    for pk in forgotten:
+        compute_plan.enqueue(pk)
+    return len(forgotten)
 
 
 @task()

@@ -25,10 +25,10 @@ def drawn(
         nodes.append(
             Node(
                 key=f"m{move.pk}",
-                kind=move.get_kind_display(),
+                kind=move.from_position.brief,
                 icon="arrow-right",
                 title=name,
-                facts=f"{move.from_unit} · {move.from_position}",
+                facts=str(move.from_unit),
                 state=move.get_standing_display(),
                 tone=_TONES[MoveStanding(move.standing)],
                 url=reverse("staffing:plan-move", args=[move.plan_id, move.pk]),
@@ -45,7 +45,7 @@ def drawn(
                 key="end",
                 kind=_("Vòng khép kín") if closed else _("Chỗ đang trống"),
                 icon="refresh" if closed else "armchair",
-                title=f"{end.to_position}",
+                title=end.to_position.brief,
                 facts=str(end.to_unit),
                 tone="plain" if closed else "due",
             )

@@ -67,7 +67,9 @@ def figures_of(
     problem: Mapping[str, Any], moves: Iterable[Mapping[str, Any]], counted: Collection[str]
 ) -> Figures:
     """`problem` and `moves` as in the contract's JSON; `counted` are codes of positions."""
-    total, others, units, positions = Sums(), Sums(), defaultdict(Sums), defaultdict(Sums)
+    total, others = Sums(), Sums()
+    units: dict[str, Sums] = defaultdict(Sums)
+    positions: dict[str, Sums] = defaultdict(Sums)
     for (unit, position), sums in cells(problem, moves).items():
         (total if position in counted else others).add(sums)
         units[unit].add(sums)

@@ -103,7 +103,15 @@ def _group(kind: str, name: str, groups: Mapping[str, Mapping[str, int]]) -> Gro
         else _verdict(own, rest)
     )
     return Group(
-        _named(kind, name), *(own[count] for count in _COUNTS), small=small, verdict=verdict, tone=tone
+        name=_named(kind, name),
+        people=own["people"],
+        free=own["free"],
+        transfers=own["transfers"],
+        changes=own["changes"],
+        surplus=own["surplus"],
+        small=small,
+        verdict=verdict,
+        tone=tone,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from thongsuot.staffing.enums import Fit, MoveKind, MoveStanding, RunState
 from thongsuot.staffing.models import Person, Plan, PlanMove, PlanOpening, PlanSurplus, Position
@@ -19,7 +20,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn
 from thongsuot.web.filters import AnyOfFilter, NumberRangeFilter, OneOfFilter, TextFilter
 
-RUN_TONES = {
+RUN_TONES: dict[str, tuple[str, str]] = {
     RunState.QUEUED: ("plain", "clock"),
     RunState.SOLVING: ("calm", "loader"),
     RunState.SOLVED: ("done", "check"),
@@ -27,12 +28,15 @@ RUN_TONES = {
     RunState.FAILED: ("late", "alert-triangle"),
     RunState.CANCELLED: ("plain", "player-stop"),
 }
-STANDING_TONES = {
+STANDING_TONES: dict[str, tuple[str, str]] = {
     MoveStanding.PROPOSED: ("plain", "bulb"),
     MoveStanding.ACCEPTED: ("done", "check"),
     MoveStanding.DECLINED: ("due", "x"),
 }
-LEVEL_TONES = {Fit.FULL: ("done", "check"), Fit.TRAINING: ("due", "school")}
+LEVEL_TONES: dict[str, tuple[str, str]] = {Fit.FULL: ("done", "check"), Fit.TRAINING: ("due", "school")}
+
+
+_IN_A_ROW = 2  # reasons of a move in the list; the move's own page has them all
 
 
 def called(person: Person, *, named: bool) -> str:
@@ -123,16 +127,32 @@ class MoveFilter(_People):
         fields: list[str] = []
 
 
-def _reasons(reasons: Any) -> SafeString:
-    return format_html_join("", "<span class='why'>{}</span>", ((one,) for one in said(reasons)))
+def _reasons(reasons: Any, most: int = 99) -> SafeString:
+    told = said(reasons)
+    shown = format_html_join("", "<span class='why'>{}</span>", ((one,) for one in told[:most]))
+    if len(told) <= most:
+        return shown
+    left = len(told) - most
+    more = ngettext("và %(count)s điều nữa", "và %(count)s điều nữa", left) % {"count": left}
+    return format_html("{}<small class='why'>{}</small>", shown, more)
+
+
+class PositionColumn(tables.Column):
+    """The short name, with the full one behind it; a file gets the full one."""
+
+    def render(self, value: Position) -> SafeString:
+        return format_html('<span title="{}">{}</span>', str(value), value.brief)
+
+    def value(self, value: Position) -> str:
+        return str(value)
 
 
 class MoveTable(ListTable):
     person = tables.Column(_("Người"), order_by=("person__number",))
     from_unit = tables.Column(_("Nơi đi"), order_by=("from_unit__name",))
-    from_position = tables.Column(_("Vị trí đang giữ"), order_by=("from_position__code",))
+    from_position = PositionColumn(_("Vị trí đang giữ"), order_by=("from_position__code",))
     to_unit = tables.Column(_("Nơi đến"), order_by=("to_unit__name",))
-    to_position = tables.Column(_("Vị trí mới"), order_by=("to_position__code",))
+    to_position = PositionColumn(_("Vị trí mới"), order_by=("to_position__code",))
     km = NumberColumn(verbose_name=_("Km"), places=1)
     level = BadgeColumn(tones=LEVEL_TONES, verbose_name=_("Đạt chuẩn"))
     chain = NumberColumn(verbose_name=_("Chuỗi"))
@@ -159,7 +179,7 @@ class MoveTable(ListTable):
         return format_html('<a href="{}">{}</a>', url, record.chain)
 
     def render_why(self, record: PlanMove) -> SafeString:
-        return _reasons(record.why)
+        return _reasons(record.why, _IN_A_ROW)
 
     def value_why(self, record: PlanMove) -> str:
         return "; ".join(said(record.why))
@@ -178,7 +198,7 @@ class SurplusFilter(_People):
 class SurplusTable(ListTable):
     person = tables.Column(_("Người"), order_by=("person__number",))
     unit = tables.Column(_("Đơn vị"), order_by=("unit__name",))
-    position = tables.Column(_("Vị trí đang giữ"), order_by=("position__code",))
+    position = PositionColumn(_("Vị trí đang giữ"), order_by=("position__code",))
     why = tables.Column(_("Vì sao chưa có chỗ"), orderable=False, attrs={"td": {"class": "wide"}})
     empty_title = _("Ai cũng có chỗ")
     empty_says = _("Người mà phương án chưa tìm được chỗ hiện ở đây, kèm lý do.")
@@ -211,7 +231,7 @@ class OpeningFilter(django_filters.FilterSet):
 
 class OpeningTable(ListTable):
     unit = tables.Column(_("Đơn vị"), order_by=("unit__name",))
-    position = tables.Column(_("Vị trí"), order_by=("position__code",))
+    position = PositionColumn(_("Vị trí"), order_by=("position__code",))
     count = NumberColumn(verbose_name=_("Chỗ trống"))
     why = tables.Column(_("Vì sao chưa lấp được"), orderable=False, attrs={"td": {"class": "wide"}})
     empty_title = _("Không còn chỗ trống")

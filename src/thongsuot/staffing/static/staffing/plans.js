@@ -6,7 +6,7 @@
   const form = dialog.querySelector("form");
   let held = null;
 
-  const place = (event) => event.target.closest("[data-drop]");
+  const place = (event) => event.target.closest("[data-seat-here]");
   document.addEventListener("dragstart", (event) => {
     held = event.target.closest("[data-person]");
     if (!held) return;

@@ -55,7 +55,7 @@ def board(request: MandatedRequest, pk: int) -> HttpResponse:
         figures.total,
         figures.others,
         [
-            Line(str(positions[code]), f"{moves}?to_position={positions[code].pk}", sums)
+            Line(positions[code].brief, f"{moves}?to_position={positions[code].pk}", sums)
             for code, sums in figures.positions.items()
             if code in positions
         ],

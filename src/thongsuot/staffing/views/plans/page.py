@@ -203,7 +203,9 @@ def _relaxations(plan: Plan) -> list[tuple[str, int]]:
     kept = [one for one in plan.findings.get("relaxations", ()) if one["fills"] > 0]
     if not kept:
         return []
-    names = {one.code: str(one) for one in (*positions_of(plan), *units_of(plan))}
+    names = {one.code: str(one) for one in positions_of(plan)} | {
+        one.code: str(one) for one in units_of(plan)
+    }
     return sorted(((_relaxed(one, names), one["fills"]) for one in kept), key=lambda row: -row[1])
 
 

@@ -101,7 +101,11 @@ def accept(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
     number, single = request.POST.get("chain", ""), request.POST.get("move", "")
     rows = moves_of(plan).order_by("step", "pk")
-    moves = list(rows.filter(chain=number) if number.isdigit() else rows.filter(pk=single or None))
+    moves = list(
+        rows.filter(chain=number)
+        if number.isdigit()
+        else rows.filter(pk=int(single) if single.isdigit() else 0)
+    )
     back = (
         redirect("staffing:plan-chain", pk=plan.pk, number=int(number))
         if number.isdigit()
@@ -128,5 +132,6 @@ def _chain_page(
     named = may_name(request.mandate)
     names = [called(move.person, named=named) for move in moves]
     nodes, edges = drawn(moves, names, here)
-    steps = [Step(move, name, said(move.why)) for move, name in zip(moves, names, strict=True)]
+    by_number = {move.person.number: move.person.full_name for move in moves} if named else {}
+    steps = [Step(move, name, said(move.why, by_number)) for move, name in zip(moves, names, strict=True)]
     return ChainPage(plan, steps, nodes, edges, may(request.mandate, Verb.PLAN_STAFF, plan))
