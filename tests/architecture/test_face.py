@@ -48,7 +48,7 @@ OWN = {
     "documents": {"identity"},
     "indicators": {"contradictions", "display"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
-    "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing"},
+    "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},
     "intake": {
         "alternatives",
         "attribution",

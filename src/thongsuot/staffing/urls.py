@@ -1,12 +1,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.staffing.views import board, plans, reviews, transfers
+from thongsuot.staffing.views import board, load, plans, reviews, transfers
 
 BOARD = [
     path("", board.board, name="board"),
     path("ban-do/", board.board_map, name="map"),
     path("so-hai-ngay/", board.compare, name="compare"),
     path("don-vi/<int:pk>/", board.unit, name="unit"),
+    path("khoi-luong/", load.workload, name="workload"),
+    path("chuan-hoa/", load.standards, name="standards"),
+    path("chuan-hoa/boi-duong/", load.training, name="training"),
+    path("chuan-hoa/boi-duong/ghi/", load.keep_training, name="keep-training"),
 ]
 REVIEWS = [
     path("", reviews.review_rounds, name="rounds"),

@@ -27,6 +27,7 @@ Reviews (PLAN_STAFF; filing REVIEW_STAFF)
 - open_round(by, unit, title, on, due_on, basis="") -> ReviewRound: every commune owes one and is told
 - file_review(by, review, remark="", seen=None); return_review(by, review, reason, seen=None)
 - chase_reviews(by, called, units, words="") -> how many owed one
+- training.save_training(by, unit, chosen, starts_on) -> how many have a course planned now; imports the solver
 
 A unit at once (KEEP_STAFF)
 - apply_unit_staff(by, unit, content: importing.content.UnitStaff, basis="") -> Difference

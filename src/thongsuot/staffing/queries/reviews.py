@@ -96,10 +96,11 @@ def rounds(by: Mandate) -> QuerySet[Any]:
     """With how many units owe and have filed, of those within reach."""
     here = Q(reviews__in=UnitReview.objects.filter(scope(by)))
     rows: QuerySet[Any] = ReviewRound.objects.filter(round_scope(by)).select_related("unit")
-    return rows.annotate(
+    counted: QuerySet[Any] = rows.annotate(
         units=Count("reviews", filter=here),
         filed=Count("reviews", filter=here & Q(reviews__filed_at__isnull=False)),
-    ).order_by("-opened_on", "-pk")
+    )
+    return counted.order_by("-opened_on", "-pk")
 
 
 def round_page(by: Mandate, called: ReviewRound, today: date) -> RoundPage:
@@ -113,7 +114,7 @@ def round_page(by: Mandate, called: ReviewRound, today: date) -> RoundPage:
     found = [
         line_of(review, now.get(review.unit_id, {}), today) for review in rows.order_by("unit__name", "pk")
     ]
-    return RoundPage(called, found)
+    return RoundPage(called, sorted(found, key=lambda line: line.filed))  # those that owe first
 
 
 def line_of(review: Any, now: Mapping[str, Standing], today: date) -> ReviewLine:

@@ -312,6 +312,5 @@ def staffing_tabs(request: MandatedRequest, active: str) -> list[dict[str, Any]]
             "count": None,
         }
         for name, label, icon in plans
-        if name not in ("workload", "standards")
         if not (name == "map" and request.mandate.role.reach == Reach.UNIT)
     ]
