@@ -72,10 +72,10 @@ class TestLists:
         summary = client.get(reverse("matters:proposals")).context["summary"]
         assert summary.total == 3
 
-    def test_much_that_was_closed_before_is_counted_once_a_minute(
+    def test_what_is_much_is_counted_once_a_minute(
         self, ward: Unit, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("thongsuot.matters.queries.doing.REMEMBERED_FROM", 2)
+        monkeypatch.setattr("thongsuot.matters.queries.remembering.REMEMBERED_FROM", 2)
         closed = {
             "state": "settled",
             "open": False,

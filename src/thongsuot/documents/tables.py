@@ -11,7 +11,7 @@ from thongsuot.finding.queries import matching
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.matters.tables import ALL, YesNo
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
-from thongsuot.web.filters import DayRangeFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -20,7 +20,7 @@ def type_choices() -> list[tuple[str, str]]:
 
 class DocumentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    type = django_filters.ChoiceFilter(choices=type_choices, label=_("Loại văn bản"), empty_label=ALL)
+    type = AnyOfFilter(choices=type_choices, label=_("Loại văn bản"), empty_label=ALL)
     undated = django_filters.BooleanFilter(
         field_name="date", lookup_expr="isnull", label=_("Chưa rõ ngày ban hành"), widget=YesNo
     )

@@ -14,7 +14,7 @@ from thongsuot.indicators.queries import differing, newest_only, with_words
 from thongsuot.lawbook.indicators import pillars
 from thongsuot.matters.tables import ALL, YesNo, units_in_reach
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn, QuoteColumn, draw
-from thongsuot.web.filters import DayRangeFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
 
 
 def pillar_choices() -> list[tuple[str, str]]:
@@ -24,12 +24,10 @@ def pillar_choices() -> list[tuple[str, str]]:
 
 class FigureFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
-    indicator = django_filters.ModelChoiceFilter(
-        label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name"), empty_label=ALL
-    )
+    unit = OneOfFilter(label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    indicator = OneOfFilter(label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name"), empty_label=ALL)
     on = DayRangeFilter(label=_("Ngày"))
-    pillar = django_filters.ChoiceFilter(
+    pillar = AnyOfFilter(
         field_name="indicator__pillar", choices=pillar_choices, label=_("Trụ cột"), empty_label=ALL
     )
     newest = django_filters.BooleanFilter(

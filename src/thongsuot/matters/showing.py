@@ -10,6 +10,7 @@ from thongsuot.matters.enums import Direction, Kind
 from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.policies import scope
 from thongsuot.matters.queries import of_unit, visible_matters
+from thongsuot.matters.queries.remembering import remembered, total
 from thongsuot.sources.enums import MarkFamily
 from thongsuot.sources.marks import Mark, register_marker
 from thongsuot.sources.models import Source
@@ -44,7 +45,12 @@ def proposals_of_communes(province: Unit, by: Mandate) -> Mapping[int, float]:
     """How many proposals each commune has made."""
     seen = MatterUnit.objects.filter(scope(by, at="matter_id"), matter__direction=Direction.UP)
     named = seen.filter(named=True, unit__parent=province)
-    return dict(named.order_by().values_list("unit").annotate(count=Count("pk")))
+    return remembered(
+        "units",
+        named,
+        lambda rows: dict(rows.order_by().values_list("unit").annotate(count=Count("pk"))),
+        total,
+    )
 
 
 def show() -> None:

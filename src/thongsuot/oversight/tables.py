@@ -14,7 +14,7 @@ from thongsuot.oversight.models import Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, QuoteColumn
-from thongsuot.web.filters import DayRangeFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
 
 KIND_TONES = {
     "supervision": ("calm", "eye-check"),
@@ -33,13 +33,11 @@ def documents_in_reach(request: HttpRequest | None) -> QuerySet[Document]:
 
 class MeetingFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = django_filters.ModelChoiceFilter(
-        method="with_unit", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
-    )
-    group = django_filters.ChoiceFilter(field_name="working_group", label=_("Tổ công tác"), empty_label=ALL)
-    kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label=_("Loại"), empty_label=ALL)
+    unit = OneOfFilter(method="with_unit", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    group = AnyOfFilter(field_name="working_group", label=_("Tổ công tác"), empty_label=ALL)
+    kind = AnyOfFilter(choices=MeetingKind.choices, label=_("Loại"), empty_label=ALL)
     date = DayRangeFilter(label=_("Ngày"))
-    document = django_filters.ModelChoiceFilter(
+    document = OneOfFilter(
         method="under_document", label=_("Văn bản"), queryset=documents_in_reach, empty_label=ALL
     )
 

@@ -4,8 +4,9 @@ Only open matters are counted, so the page costs what is at work now and not wha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -18,6 +19,7 @@ from thongsuot.matters.clocks import counted_by_clock, in_clock_state
 from thongsuot.matters.enums import ClockState, Direction
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import scope
+from thongsuot.matters.queries.remembering import remembered
 from thongsuot.staffing.queries.transfers import silent_units
 from thongsuot.units.models import Mandate
 
@@ -74,12 +76,19 @@ class Overview:
 
 def overview(by: Mandate, on: date) -> Overview:
     rows = Matter.objects.filter(scope(by), open=True)
+    counted = remembered(
+        f"overview {on} {get_language()}", rows, lambda rows: _overview(rows, on), attrgetter("total")
+    )
+    return replace(counted, silent=silent_units(by, on))
+
+
+def _overview(rows: QuerySet[Matter], on: date) -> Overview:
     return Overview(
         up=counted_by_clock(rows.filter(direction=Direction.UP), on),
         down=counted_by_clock(rows.filter(direction=Direction.DOWN), on),
         units=_by_unit(rows, on),
         topics=_by_topic(rows, on),
-        silent=silent_units(by, on),
+        silent=0,
     )
 
 

@@ -16,6 +16,9 @@ from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
 from thongsuot.matters.models import Extension, Leg, Matter
 from thongsuot.matters.queries.work import (
+    LATE,
+    LATER,
+    SOON,
     Load,
     Turn,
     asked_for,
@@ -38,7 +41,6 @@ _COMING = 5
 _AHEAD = timedelta(days=14)
 
 OWED, ASKED, EXTENSIONS, AWAITED = "can-lam", "dang-cho", "gia-han", "cho-toi"
-LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
     tabs = [tab for tab in tabs if tab.load.total or tab.view.code in (OWED, ASKED)]
     chosen = next((tab for tab in tabs if tab.view.code == view), tabs[0])
     rows = chosen.view.rows(by).filter(_part(part, chosen.view.day, on))
-    shown = Paginator(rows, PER_PAGE).get_page(page)
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = chosen.load.of(part)  # counted already
+    shown = paginator.get_page(page)
     drafts = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
     files = waiting_for_me(by)
     return WorkPage(
@@ -131,15 +135,8 @@ def _part(part: str, day: str, on: date) -> Q:
     """The rows of one part of a load."""
     soon_until = add_working_days(on, periods().due_soon)
     late, soon = Q(**{f"{day}__lt": on}), Q(**{f"{day}__range": (on, soon_until)})
-    match part:
-        case "qua-han":
-            return late
-        case "sap-den-han":
-            return soon
-        case "con-han":
-            return Q(**{f"{day}__gt": soon_until}) | Q(**{f"{day}__isnull": True})
-        case _:
-            return Q()
+    later = Q(**{f"{day}__gt": soon_until}) | Q(**{f"{day}__isnull": True})
+    return {LATE: late, SOON: soon, LATER: later}.get(part, Q())
 
 
 def coming_visits(by: Mandate, on: date) -> Sequence[Visit]:

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget, RangeWidget
 
+from thongsuot.web.widgets import QuickSelect
+
 
 class DayRangeWidget(DateRangeWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -47,6 +49,7 @@ class AnyOfFilter(django_filters.ChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", _("Tất cả"))
+        kwargs.setdefault("widget", QuickSelect)
         super().__init__(*args, **kwargs)
 
 
@@ -55,6 +58,7 @@ class OneOfFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", _("Tất cả"))
+        kwargs.setdefault("widget", QuickSelect)
         super().__init__(*args, **kwargs)
 
 

@@ -196,21 +196,41 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["unit", "-raised_on"], name="matter_unit_day"),
             models.Index(fields=["topic", "-raised_on"], name="matter_topic_day"),
+            # What waits for a unit or body, in its order; beside the keys what the counts of my work ask about, so that
+            # PostgreSQL counts and sorts from the index alone.
             models.Index(
-                fields=["turn_unit", "turn_due_on"], condition=Q(open=True), name="matter_turn_of_unit"
+                fields=["turn_unit", "turn_due_on", "id"],
+                include=("direction", "state", "level", "turn_body", "holder", "waiting_since", "topic"),
+                condition=Q(open=True),
+                name="matter_turn_of_unit",
             ),
             models.Index(
                 fields=["turn_body", "turn_due_on"], condition=Q(open=True), name="matter_turn_of_body"
             ),
+            # The open ones of a province by day, with what their clocks and the overview ask about.
             models.Index(
-                fields=["province", "direction", "due_on"], condition=Q(open=True), name="matter_open_by_day"
+                fields=["province", "direction", "due_on", "id"],
+                include=(
+                    "open",
+                    "state",
+                    "stopped_on",
+                    "closed_on",
+                    "waiting_since",
+                    "due_soon_on",
+                    "extensions",
+                    "topic",
+                    "unit",
+                    "issuer",
+                ),
+                condition=Q(open=True),
+                name="matter_open_by_day",
             ),
-            models.Index(fields=["province", "direction", "-raised_on", "-id"], name="matter_province_day"),
-            # The order of lists of tasks (queries.late_first).
+            models.Index(fields=["direction", "-raised_on", "-id"], name="matter_newest_first"),
+            # The order of lists (queries.late_first): whoever sees a great part of the register reads it from here.
             models.Index(
-                fields=["province", "direction", "-open", "-closed_on", "due_on", "id"],
-                name="matter_late_first",
+                fields=["direction", "-open", "-closed_on", "due_on", "id"], name="matter_late_first"
             ),
+            models.Index(fields=["closed_on"], condition=Q(open=False), name="matter_closed_on"),
             models.Index(fields=["turn_due_on"], condition=Q(open=True), name="matter_turn_by_day"),
         ]
 

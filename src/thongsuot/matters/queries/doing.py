@@ -1,13 +1,11 @@
 """Reads about tasks: lists with their clock states, the board of an order, its versions side by side."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from thongsuot.lawbook.topics import topic_name
 from thongsuot.matters.clocks import OPEN_STATES, counted_by_clock
 from thongsuot.matters.enums import ClockState, Decision
 from thongsuot.matters.models import Extension, Matter, OrderVersion
+from thongsuot.matters.queries.remembering import CLOSED_FROM, remembered, total
 from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
@@ -54,28 +53,18 @@ class ClockSummary:
 def clock_summary(by: Mandate, matters: QuerySet[Matter], on: date) -> ClockSummary:
     """The one place where matters of a list are counted by their clocks.
 
-    What is open or was closed today is counted every time: it is what is at work now. What was closed before hardly
-    changes and only grows; where there is much of it, its counts are remembered for a minute.
+    Three parts, each read from an index of its own: what is open, what was closed today, what was closed before.
     """
-    at_work = counted_by_clock(matters.filter(Q(open=True) | Q(closed_on__gte=on)), on)
-    before = _closed_before(matters.filter(open=False, closed_on__lt=on), on)
-    return ClockSummary({state: count + before[state] for state, count in at_work.items()})
-
-
-REMEMBERED_FROM = 5_000  # rows
-REMEMBERED_FOR = 60  # seconds
-
-
-def _closed_before(matters: QuerySet[Matter], on: date) -> Mapping[str, int]:
-    asked = str(matters.order_by().values("pk").query)
-    key = f"closed-before:{on}:{hashlib.sha256(asked.encode()).hexdigest()}"
-    known: Mapping[str, int] | None = cache.get(key)
-    if known is not None:
-        return known
-    counted = counted_by_clock(matters, on)
-    if sum(counted.values()) >= REMEMBERED_FROM:
-        cache.set(key, counted, REMEMBERED_FOR)
-    return counted
+    parts = (
+        (matters.filter(open=True), None),
+        (matters.filter(open=False, closed_on__gte=on), None),
+        (matters.filter(open=False, closed_on__lt=on), CLOSED_FROM),
+    )
+    counted = [
+        remembered(f"clocks {on}", part, lambda rows: counted_by_clock(rows, on), total, at_least)
+        for part, at_least in parts
+    ]
+    return ClockSummary({state: sum(part[state] for part in counted) for state in counted[0]})
 
 
 @dataclass(frozen=True, slots=True)

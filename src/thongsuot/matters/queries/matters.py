@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from operator import itemgetter
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
@@ -7,6 +8,7 @@ from thongsuot.matters.enums import Direction
 from thongsuot.matters.found import KINDS
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.matters.policies import origin_scope, scope
+from thongsuot.matters.queries.remembering import remembered, total
 from thongsuot.units.models import Mandate, Unit
 
 
@@ -42,13 +44,23 @@ def of_unit(matters: QuerySet[Matter], unit: Unit) -> QuerySet[Matter]:
 def groups_heard(by: Mandate) -> list[tuple[str, str]]:
     """(key, label) of the working groups any visible matter may have come from."""
     origins = Origin.objects.filter(origin_scope(by)).exclude(group_key="")
-    return list(origins.order_by("group_label").values_list("group_key", "group_label").distinct())
+    heard = remembered("groups", origins, _by_group, total)
+    return sorted(heard, key=itemgetter(1))
+
+
+def _by_group(origins: QuerySet[Origin]) -> dict[tuple[str, str], int]:
+    counted = origins.order_by().values_list("group_key", "group_label").annotate(count=Count("pk"))
+    return {(key, label): count for key, label, count in counted}
 
 
 def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]:
     """How many matters came from these groups, each counted once."""
     heard = Matter.objects.filter(scope(by), origin__group_key__in=group_keys)
-    return dict(heard.order_by().values_list("direction").annotate(count=Count("pk")))
+    return remembered("directions", heard, _by_direction, total)
+
+
+def _by_direction(matters: QuerySet[Matter]) -> dict[str, int]:
+    return dict(matters.order_by().values_list("direction").annotate(count=Count("pk")))
 
 
 def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
@@ -56,6 +68,10 @@ def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int
     named = MatterUnit.objects.filter(
         scope(by, at="matter_id"), named=True, matter__origin__group_key__in=group_keys
     )
+    return remembered("groups and units", named, _by_group_and_unit, total)
+
+
+def _by_group_and_unit(places: QuerySet[MatterUnit]) -> dict[tuple[str, int, str], int]:
     address = (F("matter__origin__group_key"), F("unit_id"), F("matter__direction"))
-    counted = named.order_by().values_list(*address).annotate(count=Count("pk"))
+    counted = places.order_by().values_list(*address).annotate(count=Count("pk"))
     return {(key, unit, direction): count for key, unit, direction, count in counted}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,10 +20,13 @@ from thongsuot.matters.enums import (
 )
 from thongsuot.matters.models import Extension, Leg, Matter, MatterUnit
 from thongsuot.matters.policies import NOTHING, scope
+from thongsuot.matters.queries.remembering import remembered
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope
 
+# The parts of a load in addresses.
+LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"
 _UP, _DOWN = Q(direction=Direction.UP), Q(direction=Direction.DOWN)
 # Which open matters a verb is the key to.
 _DONE_BY = {
@@ -123,7 +127,10 @@ class Turn:
 
 
 def turns(matters: QuerySet[Matter], on: date, most: int) -> Sequence[Turn]:
-    rows = matters.select_related("origin", "unit", "issuer", "citation")[:most]
+    """In their order. Which they are is read from an index first; only then all that a line shows of them."""
+    keys = list(matters.values_list("pk", flat=True)[:most])
+    found = Matter.objects.select_related("origin", "unit", "issuer", "citation").in_bulk(keys)
+    rows = (found[key] for key in keys if key in found)
     return [Turn(row, next_act(row), _days(row.turn_due_on, on)) for row in rows]
 
 
@@ -148,12 +155,20 @@ class Load:
     def total(self) -> int:
         return self.late + self.soon + self.later
 
+    def of(self, part: str) -> int:
+        """Of one part by its name in addresses; of all where none is named."""
+        return {LATE: self.late, SOON: self.soon, LATER: self.later}.get(part, self.total)
+
 
 def load(matters: QuerySet[Matter], on: date, day: str = "turn_due_on") -> Load:
     """Late, due within the days that count as soon, and all else, by the column that bears the day."""
     soon_until = add_working_days(on, periods().due_soon)
     late, soon = Q(**{f"{day}__lt": on}), Q(**{f"{day}__range": (on, soon_until)})
-    counted = matters.order_by().aggregate(
-        total=Count("pk"), late=Count("pk", filter=late), soon=Count("pk", filter=soon)
-    )
-    return Load(counted["late"], counted["soon"], counted["total"] - counted["late"] - counted["soon"])
+
+    def counted(rows: QuerySet[Matter]) -> Load:
+        found = rows.order_by().aggregate(
+            total=Count("pk"), late=Count("pk", filter=late), soon=Count("pk", filter=soon)
+        )
+        return Load(found["late"], found["soon"], found["total"] - found["late"] - found["soon"])
+
+    return remembered(f"load {on} {day}", matters, counted, attrgetter("total"))

@@ -8,12 +8,12 @@ from thongsuot.lawbook.topics import topic_name
 from thongsuot.matters.models import ProposalGroup
 from thongsuot.matters.tables.matters import ALL, YesNo, topic_choices
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn
-from thongsuot.web.filters import TextFilter
+from thongsuot.web.filters import AnyOfFilter, TextFilter
 
 
 class GroupFilter(django_filters.FilterSet):
     q = TextFilter(method="containing", label=_("Chứa chữ"))
-    topic = django_filters.ChoiceFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)
+    topic = AnyOfFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)
     waiting = django_filters.BooleanFilter(method="still_waiting", label=_("Còn chờ trả lời"), widget=YesNo)
     dissolved = django_filters.BooleanFilter(method="is_dissolved", label=_("Đã bỏ nhóm"), widget=YesNo)
 

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.forms import SearchInput, Select
+from django.forms import SearchInput
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -17,7 +17,8 @@ from thongsuot.matters.queries import groups_heard, of_unit, with_words
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, QuoteColumn
-from thongsuot.web.filters import DayRangeFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
+from thongsuot.web.widgets import QuickSelect
 
 KIND_TONES = {
     "request": ("calm", "arrow-up"),
@@ -41,7 +42,7 @@ def topic_choices() -> list[tuple[str, str]]:
 ALL = _("Tất cả")
 
 
-class YesNo(Select):
+class YesNo(QuickSelect):
     """Of a condition that may be left open."""
 
     def __init__(self) -> None:
@@ -55,14 +56,10 @@ def unit_names(units: Iterable[Unit]) -> SafeString:
 
 class MatterFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = django_filters.ModelChoiceFilter(
-        method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
-    )
-    topic = django_filters.ChoiceFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)
-    group = django_filters.ChoiceFilter(
-        field_name="origin__group_key", label=_("Tổ công tác"), empty_label=ALL
-    )
-    kind = django_filters.ChoiceFilter(label=_("Loại"), empty_label=ALL)
+    unit = OneOfFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    topic = AnyOfFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)
+    group = AnyOfFilter(field_name="origin__group_key", label=_("Tổ công tác"), empty_label=ALL)
+    kind = AnyOfFilter(label=_("Loại"), empty_label=ALL)
     raised_on = DayRangeFilter(label=_("Ngày nêu"))
     direction: Direction
     kinds: tuple[str, ...] = ()

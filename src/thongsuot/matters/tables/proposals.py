@@ -16,6 +16,7 @@ from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, bodies_to_route_
 from thongsuot.matters.tables.matters import ALL, MatterFilter, MatterTable, YesNo
 from thongsuot.units.models import Body
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw_again
+from thongsuot.web.filters import AnyOfFilter, OneOfFilter
 
 STATES_UP = (
     State.RECORDED,
@@ -34,20 +35,16 @@ def bodies_in_reach(request: HttpRequest | None) -> QuerySet[Body]:
 
 class ProposalFilter(MatterFilter):
     direction = Direction.UP
-    clock = django_filters.ChoiceFilter(
+    clock = AnyOfFilter(
         method="by_clock", label=_("Tình trạng hạn"), choices=ClockState.choices, empty_label=ALL
     )
-    state = django_filters.ChoiceFilter(
+    state = AnyOfFilter(
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in STATES_UP], empty_label=ALL
     )
-    body = django_filters.ModelChoiceFilter(
-        label=_("Cơ quan đang giữ"), queryset=bodies_in_reach, empty_label=ALL
-    )
-    competence = django_filters.ChoiceFilter(
-        label=_("Thẩm quyền"), choices=Competence.choices, empty_label=ALL
-    )
+    body = OneOfFilter(label=_("Cơ quan đang giữ"), queryset=bodies_in_reach, empty_label=ALL)
+    competence = AnyOfFilter(label=_("Thẩm quyền"), choices=Competence.choices, empty_label=ALL)
     addressee = django_filters.CharFilter(lookup_expr="icontains", label=_("Gửi tới"))
-    answered = django_filters.ChoiceFilter(
+    answered = AnyOfFilter(
         method="answered_with", label=_("Kết quả trả lời"), choices=AnswerKind.choices, empty_label=ALL
     )
     contested = django_filters.BooleanFilter(

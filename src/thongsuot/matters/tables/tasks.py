@@ -25,7 +25,7 @@ from thongsuot.web.columns import (
     draw,
     draw_again,
 )
-from thongsuot.web.filters import DayRangeFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
 from thongsuot.web.templatetags.web import vn_date
 
 
@@ -52,22 +52,16 @@ class TaskFilter(MatterFilter):
     direction = Direction.DOWN
     kinds = KINDS_DOWN
     filters: dict[str, Any]
-    clock = django_filters.ChoiceFilter(
-        method="in_clock", label=_("Thời hạn"), choices=ClockState.choices, empty_label=ALL
-    )
-    state = django_filters.ChoiceFilter(
+    clock = AnyOfFilter(method="in_clock", label=_("Thời hạn"), choices=ClockState.choices, empty_label=ALL)
+    state = AnyOfFilter(
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in TASK_STATES], empty_label=ALL
     )
-    unit = django_filters.ModelChoiceFilter(
-        method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL
-    )
-    issuer = django_filters.ModelChoiceFilter(label=_("Bên giao"), queryset=issuers, empty_label=ALL)
-    assignee = django_filters.ModelChoiceFilter(label=_("Người thực hiện"), queryset=people, empty_label=ALL)
+    unit = OneOfFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    issuer = OneOfFilter(label=_("Bên giao"), queryset=issuers, empty_label=ALL)
+    assignee = OneOfFilter(label=_("Người thực hiện"), queryset=people, empty_label=ALL)
     due_on = DayRangeFilter(label=_("Hạn"))
     priority = django_filters.BooleanFilter(label=_("Ưu tiên"), widget=YesNo())
-    order = django_filters.ModelChoiceFilter(
-        label=_("Lệnh giao"), queryset=Order.objects.none(), empty_label=ALL
-    )
+    order = OneOfFilter(label=_("Lệnh giao"), queryset=Order.objects.none(), empty_label=ALL)
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
