@@ -40,12 +40,11 @@ from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
 from thongsuot.sources import files
-from thongsuot.staffing.models import ReviewRound, UnitReview
+from thongsuot.staffing.models import Holding, ImportBatch, ImportFile, Lock, ReviewRound, UnitReview
 from thongsuot.units.access import Access
 from thongsuot.units.models import Mandate, Unit
 
 SIGN_IN = "/tai-khoan/login/"
-# Units and official documents are public knowledge: every mandate that reads may open them.
 READ_AT = datetime(2025, 10, 30, 8, 0, tzinfo=UTC)
 REPORT_PAGES = ("report", "report-rows", "report-word", "report-excel")
 VISIT_PAGES = (
@@ -78,7 +77,8 @@ TRANSFER_PAGES = (
 )
 # Stands in every private record made below: where it shows, content shows.
 SECRET = "Điều chỉ phường này biết"
-KNOWN_TO_ALL = {"units:page", "documents:page"}
+# Units, official documents and the catalogue of positions are public knowledge within a role that reads them.
+KNOWN_TO_ALL = {"units:page", "documents:page", "staffing:position"}
 
 
 @dataclass(frozen=True)
@@ -253,6 +253,7 @@ def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
     chain = {"plan": transfer.move.plan_id, "number": transfer.move.chain}
     return {
         "staffing:unit": {"pk": here.pk},
+        **_of_staff_registers(post, here),
         **{f"staffing:{name}": {"pk": called.pk} for name in ("review_round", "chase")},
         **{f"staffing:{name}": {"pk": review.pk} for name in ("review", "give-back")},
         "staffing:unit-transfers": {"pk": here.pk},
@@ -261,6 +262,48 @@ def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
         "staffing:answer-transfer": {"pk": transfer.pk, "consent": consent.pk},
         "staffing:tick-handover": {"pk": transfer.pk, "item": item.pk},
         **{f"staffing:{name}": {"pk": transfer.pk} for name in TRANSFER_PAGES},
+    }
+
+
+STAFF_UNIT_PAGES = (
+    "register",
+    "set-frame",
+    "set-quota",
+    "quota-from-population",
+    "note-workload",
+    "enter-person",
+    "template",
+)
+STAFF_PERSON_PAGES = (
+    "person",
+    "amend-person",
+    "schooling",
+    "training",
+    "wishes",
+    "home",
+    "kin",
+    "person-locks",
+    "lock-person",
+    "hold-post",
+    "leave-service",
+)
+
+
+def _of_staff_registers(holding: Holding, here: Unit) -> dict[str, dict[str, object]]:
+    lock = Lock.objects.create(person=holding.person, reason="maternity", valid_from=date(2025, 9, 1))
+    batch = ImportBatch.objects.create(unit=here, on=date(2025, 12, 4), received_by="Lan")
+    file = ImportFile.objects.create(batch=batch, name=f"{SECRET}.xlsx", sha256="0" * 64, unit=here)
+    return {
+        **{f"staffing:{name}": {"pk": here.pk} for name in STAFF_UNIT_PAGES},
+        **{f"staffing:{name}": {"pk": holding.person_id} for name in STAFF_PERSON_PAGES},
+        **{f"staffing:{name}": {"pk": batch.pk} for name in ("batch", "write-ready")},
+        **{f"staffing:{name}": {"pk": file.pk} for name in ("batch-file", "write-file", "drop-file")},
+        **{
+            f"staffing:{name}": {"pk": holding.position_id}
+            for name in ("position", "amend-position", "standard")
+        },
+        "staffing:leave-post": {"pk": holding.pk},
+        "staffing:unlock-person": {"pk": lock.pk},
     }
 
 

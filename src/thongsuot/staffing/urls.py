@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.staffing.views import board, load, plans, reviews, transfers
+from thongsuot.staffing.views import board, imports, load, plans, registers, reviews, transfers
 
 BOARD = [
     path("", board.board, name="board"),
@@ -19,6 +19,45 @@ REVIEWS = [
     path("<int:pk>/don-doc/", reviews.chase, name="chase"),
     path("don-vi/<int:pk>/", reviews.review, name="review"),
     path("don-vi/<int:pk>/tra-lai/", reviews.give_back, name="give-back"),
+]
+POSITIONS = [
+    path("", registers.positions, name="positions"),
+    path("<int:pk>/", registers.position, name="position"),
+    path("<int:pk>/sua/", registers.amend_position, name="amend-position"),
+    path("<int:pk>/tieu-chuan/", registers.standard, name="standard"),
+]
+REGISTER = [
+    path("<int:pk>/", registers.register, name="register"),
+    path("<int:pk>/khung/", registers.frame, name="set-frame"),
+    path("<int:pk>/bien-che/", registers.quota, name="set-quota"),
+    path("<int:pk>/bien-che/theo-dan-so/", registers.quota_from_population, name="quota-from-population"),
+    path("<int:pk>/dan-so/", registers.workload, name="note-workload"),
+    path("<int:pk>/them-nguoi/", registers.enter, name="enter-person"),
+    path("<int:pk>/mau-excel/", imports.template, name="template"),
+]
+PEOPLE = [
+    path("", registers.people, name="people"),
+    path("<int:pk>/", registers.person, name="person"),
+    path("<int:pk>/sua/", registers.amend, name="amend-person"),
+    path("<int:pk>/van-bang/", registers.schooling, name="schooling"),
+    path("<int:pk>/boi-duong/", registers.training, name="training"),
+    path("<int:pk>/nguyen-vong/", registers.wishes, name="wishes"),
+    path("<int:pk>/noi-o/", registers.home, name="home"),
+    path("<int:pk>/gia-dinh/", registers.kin, name="kin"),
+    path("<int:pk>/chua-dieu-dong/", registers.person_locks, name="person-locks"),
+    path("<int:pk>/chua-dieu-dong/ghi/", registers.lock, name="lock-person"),
+    path("chua-dieu-dong/<int:pk>/ket-thuc/", registers.unlock, name="unlock-person"),
+    path("<int:pk>/them-vi-tri/", registers.hold, name="hold-post"),
+    path("vi-tri/<int:pk>/thoi/", registers.leave_post, name="leave-post"),
+    path("<int:pk>/thoi-viec/", registers.leave, name="leave-service"),
+]
+IMPORTS = [
+    path("", imports.imports, name="imports"),
+    path("<int:pk>/", imports.batch, name="batch"),
+    path("<int:pk>/ghi/", imports.write_ready, name="write-ready"),
+    path("tep/<int:pk>/", imports.batch_file, name="batch-file"),
+    path("tep/<int:pk>/ghi/", imports.write_file, name="write-file"),
+    path("tep/<int:pk>/bo/", imports.drop_file, name="drop-file"),
 ]
 PLANS = [
     path("", plans.plans, name="plans"),
@@ -70,6 +109,10 @@ TRANSFERS = [
 ]
 app_name = "staffing"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("vi-tri-viec-lam/", include(POSITIONS)),
+    path("so/", include(REGISTER)),
+    path("nguoi/", include(PEOPLE)),
+    path("nap-excel/", include(IMPORTS)),
     path("phuong-an/", include(PLANS)),
     *BOARD,
     path("ra-soat/", include(REVIEWS)),

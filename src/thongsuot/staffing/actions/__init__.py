@@ -19,6 +19,7 @@ People (KEEP_STAFF where their file is kept: policies.keep_scope)
 
 Posts (KEEP_STAFF)
 - hold_post(by, person, unit, position, since, kind=FULL, payroll=None, until=None, basis="", told_so=False)
+- enter_with_post(by, unit, number, full_name, category, position, since, …): a new person and their post
 - leave_post(by, holding, on); move_post(by, holding, unit, position, on, basis="")
 - begin_post(person, unit, position, since, …), end_post(holding, on): the rules and the rows alone, for an act of
   another file that asks for its own permission and leaves its own trace (a transfer taking effect)
@@ -57,7 +58,14 @@ from thongsuot.staffing.actions.places import (
     set_quota_from_population,
 )
 from thongsuot.staffing.actions.positions import amend_position, end_position, load_positions, set_standard
-from thongsuot.staffing.actions.posts import begin_post, end_post, hold_post, leave_post, move_post
+from thongsuot.staffing.actions.posts import (
+    begin_post,
+    end_post,
+    enter_with_post,
+    hold_post,
+    leave_post,
+    move_post,
+)
 from thongsuot.staffing.actions.reviews import chase_reviews, file_review, open_round, return_review
 from thongsuot.staffing.actions.snapshots import take_snapshot
 
@@ -70,6 +78,7 @@ __all__ = [
     "end_position",
     "end_post",
     "enter_person",
+    "enter_with_post",
     "file_review",
     "forget_kin",
     "hold_post",

@@ -1,6 +1,6 @@
 """Who holds which post, from when to when. A post ends and another begins; nothing of before is rewritten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.positions import places_for_leaders, positions
 from thongsuot.lawbook.staffing import months_after, relatives_rule, secondment_years
+from thongsuot.staffing.actions.people import enter_person
 from thongsuot.staffing.enums import Acts, HoldingKind
 from thongsuot.staffing.found import index_people
 from thongsuot.staffing.models import Holding, Kinship, Person, Position
@@ -65,6 +66,26 @@ def hold_post(
     }
     record(by=by, verb=Acts.POST_HELD, subject=person, details=details)
     return holding
+
+
+@transaction.atomic
+def enter_with_post(
+    *,
+    by: Mandate,
+    unit: Unit,
+    number: str,
+    full_name: str,
+    category: str,
+    position: Position,
+    since: date,
+    basis: str = "",
+    details: Mapping[str, object] | None = None,
+) -> Holding:
+    """Somebody new and the full post they take, both or neither."""
+    person = enter_person(
+        by=by, unit=unit, number=number, full_name=full_name, category=category, details=details
+    )
+    return hold_post(by=by, person=person, unit=unit, position=position, since=since, basis=basis)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,9 @@ class Position(Versioned, Dated):
 
     def __str__(self) -> str:
         return self.name_en if self.name_en and (get_language() or "vi") != "vi" else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("staffing:position", args=[self.pk])
 
     @property
     def brief(self) -> str:
