@@ -210,6 +210,19 @@ def test_the_page_of_progress_loads_anew_when_all_is_done(plan: Plan, client: Cl
     assert answer["HX-Refresh"] == "true"
 
 
+def test_conditions_stand_in_words_not_codes(plan: Plan, client: Client, city: City, keeper: Mandate) -> None:
+    move = plan.moves.get(to_position__code="CN")
+    decline_move(by=keeper, move=move, reason="Xin ở lại")
+    again = change_plan(by=keeper, plan=plan, conditions=conditions_of(plan), change="Theo ý người được hỏi")
+    told = (
+        f"Không xếp {move.person.full_name} ({move.person.number}) vào {move.to_position.brief}, phường Số 1"
+    )
+    compute_plan.call(again.pk)
+    for page in ("", "doi-dieu-kien/", "ai-doi-gi/"):
+        assert told in text(client, url(again, page))
+    assert move.person.full_name not in text(signed_in(officer(city.province)), url(again))
+
+
 def test_pins_that_clash_are_named_with_the_way_out(plan: Plan, client: Client, city: City) -> None:
     people = list(Person.objects.order_by("number")[:2])
     for person in people:

@@ -1,6 +1,6 @@
 """What a plan is asked for: its first conditions, changes of them, one wish about one person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -126,16 +126,24 @@ class ChangeForm(RulesForm):
     field_order = ("change",)
 
     def __init__(
-        self, plan: Plan, before: Conditions, positions: Sequence[Position], units: Any, data: Any = None
+        self,
+        plan: Plan,
+        before: Conditions,
+        positions: Sequence[Position],
+        units: Any,
+        words: Callable[[str, Bound], str],
+        data: Any = None,
     ) -> None:
-        initial = {**before.rules, "on": before.on, "stages": list(before.stages)}
+        initial: dict[str, Any] = {**before.rules, "on": before.on, "stages": list(before.stages)}
+        if before.max_km is not None:
+            initial["max_km"] = f"{before.max_km:g}"
         initial |= {f"weight-{code}": weight for code, weight in before.weights.items()}
         super().__init__(positions, data, initial=initial)
         self.plan, self.before = plan, before
         self.bounds = [*(("pin", one) for one in before.pins), *(("forbid", one) for one in before.forbids)]
         self.bounds += [("cap", Bound("", unit, str(most))) for unit, most in sorted(before.caps.items())]
         self.fields["drop"].choices = [  # type: ignore[attr-defined]
-            (str(at), _in_words(kind, one)) for at, (kind, one) in enumerate(self.bounds)
+            (str(at), words(kind, one)) for at, (kind, one) in enumerate(self.bounds)
         ]
         self.fields["cap_unit"].queryset = units  # type: ignore[attr-defined]
 
@@ -153,20 +161,6 @@ class ChangeForm(RulesForm):
             caps[said["cap_unit"].code] = said["cap"]
         changed = replace(self.before, caps=caps, **self.rules())
         return changed.without(*(one.place for kind, one in dropped if kind != "cap"))
-
-
-def _in_words(kind: str, one: Bound) -> str:
-    why = f" ({one.why})" if one.why else ""
-    match kind:
-        case "pin":
-            words = gettext("Ghim %(person)s vào %(unit)s / %(position)s")
-        case "forbid" if one.position:
-            words = gettext("Không xếp %(person)s vào %(unit)s / %(position)s")
-        case "forbid":
-            words = gettext("Không xếp %(person)s về %(unit)s")
-        case _:
-            words = gettext("%(unit)s cho đi nhiều nhất %(position)s người")
-    return words % {"person": one.person, "unit": one.unit, "position": one.position} + why
 
 
 class WishForm(forms.Form):

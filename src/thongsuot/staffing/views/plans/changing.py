@@ -1,6 +1,7 @@
 """Starting a plan, changing its conditions into a next version, stopping and trying again."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from thongsuot.kernel.verdicts import Refused
 from thongsuot.staffing.actions.plans import cancel_plan, change_plan, conditions_of, retry_plan, start_plan
 from thongsuot.staffing.forms.plans import ChangeForm, PlanForm, WishForm
 from thongsuot.staffing.models import Plan, PlanPaper, Position
+from thongsuot.staffing.planning.conditions import Bound
 from thongsuot.staffing.planning.faults import Fault, Unready
-from thongsuot.staffing.policies import may
+from thongsuot.staffing.policies import may, may_name
+from thongsuot.staffing.views.plans.bounds import names_for
 from thongsuot.staffing.views.plans.frame import found_plan, plan_crumbs, positions_of, units_of
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
@@ -56,7 +59,15 @@ def change(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = _own_plan(request, pk)
     before = conditions_of(plan)
     positions = [one for one in positions_of(plan) if one.counted]
-    form = ChangeForm(plan, before, positions, units_of(plan), request.POST or None)
+    names = names_for(plan, [*plan.pins, *plan.forbids], named=may_name(request.mandate))
+
+    def words(kind: str, one: Bound) -> str:
+        if kind == "cap":
+            return names.cap(one.unit, int(one.position))
+        told = names.pin(asdict(one)) if kind == "pin" else names.forbid(asdict(one))
+        return f"{told} ({one.why})" if one.why else told
+
+    form = ChangeForm(plan, before, positions, units_of(plan), words, request.POST or None)
 
     def act() -> HttpResponse:
         made = change_plan(

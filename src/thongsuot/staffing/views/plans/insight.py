@@ -18,6 +18,7 @@ from thongsuot.staffing.planning.treatment import read
 from thongsuot.staffing.policies import may_name
 from thongsuot.staffing.queries.plans import moves_of, overrides_of, versions_of, visible_plans
 from thongsuot.staffing.tables.plans import called
+from thongsuot.staffing.views.plans.bounds import bound_lines
 from thongsuot.staffing.views.plans.frame import found_plan, plan_crumbs, plan_tabs
 from thongsuot.staffing.views.plans.page import tier_names
 from thongsuot.units.access import MandatedRequest, needs
@@ -94,7 +95,7 @@ def overrides(request: MandatedRequest, pk: int) -> HttpResponse:
     named = may_name(request.mandate)
     context = {
         "plan": plan,
-        "versions": versions,
+        "versions": [(one, bound_lines(one, named=named)) for one in versions],
         "declined": [(move, called(move.person, named=named)) for move in declined],
         "events": in_runs(overrides_of([one.pk for one in versions])),
         "tabs": plan_tabs(plan, "plan-overrides"),

@@ -16,8 +16,9 @@ from thongsuot.staffing.models import Plan, Position
 from thongsuot.staffing.planning.comparing import TierPair, tier_pairs
 from thongsuot.staffing.planning.figures import Figures
 from thongsuot.staffing.planning.words import said
-from thongsuot.staffing.policies import may
+from thongsuot.staffing.policies import may, may_name
 from thongsuot.staffing.queries.plans import versions_of
+from thongsuot.staffing.views.plans.bounds import BoundLine, bound_lines, names_for
 from thongsuot.staffing.views.plans.frame import (
     found_plan,
     plan_crumbs,
@@ -63,6 +64,7 @@ class PlanPage:
     tiers: Sequence[Tier]
     proof: Sequence[str]
     rules: Sequence[tuple[str, str]]
+    bounds: Sequence[BoundLine]
     stages: Sequence[str]
     moves: int
     clashing: Sequence["Clashing"]
@@ -102,9 +104,10 @@ def plan(request: MandatedRequest, pk: int) -> HttpResponse:
         tiers=tiers_of(shown),
         proof=said(shown.findings.get("proof", ())),
         rules=rules_in_words(shown),
+        bounds=bound_lines(shown, named=may_name(request.mandate)),
         stages=[str(Stage(stage).label) for stage in shown.stages],
         moves=shown.findings.get("checked", {}).get("moves", 0),
-        clashing=clashing(shown),
+        clashing=clashing(shown, named=may_name(request.mandate)),
         since=_since(shown),
         prices=_prices(shown),
         relaxations=_relaxations(shown),
@@ -223,21 +226,19 @@ def _relaxed(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return words[one["rule"]] % named if one["rule"] in words else str(one["rule"])
 
 
-def clashing(plan: Plan) -> list[Clashing]:
-    clash = plan.findings.get("clash") or {}
+def clashing(plan: Plan, *, named: bool) -> list[Clashing]:
+    clash = plan.findings.get("clash")
+    if not clash:
+        return []
     own = {(one["person"], one["unit"], one["position"]) for one in (*plan.pins, *plan.forbids)}
-    pin, forbid = (
-        _("Ghim %(person)s vào %(unit)s / %(position)s"),
-        _("Không xếp %(person)s vào %(unit)s / %(position)s"),
-    )
+    names = names_for(plan, [*clash["pins"], *clash["forbids"]], named=named)
     found = []
-    for words, bounds in ((pin, clash.get("pins", ())), (forbid, clash.get("forbids", ()))):
+    for told, bounds in ((names.pin, clash["pins"]), (names.forbid, clash["forbids"])):
         for one in bounds:
             place = (one["person"], one["unit"], one["position"] or "")
-            names = {"person": place[0], "unit": place[1], "position": place[2] or "…"}
-            found.append(Clashing(words % names, *place, own=place in own))
-    names = rule_names()
-    return [*found, *(Clashing(names.get(rule, rule)) for rule in clash.get("rules", ()))]
+            found.append(Clashing(told(one), *place, own=place in own))
+    rules = rule_names()
+    return [*found, *(Clashing(rules.get(rule, rule)) for rule in clash["rules"])]
 
 
 def rule_names() -> dict[str, str]:
