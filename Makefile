@@ -31,7 +31,7 @@ browser: setup .venv/.development var/static/.ready ## the walks through the pag
 	@$(BIN)/pytest -p no:xdist --override-ini addopts="-q --strict-markers --import-mode=importlib" tests/browser
 
 # The pure packages know no database: their tests need not run twice.
-PURE_TESTS := tests/kernel tests/lawbook tests/likeness tests/reading
+PURE_TESTS := tests/kernel tests/lawbook tests/likeness tests/placement tests/reading
 
 postgres-test: setup .venv/.development ## the same tests on a private PostgreSQL server that is started and stopped for it
 	@scripts/with-postgres $(BIN)/pytest -n auto $(addprefix --ignore=,$(PURE_TESTS))

@@ -99,7 +99,7 @@ def retirement_age(year: int, sex: str) -> tuple[int, int]:
     rules = open_rules("staffing")["retirement"]
     terms = rules[sex]
     first, last = (years * 12 + months for years, months in (terms["from"], terms["to"]))
-    months = min(first + max(year - rules["first_year"], 0) * terms["step"], last)
+    months: int = min(first + max(year - rules["first_year"], 0) * terms["step"], last)
     return divmod(months, 12)
 
 

@@ -6,7 +6,6 @@ Only open matters are counted, so the page costs what is at work now and not wha
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -77,7 +76,7 @@ class Overview:
 def overview(by: Mandate, on: date) -> Overview:
     rows = Matter.objects.filter(scope(by), open=True)
     counted = remembered(
-        f"overview {on} {get_language()}", rows, lambda rows: _overview(rows, on), attrgetter("total")
+        f"overview {on} {get_language()}", rows, lambda rows: _overview(rows, on), lambda found: found.total
     )
     return replace(counted, silent=silent_units(by, on))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -171,4 +170,4 @@ def load(matters: QuerySet[Matter], on: date, day: str = "turn_due_on") -> Load:
         )
         return Load(found["late"], found["soon"], found["total"] - found["late"] - found["soon"])
 
-    return remembered(f"load {on} {day}", matters, counted, attrgetter("total"))
+    return remembered(f"load {on} {day}", matters, counted, lambda load: load.total)

@@ -106,7 +106,8 @@ def _require_whole(content: UnitStaff, books: _Books) -> None:
     """The last gate: a workbook has been told all of this before, with its cells (importing.reading)."""
     codes = {post.position for _person, post in content.posts} | set(content.frames or ())
     for person in content.people:
-        codes |= {row.position for row in (*(person.experiences or ()), *(person.trainings or ()))}
+        codes |= {row.position for row in person.experiences or ()}
+        codes |= {row.position for row in person.trainings or ()}
     if unknown := sorted(codes - books.positions.keys()):
         raise Refused(_("Không có mã vị trí việc làm: %(codes)s.") % {"codes": ", ".join(unknown)})
     wanted = {post.payroll for _person, post in content.posts} | {one.origin or "" for one in content.people}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -96,7 +97,7 @@ def set_schooling(
     by: Mandate,
     person: Person,
     qualifications: Iterable[tuple[str, str]] | None = None,
-    experiences: Mapping[Position, object] | None = None,
+    experiences: Mapping[Position, Any] | None = None,
     seen: int | None = None,
 ) -> Person:
     """Degrees with their majors, and years on positions; None leaves as it is."""

@@ -44,11 +44,11 @@ class WorkloadForm(forms.Form):
     upland = forms.BooleanField(label=_("Miền núi, vùng cao"), required=False)
     source = forms.CharField(label=_("Nguồn"), max_length=300, required=False)
 
-    def __init__(self, workload: Workload | None, *args: Any, **more: Any) -> None:
+    def __init__(self, workload: Workload | None, data: Any = None) -> None:
         names = ("population", "dossiers", "upland", "source")
         names = ("population", "dossiers", "upland", "source")
         initial = {name: getattr(workload, name) for name in names} if workload else {}
-        super().__init__(*args, initial=initial, **more)
+        super().__init__(data, initial=initial)
 
 
 class PositionForm(EditForm):
@@ -82,11 +82,11 @@ class StandardForm(forms.Form):
     on = forms.DateField(label=_("Từ ngày"), initial=_today)
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
 
-    def __init__(self, standard: PositionStandard | None, *args: Any, **more: Any) -> None:
+    def __init__(self, standard: PositionStandard | None, data: Any = None) -> None:
         initial = {"degree": Degree.BACHELOR, "majors": ""}
         if standard:
             initial = {"degree": standard.degree, "majors": "\n".join(standard.majors)}
-        super().__init__(*args, initial=initial, **more)
+        super().__init__(data, initial=initial)
 
     @property
     def listed(self) -> list[str]:

@@ -77,7 +77,8 @@ class Difference:
 
     @property
     def conflicts(self) -> Iterator[PersonChange | PlaceChange]:
-        return (change for change in (*self.people, *self.places) if change.newer)
+        changes: tuple[PersonChange | PlaceChange, ...] = (*self.people, *self.places)
+        return (change for change in changes if change.newer)
 
     def count(self, kind: str) -> int:
         return sum(change.kind == kind for change in self.people)
@@ -198,7 +199,9 @@ def _places(before: UnitStaff, after: UnitStaff, base: Base | None) -> Iterator[
             yield PlaceChange(kind, what, one, other, (OVERTAKEN,) if overtaken else ())
     if after.workload and after.workload != before.workload:
         former = before.workload
-        yield PlaceChange("workload", "population", former and former.population, after.workload.population)
+        yield PlaceChange(
+            "workload", "population", former.population if former else None, after.workload.population
+        )
 
 
 def _merged(before: UnitStaff, after: UnitStaff) -> UnitStaff:

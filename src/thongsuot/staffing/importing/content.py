@@ -6,12 +6,12 @@ People, units and positions go by number and code. None means "not said, leave i
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,8 +124,8 @@ class UnitStaff:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cast(Any, kind)))
 
 
 def _plain(value: Any) -> Any:
@@ -141,7 +141,8 @@ def _plain(value: Any) -> Any:
         case Mapping():
             return {str(key): _plain(one) for key, one in value.items()}
         case _:
-            return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+            kind: Any = type(value)
+            return {name: _plain(getattr(value, name)) for name in _names(kind)}
 
 
 def digest_of(told: object) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from thongsuot.lawbook.staffing import months_after
 from thongsuot.staffing.importing.content import HomeRow, PersonRow, PostRow
@@ -157,7 +158,7 @@ class PersonReader:
         self._say("no-unit", cell, said=cell.text)
         return ""
 
-    def _say(self, name: str, cell: Cell, **filled: object) -> None:
+    def _say(self, name: str, cell: Cell, **filled: Any) -> None:
         self.faults.say(name, cell.sheet, cell.place, **filled)
 
 

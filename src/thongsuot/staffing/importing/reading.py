@@ -91,7 +91,7 @@ class _Reader:
         unit_code = self._unit()
         people = self._people(unit_code)
         numbers = {number for number, _line in people}
-        around = {
+        around: dict[str, Any] = {
             STUDIES: self._by_person(STUDIES, numbers, self._study),
             EXPERIENCE: self._by_person(EXPERIENCE, numbers, self._years),
             COURSES: self._by_person(COURSES, numbers, self._course),

@@ -96,7 +96,9 @@ class PeopleTable(ListTable):
     person = tables.Column(_("Người"), order_by="person__number", attrs={"td": {"class": "nowrap"}})
     position = tables.Column(_("Vị trí"), order_by="position__code", attrs={"td": {"class": "wide"}})
     unit = tables.Column(_("Đơn vị"), order_by="unit__name", attrs={"td": {"class": "nowrap"}})
-    kind = BadgeColumn(tones=KIND_TONES, verbose_name=_("Hình thức"))
+    kind = BadgeColumn(
+        tones={str(kind): tone for kind, tone in KIND_TONES.items()}, verbose_name=_("Hình thức")
+    )
     category = tables.Column(
         _("Đối tượng"), accessor="person__get_category_display", order_by="person__category"
     )

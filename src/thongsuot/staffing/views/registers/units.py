@@ -1,5 +1,7 @@
 """The register of a unit, and the forms that change its places."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -118,6 +120,6 @@ def _kept(request: MandatedRequest, pk: int) -> Unit:
     return unit
 
 
-def _around(unit: Unit) -> dict[str, object]:
+def _around(unit: Unit) -> dict[str, Any]:
     back = reverse("staffing:register", args=[unit.pk])
     return {"back": back, "crumbs": [(_("Nhân sự"), reverse("staffing:board")), (unit.title, back)]}
