@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests import people
 from tests.costs import queries_of_page
@@ -166,6 +167,16 @@ class TestItsPages:
         assert sum(row[8] for row in rows) == 2
         assert sum(row[9] for row in rows) == 4
         assert "Cộng" in [row[0].value for row in book["Tổng hợp"].iter_rows()]
+
+    def test_a_file_of_a_demonstration_says_so(
+        self, province: Unit, wards: list[Unit], settings: Settings
+    ) -> None:
+        settings.DEMO = True
+        client = people.signed_in(people.personnel(province))
+        for name in ("board", "workload", "standards"):
+            answer = client.get(reverse(f"staffing:{name}"), {"export": "xlsx"})
+            book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+            assert "không phải số liệu thật" in str(book["Minh họa"]["A1"].value)
 
     def test_a_day_that_is_none_shows_today(self, province: Unit, wards: list[Unit]) -> None:
         client = people.signed_in(people.personnel(province))

@@ -8,6 +8,7 @@ from typing import Any
 
 import django_tables2 as tables
 import xlsxwriter
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils import timezone
@@ -59,8 +60,18 @@ def _write(file: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> in
     for row in rows:
         writer.write(row)
     writer.finish()
+    say_it_is_a_demonstration(book)
     book.close()
     return writer.count
+
+
+def say_it_is_a_demonstration(book: xlsxwriter.Workbook) -> None:
+    """A file goes its own way: what every page of a demonstration says must go with it."""
+    if getattr(settings, "DEMO", False):
+        sheet = book.add_worksheet(_("Minh họa"))
+        sheet.set_column(0, 0, 90)
+        sheet.write_string(0, 0, _("Tệp lấy từ bản minh họa: dữ liệu minh họa, không phải số liệu thật."))
+        sheet.write_string(1, 0, _("Người và hồ sơ là giả định trên tổng số đã công bố."))
 
 
 class _Writer:

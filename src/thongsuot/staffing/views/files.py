@@ -21,6 +21,7 @@ def board_file(board: Board) -> FileResponse:
     writer.sums()
     writer.matrix()
     writer.lines()
+    excel.say_it_is_a_demonstration(book)
     book.close()
     file.seek(0)
     name = f"thua-thieu-{board.on:%d-%m-%Y}.xlsx"

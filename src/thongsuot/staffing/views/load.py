@@ -26,7 +26,7 @@ from thongsuot.web.toasts import done
 
 @needs(Verb.READ_STAFF)
 def workload(request: MandatedRequest) -> HttpResponse:
-    form = LoadForm(request.GET)
+    form = LoadForm({"weight": "50", **request.GET.dict()})
     sort = request.GET.get("sort", "")
     page = load_page(request.mandate, form.day(), form.share(), sort)
     if request.GET.get("export") == "xlsx":

@@ -51,7 +51,7 @@ class Staffing:
             story.city.code, self._places(), self._points(), story.diary.day, story.chance("staffing")
         )
         by_code = {unit.code: unit for unit in (story.city, *story.units)}
-        self.first = first_to_file(self.staff.figures, story.chance("first to file"))
+        self.first = first_to_file(self.staff.figures, story.chance("first to file"), self._signing())
         late = self._corrected_later()
         for content in (self.staff.departments, *self.staff.wards):
             first = late.get(content.unit_code, content)
@@ -90,7 +90,7 @@ class Staffing:
         )
         chance = story.chance("review")
         first = [unit for unit in story.units if unit.code in self.first]
-        rest = [unit for unit in story.units if unit not in first]
+        rest = [unit for unit in story.units if unit.code not in self.first | self._signing()]
         chance.shuffle(rest)
         later = rest[: story.share(_LATER)]
         for units, earliest, latest in ((first, _OPENED - 2, _FIRST_CHECK + 1), (later, _FIRST_CHECK - 2, 2)):
@@ -108,6 +108,11 @@ class Staffing:
             lambda: file_review(by=self._keeper_of(unit), review=self._owed(unit), remark=remark),
         )
 
+    def _signing(self) -> frozenset[str]:
+        """Units somebody signs in for have not filed: that is left for them to do."""
+        signed = [one for one in self.story.signed.values() if one.role_code == "ward_personnel"]
+        return frozenset(one.unit.code for one in signed)
+
     def _owed(self, unit: Unit) -> UnitReview:
         return UnitReview.objects.select_related("round", "unit").get(round=self.round, unit=unit)
 
@@ -120,14 +125,7 @@ class Staffing:
 
     def _keeper_of(self, unit: Unit) -> Mandate:
         if unit.pk not in self._keepers:
-            known = (
-                one
-                for one in self.story.signed.values()
-                if one.unit_id == unit.pk and one.role_code == "ward_personnel"
-            )
-            self._keepers[unit.pk] = next(known, None) or self.story.figure(
-                f"tc.{unit.code}", "ward_personnel", str(unit)
-            )
+            self._keepers[unit.pk] = self.story.figure(f"tc.{unit.code}", "ward_personnel", str(unit))
         return self._keepers[unit.pk]
 
     # Two wards correct their register after filing: the file stays, and the difference shows
@@ -158,13 +156,13 @@ def _with_first_on(content: UnitStaff, position: str, since: date) -> UnitStaff:
     return replace(content, people=people)
 
 
-def first_to_file(figures: Sequence[Figures], chance: Random) -> set[str]:
+def first_to_file(figures: Sequence[Figures], chance: Random, but_not: frozenset[str]) -> set[str]:
     """92 units whose surplus adds up to 443, drawn until it does; of a smaller city its share."""
     published, codes = written("staffing")["published"], counted()
     surplus = {one.place.code: one.surplus(codes) for one in figures}
     share = len(figures) / 168
     many, wanted = round(published["filed"] * share), round(published["surplus_of_filed"] * share)
-    every = sorted(surplus)
+    every = sorted(surplus.keys() - but_not)
     inside = set(chance.sample(every, min(many, len(every))))
     for _try in range(20_000):
         missing = wanted - sum(surplus[code] for code in inside)
