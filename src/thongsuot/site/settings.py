@@ -185,6 +185,8 @@ X_FRAME_OPTIONS = "DENY"
 # One uploaded file; a larger one is refused with a sentence before it is read (sources.limits).
 SOURCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The workbooks of all units of the largest province in one go (staffing.actions.imports.MOST_FILES).
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Jobs wait in the same database as what they are about, and so commit together with it.

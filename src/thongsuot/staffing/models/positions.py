@@ -91,10 +91,13 @@ class PositionStandard(Dated):
         ordering = ("position", "unit", "valid_from")
         constraints = [
             models.UniqueConstraint(
-                fields=["position", "unit"],
-                condition=Q(valid_to__isnull=True),
-                nulls_distinct=False,
-                name="standard_in_force_once",
+                fields=["position", "unit"], condition=Q(valid_to__isnull=True), name="standard_in_force_once"
+            ),
+            # Two of NULL differ to SQLite, so the one for all units has a rule of its own.
+            models.UniqueConstraint(
+                fields=["position"],
+                condition=Q(valid_to__isnull=True, unit__isnull=True),
+                name="general_standard_in_force_once",
             ),
             models.CheckConstraint(condition=ENDS_AFTER_START, name="standard_ends_after_start"),
         ]

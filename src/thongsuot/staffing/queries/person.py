@@ -1,6 +1,6 @@
 """A person's file: posts through time, what they have studied and done, and what of it this mandate may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from thongsuot.audit.history import Moment, moments
-from thongsuot.audit.retention import Retention
 from thongsuot.kernel.verdicts import Verdict
 from thongsuot.lawbook.locks import lock_name
 from thongsuot.lawbook.staffing import change_terms, close_to_retirement, months_after, retires_on
@@ -60,7 +59,7 @@ class PersonPage:
     history: list[Moment]
     may_keep: Verdict
     may_read_locks: Verdict
-    retention: Mapping[str, Retention]
+    on: date
 
     @property
     def now(self) -> list[Holding]:
@@ -69,8 +68,6 @@ class PersonPage:
     @property
     def full(self) -> Holding | None:
         return next((post for post in self.now if post.kind == HoldingKind.FULL), None)
-
-    on: date = date.min
 
 
 def person_page(by: Mandate, person: Person, on: date) -> PersonPage:
@@ -93,7 +90,6 @@ def person_page(by: Mandate, person: Person, on: date) -> PersonPage:
         history=moments(person),
         may_keep=may(by, Verb.KEEP_STAFF, person),
         may_read_locks=may(by, Verb.READ_LOCKS, person),
-        retention=Person.personal_data,
         on=on,
     )
 

@@ -109,7 +109,7 @@ class PeopleTable(ListTable):
     empty_says = _(
         "Người giữ vị trí hiện ở đây khi cán bộ tổ chức ghi vào sổ hoặc nạp danh sách Excel của đơn vị."
     )
-    hidden = ("category", "valid_to")
+    hidden = ("category", "rank", "valid_to")
 
     class Meta(ListTable.Meta):
         order_by = ("unit", "position", "person")
