@@ -1,7 +1,7 @@
 """Whoever may not open a page does not even learn that it exists: tried on every address the resolver knows."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -33,6 +33,8 @@ from tests.factories.staffing import (
     ConsentFactory,
     HandoverItemFactory,
     HoldingFactory,
+    PlanFactory,
+    PlanMoveFactory,
     TransferFactory,
 )
 from tests.factories.staffing import PersonFactory as StaffFactory
@@ -40,7 +42,17 @@ from tests.units.places import city, ward
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
 from thongsuot.sources import files
-from thongsuot.staffing.models import Holding, ImportBatch, ImportFile, Lock, ReviewRound, UnitReview
+from thongsuot.staffing.models import (
+    Holding,
+    ImportBatch,
+    ImportFile,
+    Lock,
+    PlanPaper,
+    ReviewRound,
+    UnitReview,
+)
+from thongsuot.staffing.planning.conditions import Conditions
+from thongsuot.staffing.planning.figures import Sums
 from thongsuot.units.access import Access
 from thongsuot.units.models import Mandate, Unit
 
@@ -256,12 +268,69 @@ def _of_staffing(here: Unit) -> dict[str, dict[str, object]]:
         **_of_staff_registers(post, here),
         **{f"staffing:{name}": {"pk": called.pk} for name in ("review_round", "chase")},
         **{f"staffing:{name}": {"pk": review.pk} for name in ("review", "give-back")},
+        **_of_plans(post, here),
         "staffing:unit-transfers": {"pk": here.pk},
         "staffing:transfer-chain": chain,
         "staffing:chain-word": chain,
         "staffing:answer-transfer": {"pk": transfer.pk, "consent": consent.pk},
         "staffing:tick-handover": {"pk": transfer.pk, "item": item.pk},
         **{f"staffing:{name}": {"pk": transfer.pk} for name in TRANSFER_PAGES},
+    }
+
+
+PLAN_PAGES = (
+    "plan",
+    "plan-progress",
+    "plan-cancel",
+    "plan-retry",
+    "plan-change",
+    "plan-wish",
+    "plan-withdraw",
+    "plan-moves",
+    "plan-accept",
+    "plan-workbook",
+    "plan-chains",
+    "plan-board",
+    "plan-map",
+    "plan-stages",
+    "plan-treatment",
+    "plan-overrides",
+    "plan-surplus",
+    "plan-openings",
+)
+
+
+def _of_plans(holding: Holding, here: Unit) -> dict[str, dict[str, object]]:
+    """Two versions; the second would move the holder to another position of the unit."""
+    conditions = Conditions(date(2025, 12, 4))
+    total, nothing = asdict(Sums(places=1, present=1)), asdict(Sums())
+    figures = {"total": total, "others": nothing, "units": {here.code: total}, "positions": {}}
+    first, plan = (
+        PlanFactory(
+            unit=here.parent,
+            title=SECRET,
+            number=number,
+            on=conditions.on,
+            rules=conditions.rules,
+            state="solved",
+            findings={"figures": figures},
+        )
+        for number in (1, 2)
+    )
+    place = {"unit": here.code, "position": holding.position.code}
+    person = {"id": holding.person.number, **place, "locked": None}
+    problem = {"people": [person], "frames": [{**place, "places": 1}]}
+    PlanPaper.objects.create(plan=plan, problem=problem)
+    move = PlanMoveFactory(
+        plan=plan, person=holding.person, from_unit=here, from_position=holding.position, to_unit=here
+    )
+    return {
+        **{f"staffing:{name}": {"pk": plan.pk} for name in PLAN_PAGES},
+        **{f"staffing:{name}": {"pk": plan.pk, "move": move.pk} for name in ("plan-move", "plan-decline")},
+        "staffing:plan-chain": {"pk": plan.pk, "number": move.chain},
+        "staffing:plan-unit": {"pk": plan.pk, "code": here.code},
+        "staffing:plan-compare": {"pk": plan.pk, "other": first.pk},
+        "staffing:plan-paper": {"pk": plan.pk, "which": "danh-sach"},
     }
 
 
