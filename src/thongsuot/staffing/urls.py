@@ -90,6 +90,7 @@ PLANS = [
 TRANSFERS = [
     path("", transfers.transfers, name="transfers"),
     path("lap/", transfers.open_transfer, name="open-transfer"),
+    path("da-chon/", transfers.transfers_chosen, name="transfers-chosen"),
     path("don-vi/<int:pk>/", transfers.unit_transfers, name="unit-transfers"),
     path("chuoi/<int:plan>/<int:number>/", transfers.transfer_chain, name="transfer-chain"),
     path("chuoi/<int:plan>/<int:number>/quyet-dinh.docx", transfers.chain_word, name="chain-word"),

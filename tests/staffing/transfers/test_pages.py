@@ -216,7 +216,7 @@ def test_a_chain_stands_on_one_page_and_is_decided_there(town: Scene, office: Cl
     here = reverse("staffing:transfer-chain", args=[move.plan_id, 1])
     told = page(office, here)
     assert told.index("DD-2026-000002") < told.index("DD-2026-000001")  # who makes room stands first
-    assert "nhường chỗ" in told
+    assert "Chờ" in told
     for one in files:
         town.agreed(town.asked(town.heard(one)))
     answer = office.post(
@@ -344,3 +344,54 @@ def test_the_page_of_a_unit_shows_its_moves(town: Scene, office: Client) -> None
     town.open()
     assert "DD-2026-000001" in page(office, reverse("units:page", args=[town.wards[1].pk]))
     assert "DD-2026-000001" not in page(office, reverse("units:page", args=[town.wards[0].pk]))
+
+
+def chosen(client: Client, *files: Transfer, **said: object) -> Any:
+    told = {key: str(value) for key, value in said.items()}
+    return client.post(reverse("staffing:transfers-chosen"), {"chosen": [one.pk for one in files], **told})
+
+
+def test_many_files_are_asked_about_at_once(town: Scene, office: Client) -> None:
+    files = town.chain()
+    for one in files:
+        town.heard(one)
+    chosen(office, *files, action="hoi-y-kien")
+    assert set(Transfer.objects.values_list("state", flat=True)) == {"asked"}
+    chosen(office, *files, action="hoi-y-kien")
+    assert "Chưa hỏi được 2 hồ sơ" in page(office, LIST)
+
+
+def test_two_who_change_places_are_decided_by_one_paper(town: Scene, office: Client) -> None:
+    there = town.open(town.first, to_unit=town.wards[1], to_position=town.office)
+    back = town.open(town.second, to_unit=town.wards[0], to_position=town.office)
+    files = [town.agreed(town.asked(town.heard(one))) for one in (there, back)]
+    preview = chosen(office, *files, action="quyet-dinh")
+    assert preview.status_code == 200
+    assert "DD-2026-000002" in preview.content.decode()
+    paper = {"number": "15/QĐ-SNV", "on": "01-06-2026", "signed_by": "Giám đốc", "effective_on": "01-06-2026"}
+    answer = chosen(office, *files, action="quyet-dinh", confirmed=1, **paper)
+    assert answer["Location"] == LIST
+    assert set(Transfer.objects.values_list("state", flat=True)) == {"in-effect"}
+
+
+def test_a_paper_with_faults_says_them_all_and_decides_nothing(town: Scene, office: Client) -> None:
+    ready = town.agreed()
+    answer = chosen(
+        office,
+        ready,
+        action="quyet-dinh",
+        confirmed=1,
+        number="15/QĐ-SNV",
+        on="02-06-2026",
+        signed_by="Giám đốc",
+        effective_on="01-06-2026",
+    )
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "chưa tới" in told
+    assert "trước ngày quyết định" in told
+
+
+def test_who_only_reads_chooses_nothing(town: Scene) -> None:
+    client = people.signed_in(people.auditor(town.city))
+    assert chosen(client, town.open(), action="quyet-dinh").status_code == 404

@@ -18,7 +18,7 @@ from thongsuot.staffing.models import Transfer
 from thongsuot.staffing.policies import may_name
 from thongsuot.staffing.queries.transfers import STATE_TONES, ball_of, late, waits_for
 from thongsuot.units.models import Unit
-from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, draw, draw_again
+from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, ListTable, draw, draw_again
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, SomeOfFilter, TextFilter
 
 
@@ -61,12 +61,8 @@ class TransferFilter(django_filters.FilterSet):
 class TransferTable(ListTable):
     number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
     shown = tables.Column(_("Người"))
-    leaves = tables.Column(
-        _("Từ"), accessor="from_unit", order_by=("from_unit__name", "pk"), attrs={"td": {"class": "wide"}}
-    )
-    comes = tables.Column(
-        _("Đến"), accessor="to_unit", order_by=("to_unit__name", "pk"), attrs={"td": {"class": "wide"}}
-    )
+    leaves = tables.Column(_("Từ"), accessor="from_unit", order_by=("from_unit__name", "pk"))
+    comes = tables.Column(_("Đến"), accessor="to_unit", order_by=("to_unit__name", "pk"))
     state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Tình trạng"))
     ball = tables.Column(_("Đang chờ"), empty_values=(), orderable=False, attrs={"td": {"class": "wide"}})
     due = tables.Column(
@@ -126,3 +122,10 @@ class TransferTable(ListTable):
     def value_due(self, record: Transfer) -> Any:
         ball = ball_of(record, self.today)
         return ball.due_on if ball else None
+
+
+class ChoosingTransferTable(TransferTable):
+    choose = ChooseColumn()
+
+    class Meta(TransferTable.Meta):
+        sequence = ("choose", "...")

@@ -15,6 +15,7 @@ from thongsuot.staffing.views.transfers.lists import transfers, unit_transfers
 from thongsuot.staffing.views.transfers.opening import open_transfer
 from thongsuot.staffing.views.transfers.page import transfer
 from thongsuot.staffing.views.transfers.papers import chain_word, decision_word, hearing_word
+from thongsuot.staffing.views.transfers.together import transfers_chosen
 
 __all__ = [
     "answer",
@@ -34,5 +35,6 @@ __all__ = [
     "transfer",
     "transfer_chain",
     "transfers",
+    "transfers_chosen",
     "unit_transfers",
 ]

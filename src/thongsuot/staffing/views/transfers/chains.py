@@ -22,7 +22,7 @@ from thongsuot.staffing.queries.transfers import (
     waited_for,
     with_ball,
 )
-from thongsuot.staffing.views.transfers.deeds import decision_of
+from thongsuot.staffing.views.transfers.deeds import decision_of, each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -66,7 +66,7 @@ def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResp
         )
 
     here = reverse("staffing:transfer-chain", args=[plan, number])
-    if request.method == "POST" and (decided := tried(form, act)):
+    if request.method == "POST" and (decided := tried(form, each_told(act))):
         done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(decided)})
         return redirect(here)
     listed = reverse("staffing:transfers")
@@ -88,11 +88,21 @@ def _page(request: MandatedRequest, plan: int, number: int) -> ChainPage:
         raise Http404
     blockers = waited_for(files, today)
     links = [
-        Link(one, ball_of(one, today), blockers.get(one.pk), STATE_TONES[TransferState(one.state)])
+        Link(
+            one,
+            ball_of(one, today),
+            _nearest(blockers.get(one.pk), files),
+            STATE_TONES[TransferState(one.state)],
+        )
         for one in files
     ]
     ready = [one for one in files if one.state == TransferState.AGREED and may_decide(request.mandate, one)]
     return ChainPage(links, [_node(link) for link in links], list(_edges(links, blockers)), ready)
+
+
+def _nearest(blockers: Sequence[Transfer] | None, files: Sequence[Transfer]) -> Sequence[Transfer] | None:
+    """Of all who might make room, those of the chain itself; others only where none of them does."""
+    return [one for one in blockers or () if one in files] or blockers
 
 
 def _in_order(files: list[Transfer]) -> list[Transfer]:
@@ -127,7 +137,7 @@ def _edges(links: Sequence[Link], blockers: Mapping[int, Sequence[Transfer]]) ->
     """From who makes the place free to who takes it."""
     onto = {(link.transfer.to_unit_id, link.transfer.to_position_id): link.transfer for link in links}
     return [
-        Edge(str(link.transfer.pk), str(after.pk), _("nhường chỗ"))
+        Edge(str(link.transfer.pk), str(after.pk))
         for link in links
         if (after := onto.get((link.transfer.from_unit_id, link.transfer.from_position_id)))
     ]

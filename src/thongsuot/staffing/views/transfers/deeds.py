@@ -1,9 +1,10 @@
 """Each step of a file: one form, one act, back to the page."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -28,6 +29,20 @@ from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
+
+Done = TypeVar("Done")
+
+
+def each_told(act: Callable[[], Done]) -> Callable[[], Done]:
+    """A form shows faults one under another, not as one long sentence."""
+
+    def told() -> Done:
+        try:
+            return act()
+        except acts.Faults as faults:
+            raise ValidationError(list(faults.faults)) from faults
+
+    return told
 
 
 def decision_of(said: dict[str, Any]) -> acts.Decision:
@@ -180,7 +195,7 @@ def _step(
     name: str,
     said: str,
 ) -> HttpResponse:
-    if tried(form, act):
+    if tried(form, each_told(act)):
         done(request, said)
         return redirect(found)
     return transfer_page(request, at_hand(request, found.pk), {name: form}, form)

@@ -14,7 +14,8 @@ from thongsuot.staffing.enums import OPEN_TRANSFERS, TransferState
 from thongsuot.staffing.models import Transfer
 from thongsuot.staffing.policies import may
 from thongsuot.staffing.queries.transfers import Ball, ball_of, counts_of, visible_transfers, with_ball
-from thongsuot.staffing.tables.transfers import TransferFilter, TransferTable
+from thongsuot.staffing.tables.transfers import ChoosingTransferTable, TransferFilter, TransferTable
+from thongsuot.staffing.views.transfers.together import bulk_actions
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
@@ -33,13 +34,16 @@ def transfers(request: MandatedRequest) -> HttpResponse:
         "may_open": bool(may(by, Verb.KEEP_STAFF)),
         "own": by.unit if by.unit.parent_id else None,
     }
+    bulk = bulk_actions(by)
     return list_page(
         request,
-        table_class=TransferTable,
+        table_class=ChoosingTransferTable if bulk else TransferTable,
         filterset=TransferFilter(request.GET, queryset=with_ball(everything, by), request=request),
         template="staffing/transfer_list.html",
         context=context,
         file_name="ho-so-dieu-dong",
+        bulk_url=reverse("staffing:transfers-chosen") if bulk else "",
+        bulk_actions=bulk,
         on_export=lambda count: acts.note_export(by=by, transfers=count),
     )
 

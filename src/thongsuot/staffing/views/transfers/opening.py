@@ -9,6 +9,7 @@ from thongsuot.staffing.actions import transfers as acts
 from thongsuot.staffing.enums import Means
 from thongsuot.staffing.forms.transfers import OpenForm
 from thongsuot.staffing.models import Transfer
+from thongsuot.staffing.views.transfers.deeds import each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -34,7 +35,7 @@ def open_transfer(request: MandatedRequest) -> HttpResponse:
             reason=said["reason"],
         )
 
-    if request.method == "POST" and (opened := tried(form, act)):
+    if request.method == "POST" and (opened := tried(form, each_told(act))):
         done(request, _("Đã lập hồ sơ %(number)s.") % {"number": opened.number})
         return redirect(opened)
     crumbs = [

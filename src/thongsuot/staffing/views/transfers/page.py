@@ -94,7 +94,7 @@ class TransferPage:
 
     @property
     def something_to_do(self) -> bool:
-        return any((self.hear, self.ask, self.mine, self.to_escalate, self.decide, self.effect, self.end))
+        return any((self.hear, self.ask, self.mine, self.to_escalate, self.decide, self.effect))
 
 
 @needs(Verb.READ_STAFF)
