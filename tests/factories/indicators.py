@@ -17,7 +17,7 @@ class IndicatorFactory(factory.django.DjangoModelFactory[Indicator]):
     unit_of_measure = "người"
     pillar = "society"
     kind = "count"
-    aggregation = "sum"
+    over_units = "sum"
 
 
 class FigureFactory(factory.django.DjangoModelFactory[Figure]):

@@ -64,8 +64,15 @@ def test_every_indicator_is_whole() -> None:
     for rule in indicator_rules().values():
         assert rule.pillar in pillars()
         assert rule.definition.endswith(".")
-        assert rule.kind in {"count", "amount", "ratio", "percentage"}
-        assert rule.aggregation in {"sum", "none"}
+        assert rule.kind in {"count", "amount", "ratio", "percentage", "rating", "text"}
+        assert rule.over_units in {"sum", "weighted", "max", "none"}
+        assert rule.over_periods in {"sum", "weighted", "latest", "max", "none"}
+        assert rule.direction in {"", "up", "down"}
         assert rule.measures or (rule.also and rule.cues), rule.code
         assert all(noun == fold(noun) for noun in rule.measures | rule.also)
-        assert rule.aggregation == "none" or rule.kind != "percentage"
+        assert rule.over_units == "none" or rule.kind != "percentage", (
+            "percentages are never added or averaged"
+        )
+        assert (rule.over_units == "weighted") == (rule.kind == "ratio"), (
+            "a ratio is recomputed from its parts"
+        )

@@ -7,11 +7,53 @@ class Kind(TextChoices):
     AMOUNT = "amount", _("Giá trị, khối lượng")
     RATIO = "ratio", _("Số đạt trên tổng số")
     PERCENTAGE = "percentage", _("Tỷ lệ phần trăm")
+    RATING = "rating", _("Xếp loại")
+    TEXT = "text", _("Nội dung")
+
+
+# A percentage was given without its parts; a rating and a text are no numbers.
+UNADDABLE = (Kind.PERCENTAGE, Kind.RATING, Kind.TEXT)
 
 
 class Aggregation(TextChoices):
-    SUM = "sum", _("Cộng dồn các đơn vị")
+    """How figures become one, over units or over periods."""
+
+    SUM = "sum", _("Cộng dồn")
+    WEIGHTED = "weighted", _("Tính lại từ tử số và mẫu số")
+    LATEST = "latest", _("Lấy kỳ gần nhất")
+    MAX = "max", _("Lấy số lớn nhất")
     NONE = "none", _("Không cộng dồn")
+
+
+class Direction(TextChoices):
+    """Which way is better; where neither is, an indicator has none."""
+
+    UP = "up", _("Càng cao càng tốt")
+    DOWN = "down", _("Càng thấp càng tốt")
+
+
+class Calendar(TextChoices):
+    """Whose cut-off days: Decree 09/2019/NĐ-CP for State reports, calendar months for Party reports."""
+
+    STATE = "state", _("Lịch báo cáo nhà nước")
+    PARTY = "party", _("Lịch báo cáo của Đảng")
+
+
+class PeriodKind(TextChoices):
+    MONTH = "month", _("Tháng")
+    QUARTER = "quarter", _("Quý")
+    HALF = "half", _("Sáu tháng")
+    NINE_MONTHS = "nine_months", _("Chín tháng")
+    YEAR = "year", _("Năm")
+
+
+class Entry(TextChoices):
+    """How a figure came into a statement."""
+
+    FORM = "form", _("Nhập trên trang")
+    WORKBOOK = "workbook", _("Từ tệp Excel")
+    HELD = "held", _("Số đã có")
+    LOOP = "loop", _("Hệ thống đếm")
 
 
 class Qualifier(TextChoices):

@@ -20,7 +20,10 @@ class IndicatorRule:
     unit: str
     pillar: str
     kind: str
-    aggregation: str
+    over_units: str
+    over_periods: str
+    direction: str
+    decimals: int
     definition: str
     measures: frozenset[str]
     also: frozenset[str]
@@ -50,7 +53,10 @@ def _rule(entry: Mapping[str, Any]) -> IndicatorRule:
         unit=entry["unit"],
         pillar=entry["pillar"],
         kind=entry["kind"],
-        aggregation=entry["aggregation"],
+        over_units=entry["over_units"],
+        over_periods=entry["over_periods"],
+        direction=entry.get("direction", ""),
+        decimals=entry.get("decimals", 0),
         definition=entry["definition"],
         measures=frozenset(map(fold, entry.get("measures", ()))),
         also=frozenset(map(fold, entry.get("also", ()))),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "thongsuot.documents",
     "thongsuot.indicators",
     "thongsuot.staffing",
+    "thongsuot.returns",
     "thongsuot.oversight",
     "thongsuot.intake",
     "thongsuot.site",

@@ -1,14 +1,15 @@
+"""Figures as texts give them: of an indicator, in a unit, on a day."""
+
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
 from thongsuot.indicators.display import printed_value
-from thongsuot.indicators.enums import PAIRED, Aggregation, Kind, Qualifier
-from thongsuot.lawbook.indicators import pillars
+from thongsuot.indicators.enums import PAIRED, Qualifier
+from thongsuot.indicators.models.catalogue import Indicator
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Unit
@@ -17,36 +18,6 @@ CONFIRMED = Retention(
     reason="A figure in the register names who took it over from the text.",
     until="As long as the figure is kept; the archive rules of the authority decide.",
 )
-
-
-class Indicator(models.Model):
-    """Something counted or measured. A proposed one came up in a text and is not in the catalogue yet."""
-
-    code = models.CharField(_("Mã"), max_length=60, unique=True)
-    name = models.CharField(_("Tên chỉ tiêu"), max_length=200)
-    name_en = models.CharField(max_length=200, blank=True)
-    unit_of_measure = models.CharField(_("Đơn vị tính"), max_length=60)
-    pillar = models.CharField(_("Trụ cột"), max_length=12, blank=True)
-    kind = models.CharField(_("Loại"), max_length=12, choices=Kind)
-    aggregation = models.CharField(_("Cách tổng hợp"), max_length=8, choices=Aggregation)
-    definition = models.CharField(_("Định nghĩa"), max_length=500, blank=True)
-    source = models.CharField(_("Nguồn"), max_length=300, blank=True)
-    proposed = models.BooleanField(_("Mới đề xuất"), default=False)
-
-    personal_data: ClassVar[dict[str, Retention]] = {}
-
-    class Meta:
-        verbose_name = _("chỉ tiêu")
-        ordering = ("name", "code")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(pillar__in=["", *sorted(pillars())]), name="indicator_pillar_is_known"
-            ),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(code=""), name="indicator_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name_en if self.name_en and (get_language() or "vi") != "vi" else self.name
 
 
 class Figure(models.Model):

@@ -1,0 +1,6 @@
+from thongsuot.indicators.models.catalogue import Indicator
+from thongsuot.indicators.models.cited import Figure
+from thongsuot.indicators.models.periods import Period
+from thongsuot.indicators.models.stated import StatedFigure, Statement, Subtotal, Target
+
+__all__ = ["Figure", "Indicator", "Period", "StatedFigure", "Statement", "Subtotal", "Target"]

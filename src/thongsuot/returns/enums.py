@@ -1,0 +1,86 @@
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(TextChoices):
+    """Who must report by a template."""
+
+    ALL_COMMUNES = "communes", _("Mọi đơn vị cấp xã trực thuộc")
+    CHOSEN = "chosen", _("Các đơn vị được chọn")
+
+
+class SectionKind(TextChoices):
+    RESULTS = "results", _("Kết quả thực hiện")
+    SHORTCOMINGS = "shortcomings", _("Tồn tại, hạn chế và nguyên nhân")
+    NEXT_TASKS = "next_tasks", _("Nhiệm vụ trọng tâm kỳ tới")
+    PROPOSALS = "proposals", _("Kiến nghị, đề xuất")
+    OTHER = "other", _("Nội dung khác")
+
+
+class Prefill(TextChoices):
+    """What stands in a cell before anybody types."""
+
+    NOTHING = "nothing", _("Để trống")
+    LAST = "last", _("Số của kỳ trước")
+    HELD = "held", _("Số đã có trong hệ thống")
+    LOOP = "loop", _("Hệ thống đếm từ nhiệm vụ, kiến nghị")
+
+
+class State(TextChoices):
+    """Of a return; one nobody has begun is due like any other."""
+
+    NOT_BEGUN = "not_begun", _("Chưa lập")
+    DRAFT = "draft", _("Đang lập")
+    SUBMITTED = "submitted", _("Chờ lãnh đạo đơn vị duyệt")
+    APPROVED = "approved", _("Đã gửi cấp trên")
+    SENT_BACK = "sent_back", _("Bị trả lại")
+    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    LOCKED = "locked", _("Đã chốt")
+
+
+class Step(TextChoices):
+    """What brings a return from state to state."""
+
+    BEGIN = "begin", _("Lập báo cáo")
+    SUBMIT = "submit", _("Trình lãnh đạo")
+    APPROVE = "approve", _("Duyệt và gửi")
+    SEND_BACK = "send_back", _("Trả lại")
+    ACCEPT = "accept", _("Tiếp nhận")
+    LOCK = "lock", _("Chốt")
+    REOPEN = "reopen", _("Mở lại")
+
+
+STEPS: Mapping[State, Mapping[Step, State]] = {
+    State.NOT_BEGUN: {Step.BEGIN: State.DRAFT},
+    State.DRAFT: {Step.SUBMIT: State.SUBMITTED},
+    State.SUBMITTED: {Step.APPROVE: State.APPROVED, Step.SEND_BACK: State.SENT_BACK},
+    State.APPROVED: {Step.ACCEPT: State.ACCEPTED, Step.SEND_BACK: State.SENT_BACK},
+    State.SENT_BACK: {Step.SUBMIT: State.SUBMITTED},
+    State.ACCEPTED: {Step.LOCK: State.LOCKED, Step.REOPEN: State.DRAFT},
+    State.LOCKED: {Step.REOPEN: State.DRAFT},
+}
+# While it stands so, figures and words may be changed.
+OPEN = (State.DRAFT, State.SENT_BACK)
+# With the city, whatever it says of it later.
+HANDED_IN = (State.APPROVED, State.ACCEPTED, State.LOCKED)
+# Its figures count in totals.
+COUNTED = (State.ACCEPTED, State.LOCKED)
+
+
+class Acts(TextChoices):
+    TEMPLATE_KEPT = "return.template_kept", _("Lập, sửa mẫu báo cáo")
+    TEMPLATE_ENDED = "return.template_ended", _("Ngừng dùng mẫu báo cáo")
+    ROUND_OPENED = "return.round_opened", _("Mở kỳ báo cáo")
+    ROUND_CLOSED = "return.round_closed", _("Chốt kỳ báo cáo")
+    BEGUN = "return.begun", _("Lập báo cáo")
+    SAVED = "return.saved", _("Lưu báo cáo")
+    SUBMITTED = "return.submitted", _("Trình báo cáo")
+    APPROVED = "return.approved", _("Duyệt và gửi báo cáo")
+    SENT_BACK = "return.sent_back", _("Trả lại báo cáo")
+    ACCEPTED = "return.accepted", _("Tiếp nhận báo cáo")
+    LOCKED = "return.locked", _("Chốt báo cáo")
+    REOPENED = "return.reopened", _("Mở lại báo cáo")
+    NOTED = "return.noted", _("Nhận xét trên báo cáo")
+    CHASED = "return.chased", _("Đôn đốc báo cáo")
