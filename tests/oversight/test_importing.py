@@ -23,10 +23,11 @@ from tests.factories.oversight import (
 )
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.audit.models import Event
+from thongsuot.kernel.typed import day_of
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.oversight.importing import apply_set, compare, read_set, sample_workbook
 from thongsuot.oversight.importing import content as contents
-from thongsuot.oversight.importing.moments import day_of, hour_of
+from thongsuot.oversight.importing.moments import hour_of
 from thongsuot.oversight.models import Campaign, GroupSeat, Visit, WorkingGroup
 from thongsuot.units.models import Mandate, Unit
 

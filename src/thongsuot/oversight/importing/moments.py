@@ -1,29 +1,10 @@
-"""Days and hours as people write them in files."""
+"""Hours as people write them in files."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?::|h|giờ)\s*(\d{2})?)?(?::00)?")
 _DAY_SECONDS = 86_400
-
-
-def day_of(said: object) -> date | None:
-    """None where it is no day."""
-    if isinstance(said, datetime):
-        return said.date()
-    if isinstance(said, date):
-        return said
-    text = str(said).strip()
-    try:
-        if match := _DAY.fullmatch(text):
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        if match := _ISO.fullmatch(text):
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-    return None
 
 
 def hour_of(said: object) -> time | None:

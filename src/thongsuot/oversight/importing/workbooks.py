@@ -1,25 +1,25 @@
 """A campaign as an Excel workbook: reading one cell by cell, and a sample to fill in."""
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, TypeVar
 
-import python_calamine
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from thongsuot.kernel.typed import day_of
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.oversight.importing.content import CampaignSet, Name, Person, Plan, Planned, kept, spaced
-from thongsuot.oversight.importing.moments import day_of, hour_of
+from thongsuot.oversight.importing.moments import hour_of
+from thongsuot.web import workbooks
+from thongsuot.web.workbooks import letters
 
 Value = TypeVar("Value")
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 50
-_UNPACKED = 50 * 1024 * 1024
 _BETWEEN = re.compile(r"[;,\n]+")
 
 # Sheet -> its columns; the first line of a sheet names them, in any order.
@@ -68,13 +68,9 @@ class Line:
 
 
 def read_workbook(data: bytes, name: str, found: CampaignSet) -> None:
-    if not _opens_small(data):
-        found.wrong(name, _("Không mở được tệp Excel này. Lưu lại dạng .xlsx rồi tải lên."))
-        return
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = {sheet: _rows(book, sheet) for sheet in book.sheet_names}
-    except (python_calamine.CalamineError, OSError, ValueError):
+        sheets = workbooks.open_workbook(data, most_rows=MOST_ROWS - 1).rows
+    except workbooks.Unreadable:
         found.wrong(name, _("Không mở được tệp Excel này. Lưu lại dạng .xlsx rồi tải lên."))
         return
     readers = {"Kế hoạch": _plan, "Tổ": _group, "Người": _person, "Đơn vị": _unit, "Lịch": _visit}
@@ -85,20 +81,6 @@ def read_workbook(data: bytes, name: str, found: CampaignSet) -> None:
                 readers[known](line, found)
         elif any(any(row) for row in rows):
             found.ignored.append(_("trang tính %(sheet)s") % {"sheet": sheet})
-
-
-def _opens_small(data: bytes) -> bool:
-    """A workbook that unpacks to more than any campaign needs is not opened."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            return sum(part.file_size for part in packed.infolist()) <= _UNPACKED
-    except zipfile.BadZipFile:
-        return False
-
-
-def _rows(book: Any, sheet: str) -> list[list[Any]]:
-    rows: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=MOST_ROWS)
-    return rows
 
 
 def _lines(sheet: str, known: str, rows: Sequence[Sequence[Any]], found: CampaignSet) -> Iterator[Line]:
@@ -116,7 +98,7 @@ def _lines(sheet: str, known: str, rows: Sequence[Sequence[Any]], found: Campaig
     for number, row in enumerate(rows[1:], start=2):
         found.count(1)
         cells = {
-            head: Cell(value, f"{sheet}!{_letters(at)}{number}")
+            head: Cell(value, f"{sheet}!{letters(at)}{number}")
             for at, (head, value) in enumerate(zip(heads, row, strict=False))
             if head
         }
@@ -199,15 +181,6 @@ def _moment(cell: Cell, read: Callable[[object], Value | None], found: CampaignS
 
 def _key(head: object) -> str:
     return strip_marks(spaced(head))
-
-
-def _letters(at: int) -> str:
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def sample_workbook() -> bytes:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import yaml
 from django.utils.translation import gettext as _
 
+from thongsuot.kernel.typed import day_of
 from thongsuot.oversight.enums import SeatPart
 from thongsuot.oversight.importing.content import (
     CampaignSet,
@@ -17,7 +18,7 @@ from thongsuot.oversight.importing.content import (
     kept,
     spaced,
 )
-from thongsuot.oversight.importing.moments import day_of, hour_of
+from thongsuot.oversight.importing.moments import hour_of
 
 Value = TypeVar("Value")
 Fields = Mapping[str, yaml.Node]

@@ -1,37 +1,24 @@
 """Opening a workbook: sheets as lines of cells, each knowing its place."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 from typing import Any
 
-import python_calamine
-
+from thongsuot.kernel.typed import NotOne, day_of, number_of
 from thongsuot.staffing.importing.faults import Faults
 from thongsuot.staffing.importing.layout import BASE, COLUMNS, LISTS, NEEDED, REQUIRED, SEPARATOR, key
+from thongsuot.web import workbooks
+from thongsuot.web.workbooks import letters
 
 MAX_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 3_000
 _MOST_COLUMNS = 60
-_UNPACKED = 60 * 1024 * 1024
+_HIGHEST = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    value: Any
-    sheet: str
-    place: str
-
-    @property
-    def text(self) -> str:
-        value = self.value
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return " ".join(str(value).split()) if value is not None else ""
-
+class Cell(workbooks.Cell):
     @property
     def code(self) -> str:
         """What stands before the words of a drop-down list."""
@@ -54,18 +41,16 @@ class Line:
 Sheets = Mapping[str, Sequence[Line]]
 
 
-def open_workbook(data: bytes, faults: Faults) -> tuple[dict[str, list[Line]], list[list[Any]]] | None:
+def open_workbook(
+    data: bytes, faults: Faults
+) -> tuple[dict[str, list[Line]], Sequence[Sequence[Any]]] | None:
     """Lines of every sheet that is there, by its name in the layout, and the rows of the base; None when unreadable."""
-    if len(data) > MAX_BYTES:
+    try:
+        rows = workbooks.open_workbook(data, max_bytes=MAX_BYTES, most_rows=MOST_ROWS + 1).rows
+    except workbooks.TooBig:
         faults.say("too-big", "", mb=MAX_BYTES // 1024**2)
         return None
-    if not _opens_small(data):
-        faults.say("broken", "")
-        return None
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        rows = {name: _rows(book, name) for name in book.sheet_names}
-    except (python_calamine.CalamineError, OSError, ValueError, KeyError):
+    except workbooks.Unreadable:
         faults.say("broken", "")
         return None
     names = {key(name): name for name in COLUMNS}
@@ -79,21 +64,10 @@ def open_workbook(data: bytes, faults: Faults) -> tuple[dict[str, list[Line]], l
     for needed in REQUIRED:
         if needed not in found:
             faults.say("no-sheet", needed, title=needed)
-    base = next((lines for name, lines in rows.items() if key(name) == key(BASE)), [])
+    base: Sequence[Sequence[Any]] = next(
+        (lines for name, lines in rows.items() if key(name) == key(BASE)), []
+    )
     return found, base
-
-
-def _opens_small(data: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            return sum(part.file_size for part in packed.infolist()) <= _UNPACKED
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
-def _rows(book: Any, name: str) -> list[list[Any]]:
-    rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
-    return rows
 
 
 def _lines(sheet: str, rows: Sequence[Sequence[Any]], faults: Faults) -> Iterator[Line]:
@@ -117,39 +91,25 @@ def _lines(sheet: str, rows: Sequence[Sequence[Any]], faults: Faults) -> Iterato
             yield Line(cells, sheet, number)
 
 
-def letters(at: int) -> str:
-    """The name of a column, counted from 0."""
-    told = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        told = chr(ord("A") + rest) + told
-    return told
-
-
 def day_in(cell: Cell, faults: Faults) -> date | None:
     """The day of a cell, or None where it is empty or none (which is said)."""
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     if not cell.text:
         return None
-    for pattern in ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(cell.text, pattern).date()  # noqa: DTZ007  a day, no moment
-        except ValueError:
-            continue
-    faults.say("not-day", cell.sheet, cell.place, said=cell.text)
-    return None
+    day = day_of(cell.text if isinstance(cell.value, str) else cell.value)
+    if day is None:
+        faults.say("not-day", cell.sheet, cell.place, said=cell.text)
+    return day
 
 
 def whole_in(cell: Cell, faults: Faults) -> int | None:
-    number = _decimal(cell)
-    if number is None or number != int(number) or number < 0:
-        below = number is not None and number < 0
-        faults.say("below-zero" if below else "not-whole", cell.sheet, cell.place, said=cell.text)
+    """However its thousands are grouped."""
+    try:
+        number = number_of(cell.text if isinstance(cell.value, str) else cell.value)
+    except NotOne:
+        faults.say("not-whole", cell.sheet, cell.place, said=cell.text)
+        return None
+    if number != int(number) or not 0 <= number < _HIGHEST:
+        faults.say("below-zero" if number < 0 else "not-whole", cell.sheet, cell.place, said=cell.text)
         return None
     return int(number)
 
@@ -165,8 +125,9 @@ def number_in(cell: Cell, faults: Faults) -> Decimal | None:
 
 
 def _decimal(cell: Cell) -> Decimal | None:
+    """A degree or a number of years: never so large that a dot would group thousands."""
     try:
         number = Decimal(cell.text.replace(",", "."))
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < 10**9 else None
+    return number if number.is_finite() and abs(number) < _HIGHEST else None

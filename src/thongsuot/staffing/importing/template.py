@@ -34,7 +34,7 @@ from thongsuot.staffing.importing.layout import (
     Codes,
     coded,
 )
-from thongsuot.staffing.importing.sheets import letters
+from thongsuot.web.workbooks import letters
 
 _SPARE = 200  # lines below the last one that keep their drop-down lists
 _WIDTHS = {
