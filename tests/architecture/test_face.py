@@ -46,7 +46,7 @@ OWN = {
     "sources": {"evidence", "files", "marks"},
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"identity"},
-    "indicators": {"contradictions", "display"},
+    "indicators": {"aggregation", "contradictions", "display", "told"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
     "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},
     "intake": {

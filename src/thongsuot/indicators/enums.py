@@ -87,3 +87,4 @@ class Acts(TextChoices):
     INDICATOR_REMOVED = "indicator.removed", _("Xóa chỉ tiêu đề xuất")
     FIGURE_RECORDED = "figure.recorded", _("Ghi nhận số liệu")
     FIGURE_REMOVED = "figure.removed", _("Xóa số liệu khỏi sổ")
+    COUNTED = "figure.counted", _("Đưa số liệu vào tổng hợp")

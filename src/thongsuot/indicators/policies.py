@@ -11,7 +11,7 @@ from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
 from thongsuot.sources.policies import may as may_source
 from thongsuot.units.enums import Verb
-from thongsuot.units.models import Mandate
+from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import holds, reach, reaches
 
 
@@ -31,3 +31,21 @@ def may(mandate: Mandate, verb: Verb, subject: Figure | Indicator | None = None)
     return refused(
         _("Số liệu của %(unit)s không thuộc phạm vi của vai trò đang dùng.") % {"unit": subject.unit}
     )
+
+
+def may_state(mandate: Mandate, unit: Unit) -> Verdict:
+    """The unit itself, or who takes its papers in and may fill them in for it."""
+    verb = Verb.REPORT if mandate.allows(Verb.REPORT) else Verb.ACCEPT_RETURN
+    return _at(mandate, verb, unit)
+
+
+def may_count(mandate: Mandate, unit: Unit) -> Verdict:
+    return _at(mandate, Verb.ACCEPT_RETURN, unit)
+
+
+def _at(mandate: Mandate, verb: Verb, unit: Unit) -> Verdict:
+    if not (held := holds(mandate, verb)):
+        return held
+    if reaches(mandate, unit):
+        return ALLOWED
+    return refused(_("Số liệu của %(unit)s không thuộc phạm vi của vai trò đang dùng.") % {"unit": unit})

@@ -58,6 +58,24 @@ class Indicator(models.Model):
                 ),
                 name="indicator_adds_what_can_be_added",
             ),
+            # Only what has parts is reckoned from its parts, and it is never added up without them.
+            models.CheckConstraint(
+                condition=Q(
+                    kind=Kind.RATIO,
+                    over_units__in=[Aggregation.WEIGHTED, Aggregation.NONE],
+                    over_periods__in=[Aggregation.WEIGHTED, Aggregation.LATEST, Aggregation.NONE],
+                )
+                | (
+                    ~Q(kind=Kind.RATIO)
+                    & ~Q(over_units=Aggregation.WEIGHTED)
+                    & ~Q(over_periods=Aggregation.WEIGHTED)
+                ),
+                name="indicator_ratio_from_its_parts",
+            ),
+            # Of units none is the latest.
+            models.CheckConstraint(
+                condition=~Q(over_units=Aggregation.LATEST), name="indicator_units_have_no_order"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -62,10 +62,11 @@ class StatedFigure(models.Model):
     its word in `words`; a text only `words`. Not applicable is a statement too, and counts as none.
     """
 
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="figures")
+    # Millions of rows: a key that already leads an index below gets none of its own.
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="figures", db_index=False)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="stated")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+", db_index=False)
     value = models.DecimalField(_("Giá trị"), max_digits=24, decimal_places=6, null=True, blank=True)
     second = models.DecimalField(_("Giá trị thứ hai"), max_digits=24, decimal_places=6, null=True, blank=True)
     qualifier = models.CharField(_("Mức xác định"), max_length=6, choices=Qualifier, default=Qualifier.EXACT)
@@ -86,6 +87,7 @@ class StatedFigure(models.Model):
             models.UniqueConstraint(
                 fields=["unit", "period", "indicator"],
                 condition=Q(in_force=True),
+                include=["value", "second", "applicable"],
                 name="stated_one_in_force",
             ),
             models.CheckConstraint(
@@ -97,6 +99,10 @@ class StatedFigure(models.Model):
                 condition=Q(applicable=True) | Q(value__isnull=True, words=""),
                 name="stated_or_not_applicable",
             ),
+            models.CheckConstraint(
+                condition=Q(applicable=False) | Q(value__isnull=False) | ~Q(words=""),
+                name="stated_says_something",
+            ),
         ]
         indexes = [
             models.Index(
@@ -104,12 +110,6 @@ class StatedFigure(models.Model):
                 include=["value", "second", "applicable"],
                 condition=Q(in_force=True),
                 name="stated_totals",
-            ),
-            models.Index(
-                fields=["unit", "indicator", "period"],
-                include=["value", "second", "applicable"],
-                condition=Q(in_force=True),
-                name="stated_series",
             ),
         ]
 
@@ -128,6 +128,7 @@ class Subtotal(models.Model):
     """What the figures in force of the communes of a province add up to, of one indicator in one period.
 
     Kept by the act that puts a statement in force, so that a page of the country reads 34 lines instead of 3,321.
+    It holds what every rule needs (sum, sum of denominators, highest, lowest): a rule that changes needs no new line.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")

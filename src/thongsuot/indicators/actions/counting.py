@@ -1,0 +1,158 @@
+"""What counts: a statement comes into force, and the sums it is part of are made anew.
+
+Acts of one province come one after the other (its row is locked), so that two accepted at once are both in the sum.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.actions import record
+from thongsuot.indicators.enums import Acts
+from thongsuot.indicators.models import Period, StatedFigure, Statement, Subtotal
+from thongsuot.indicators.policies import may_count
+from thongsuot.indicators.queries.exact import ExactSum
+from thongsuot.indicators.queries.statements import clashing, figures_of, others_in_force
+from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.units.enums import Tier
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import province_of
+
+_NAMED = 5
+_SUMS = ("units", "not_applicable", "value", "second", "highest", "lowest")
+
+
+@transaction.atomic
+def put_in_force(*, by: Mandate, statement: Statement) -> int:
+    """Its figures count from now on, those of an earlier version no more. Gives the number that count.
+
+    A number another paper in force gives already counts once; where it gives another one, this is refused.
+    """
+    province = province_of(statement.unit)
+    _one_at_a_time(province)
+    statement = Statement.objects.select_related("unit", "period").get(pk=statement.pk)
+    require(may_count(by, statement.unit))
+    if statement.in_force:
+        return figures_of(statement).filter(in_force=True).count()
+    _require_newest(statement)
+    _require_no_clash(statement)
+    touched = _set_aside_earlier(statement)
+    Statement.objects.filter(pk=statement.pk).update(
+        in_force=True, in_force_since=timezone.now(), stated_by=by.actor.name[:200]
+    )
+    touched |= set(figures_of(statement).values_list("indicator", flat=True))
+    counted = _count_once(statement)
+    _add_up(statement.period_id, province, touched)
+    record(by=by, verb=Acts.COUNTED, subject=statement, details={"figures": counted, "key": statement.key})
+    return counted
+
+
+def _one_at_a_time(province: Unit) -> None:
+    Unit.objects.select_for_update(no_key=True).get(pk=province.pk)
+
+
+def _require_newest(statement: Statement) -> None:
+    if Statement.objects.filter(key=statement.key, version__gt=statement.version, in_force=True).exists():
+        raise Refused(_("“%(title)s” đã có phiên bản mới hơn được tính.") % {"title": statement.title})
+
+
+def _require_no_clash(statement: Statement) -> None:
+    found = list(clashing(figures_of(statement), others_in_force(statement)))
+    if not found:
+        return
+    says = "; ".join(
+        _("%(name)s: ở đây %(here)s, trong “%(title)s” %(other)s")
+        % {
+            "name": one.indicator,
+            "here": one.here.display(),
+            "title": one.statement.title,
+            "other": one.other.display(),
+        }
+        for one in found[:_NAMED]
+    )
+    raise Refused(
+        _("%(count)s số khác với báo cáo đã tiếp nhận của cùng đơn vị, cùng kỳ: %(says)s. Sửa một trong hai.")
+        % {"count": len(found), "says": says}
+    )
+
+
+def _set_aside_earlier(statement: Statement) -> set[int]:
+    """The indicators the version before gave, which counts no more."""
+    before = StatedFigure.objects.filter(statement__key=statement.key, in_force=True)
+    touched = set(before.values_list("indicator", flat=True))
+    if touched:
+        before.update(in_force=False)
+    Statement.objects.filter(key=statement.key, in_force=True).update(in_force=False)
+    return touched
+
+
+def _count_once(statement: Statement) -> int:
+    """At every address of the unit and the period that none counts at, the oldest paper in force does."""
+    here = Q(unit=statement.unit_id, period=statement.period_id)
+    waiting = StatedFigure.objects.filter(here, statement__in_force=True).order_by("statement_id", "pk")
+    rows = list(waiting.values_list("pk", "indicator", "in_force", "statement"))
+    held = {indicator for _pk, indicator, in_force, _statement in rows if in_force}
+    chosen: dict[int, tuple[int, int]] = {}
+    for pk, indicator, _in_force, paper in rows:
+        if indicator not in held:
+            chosen.setdefault(indicator, (pk, paper))
+    StatedFigure.objects.filter(pk__in=[pk for pk, _paper in chosen.values()]).update(in_force=True)
+    return sum(1 for _pk, paper in chosen.values() if paper == statement.pk)
+
+
+@transaction.atomic
+def rebuild_subtotals(*, periods: Iterable[Period]) -> int:
+    """After figures were loaded in bulk; gives the same lines as the acts that put them in force would have."""
+    return sum(_add_up(period.pk, None, None) for period in periods)
+
+
+def _add_up(period: int, province: Unit | None, indicators: Collection[int] | None) -> int:
+    """Lines of one province and the touched indicators, or of all; one query to add, one or two to write."""
+    counted = StatedFigure.objects.filter(in_force=True, period=period)
+    kept = Subtotal.objects.filter(period=period)
+    if province is not None:
+        communes = Unit.objects.filter(Q(parent=province) | Q(parent__parent=province))
+        counted = counted.filter(unit__in=list(communes.values_list("pk", flat=True)))
+        kept = kept.filter(province=province)
+    if indicators is not None:
+        counted = counted.filter(indicator__in=indicators)
+        kept = kept.filter(indicator__in=indicators)
+    lines = [Subtotal(**line) for line in _sums(counted)]
+    there = {(line.period_id, line.province_id, line.indicator_id) for line in lines}
+    empty = [
+        pk
+        for pk, *address in kept.values_list("pk", "period", "province", "indicator")
+        if tuple(address) not in there
+    ]
+    if empty:
+        Subtotal.objects.filter(pk__in=empty).delete()
+    Subtotal.objects.bulk_create(
+        lines,
+        update_conflicts=True,
+        unique_fields=["period", "province", "indicator"],
+        update_fields=_SUMS,
+        batch_size=5000,
+    )
+    return len(lines)
+
+
+def _sums(counted: QuerySet[StatedFigure]) -> Iterable[Mapping[str, Any]]:
+    """What a province states of itself stands beside what its communes state, and is no part of their sum."""
+    return (
+        counted.filter(unit__tier=Tier.COMMUNE)
+        .order_by()
+        .values("period_id", "indicator_id", province_id=Coalesce("unit__parent__parent", "unit__parent"))
+        .annotate(
+            units=Count("pk", filter=Q(applicable=True)),
+            not_applicable=Count("pk", filter=Q(applicable=False)),
+            highest=Max("value"),
+            lowest=Min("value"),
+            second=ExactSum("second"),
+            value=ExactSum("value"),  # last: from here on the name means the sum
+        )
+    )
