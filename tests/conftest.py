@@ -10,6 +10,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
+from tests.migrated import Migrated
+
 # How long an example takes says something about the machine, not about the rule.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
@@ -34,9 +36,25 @@ def files_dir(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    django_db_createdb: bool,
+) -> Migrated:
+    migrated = Migrated(request.config.cache.mkdir("migrated"), anew=django_db_createdb)
+    with django_db_blocker.unblock():
+        migrated.begin()
+    return migrated
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: Migrated, django_db_setup: None, django_db_blocker: Any
+) -> None:
     """SQLite empties tables by DELETE after a transactional test, which the append-only trail forbids."""
     with django_db_blocker.unblock():
+        django_db_modify_db_settings.keep()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
