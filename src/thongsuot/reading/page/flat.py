@@ -86,7 +86,9 @@ def _is_wrapped(lines: list[str]) -> bool:
     return len(long) >= 6 and sum(not line.endswith(_CLOSED) for line in long) >= 0.5 * len(long)
 
 
-def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
+def _continues(
+    previous: str, line: str, width: int, *, wrapped: bool, opens: re.Pattern[str] | None = None
+) -> bool:
     closed = previous.endswith(_CLOSED)
     if closed and not wrapped:
         return False
@@ -98,6 +100,8 @@ def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
     ):
         return False
     if _BULLET.match(line) or _PAGE_NUMBER.match(line) or _PAGE_NUMBER.match(previous):
+        return False
+    if opens and opens.match(line):
         return False
     if closed:
         # A full stop at the end of a full line may sit inside a paragraph that was wrapped by machine.
@@ -112,7 +116,7 @@ def _continues(previous: str, line: str, width: int, *, wrapped: bool) -> bool:
     return bool(width) and (ends_open or len(previous.rstrip()) >= 0.75 * width)
 
 
-def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
+def _joined_lines(text: str, opens: re.Pattern[str] | None = None) -> list[list[tuple[int, int]]]:
     """Lines of the text, as (start, end), grouped where one sentence was broken over several."""
     lines, printed, start = [], [], 0
     for line in text.split("\n"):
@@ -129,7 +133,7 @@ def _joined_lines(text: str) -> list[list[tuple[int, int]]]:
             continue
         previous = text[slice(*groups[-1][-1])] if groups else ""
         adjacent = start == last_end + 1
-        if groups and adjacent and _continues(previous, line, width, wrapped=wrapped):
+        if groups and adjacent and _continues(previous, line, width, wrapped=wrapped, opens=opens):
             groups[-1].append((start, end))
         else:
             groups.append([(start, end)])
@@ -170,9 +174,10 @@ def _repair_party(text: str) -> str:
     return _OCR_PARTY.sub(lambda m: m[0].replace("ẳ", "ả").replace("Ẳ", "Ả"), text)
 
 
-def flatten(text: str) -> Flat:
+def flatten(text: str, opens: re.Pattern[str] | None = None) -> Flat:
+    """`opens` tells further lines that begin a paragraph of their own, whatever stands before them."""
     copy = _Copy()
-    for group in _joined_lines(text):
+    for group in _joined_lines(text, opens):
         _copy_lines(text, group, copy)
     copy.add("", len(text))
     clean = "".join(copy.parts)
