@@ -9,13 +9,15 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import _directive_score as directives
 from _reading_score import Scores, compare
 
 from thongsuot.reading import load_lexicon, read_text
+from thongsuot.reading.directive import read_directive
 from thongsuot.reading.files import text_of
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "data" / "reading"
@@ -44,13 +46,13 @@ def score(folder: Path, prefix: str = "") -> Scores:
     return scores
 
 
-def documents_per_second(texts: list[str]) -> float:
+def documents_per_second(texts: list[str], read: Callable[[str], object] = read_text) -> float:
     for text in texts:
-        read_text(text)  # warm: lists loaded, patterns compiled
+        read(text)  # warm: lists loaded, patterns compiled
     done, start = 0, time.process_time()
     while time.process_time() - start < SECONDS:
         for text in texts:
-            read_text(text)
+            read(text)
         done += len(texts)
     return done / (time.process_time() - start)
 
@@ -74,7 +76,24 @@ def measure(folders: list[tuple[str, Path, str]]) -> dict[str, Any]:
         "chars_per_doc": sum(map(len, texts)) // max(1, len(texts)),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         "cli_seconds": round(cli_seconds(CORPUS / "batch-a-01.txt"), 3),
+        "directives": _directives(),
         "scores": {name: _rounded(score(folder, prefix).rows()) for name, folder, prefix in folders},
+    }
+
+
+def _directives() -> dict[str, Any]:
+    """Speed on all labelled directives; precision, recall and F1 on those learnt from and on those held out."""
+    texts = [text for _name, text, _gold in directives.labelled("")]
+    return {
+        "docs_per_s": round(documents_per_second(texts, read_directive), 1),
+        "chars_per_doc": sum(map(len, texts)) // max(1, len(texts)),
+        "scores": {
+            prefix: {
+                name: [round(value, 4) for value in row]
+                for name, row in directives.score(prefix).rows().items()
+            }
+            for prefix in ("dev", "held")
+        },
     }
 
 
@@ -86,6 +105,11 @@ def _table(result: dict[str, Any]) -> str:
     lines = [
         f"{name:<16} {result[name]}" for name in ("docs_per_s", "chars_per_doc", "peak_mb", "cli_seconds")
     ]
+    read = result["directives"]
+    lines.append(f"{'directives':<16} {read['docs_per_s']} docs/s of {read['chars_per_doc']} characters")
+    for batch, rows in read["scores"].items():
+        lines += ["", f"directives, {batch} (precision, recall, F1)"]
+        lines += [f"  {name:<24} {'  '.join(f'{value:.3f}' for value in row)}" for name, row in rows.items()]
     for corpus, rows in result["scores"].items():
         lines += ["", corpus]
         lines += [f"  {name:<24} {'-' if value is None else f'{value:.3f}'}" for name, value in rows.items()]

@@ -7,9 +7,24 @@ from thongsuot.reading.directive.paper import Paper
 
 _LINK = re.compile(r" ?(?:;|,)? ?(?:và|cùng với|cùng|;|,) ")
 _TAIL = re.compile(
-    r"(?: (?:thành phố|tỉnh|phường|xã|đặc khu|trung ương)(?! \w+ ủy)(?= |[.,:;]|$))?(?: trực thuộc)?(?: có liên quan| liên quan)?"
+    r"(?: (?:thành phố|tỉnh|phường|xã|đặc khu|trung ương)(?! \w+ ủy)(?= |[.,:;]|$))?"
+    r"(?: trực thuộc)?(?: có liên quan| liên quan)?"
+)
+_MANY = re.compile(
+    r"(?:(?:ban thường vụ )?(?:đảng ủy|ủy ban nhân dân|ubnd) )?các (?:phường|xã|đặc khu):? (?=\w)"
 )
 _LOOSE_WORDS = 14
+_NO_VERB_AFTER = (
+    " của ",
+    " về ",
+    " do ",
+    " việc ",
+    " được ",
+    " và ",
+    " phụ trách ",
+    "các cơ quan ",
+    "công tác ",
+)
 _STOP = re.compile(r"[.;:!?()\n\t]")
 _TRUST = {"named": 0.93, "group": 0.95, "loose": 0.7}
 _REASONS = {
@@ -63,7 +78,8 @@ class Actors:
         for _ in range(_LOOSE_WORDS):
             space = self.paper.shade.find(" ", at, reach)
             if space < 0:
-                return ([self._loose(start, reach)], reach) if stop and stop[0] == ":" or reach == limit else ([], place)
+                opens_list = (stop is not None and stop[0] == ":") or reach == limit
+                return ([self._loose(start, reach)], reach) if opens_list else ([], place)
             at = space + 1
             verb = self.words.verb.match(self.paper.shade, at, limit)
             if verb and self.paper.text[at].islower() and self._is_verb(at) and space - start > 7:
@@ -73,7 +89,7 @@ class Actors:
     def _is_verb(self, place: int) -> bool:
         """ "Công chức phụ trách tổ chức" … a capital, or the word of a name, is no verb."""
         before = self.paper.shade[max(0, place - 12) : place]
-        return not before.endswith((" của ", " về ", " do ", " việc ", " được ", " và ", " phụ trách ", "các cơ quan ", "công tác "))
+        return not before.endswith(_NO_VERB_AFTER)
 
     def _loose(self, start: int, end: int) -> Actor:
         while end > start and self.paper.text[end - 1] in " ,":
@@ -89,15 +105,31 @@ class Actors:
         for begin in dict.fromkeys((place, start)):
             for scope, shape in self.words.groups.items():
                 match = shape.match(self.paper.shade, begin, limit)
-                if match and match.end() > begin:
+                if match and match.end() > begin and not self._names_one(match.end(), limit):
                     end = self._tail(match.end(), limit)
                     name = _capital(self.paper.text[place:end])
                     return Actor(place, end, name, scope, "group", _TRUST["group"])
+        if unit := self._unit(start, limit):
+            return unit
         body = self.paper.bodies.at(start)
         if body is None or body.end > limit or not (body.text[0].isupper() or body.is_placed):
             return None
         end = self._longer(body.end, limit)
         return Actor(place, end, _capital(self.paper.text[start:end]), "named", "named", _TRUST["named"])
+
+    def _names_one(self, end: int, limit: int) -> bool:
+        """ "các phường Vũng Tàu, Tam Thắng" are those, not all."""
+        after = self.paper.text[end : min(end + 2, limit)]
+        alone = self.paper.shade.endswith(("các phường", "các xã"), 0, end)
+        return alone and after[:1] == " " and after[1:].isupper()
+
+    def _unit(self, start: int, limit: int) -> Actor | None:
+        """A ward by name, as itself or in a list after "các phường"."""
+        many = _MANY.match(self.paper.shade, start, limit)
+        mention = self.paper.bodies.unit_at(many.end() if many else start)
+        if mention is None or mention.end > limit:
+            return None
+        return Actor(start, mention.end, _capital(mention.printed), "named", "named", 0.85)
 
     def _tail(self, end: int, limit: int) -> int:
         match = _TAIL.match(self.paper.shade, end, limit)
@@ -110,9 +142,9 @@ class Actors:
             body = self.paper.bodies.at(joint.end())
             if body and body.end <= limit:
                 end = body.end
-        level = re.compile(r" (?:thành phố|tỉnh|phường|xã|đặc khu)(?= |[.,:;)]|$)(?!,? (?:xã|phường|đặc khu))").match(
-            self.paper.shade, end, limit
-        )
+        level = re.compile(
+            r" (?:thành phố|tỉnh|phường|xã|đặc khu)(?= |[.,:;)]|$)(?!,? (?:xã|phường|đặc khu))"
+        ).match(self.paper.shade, end, limit)
         if level and not self.words.verb.match(self.paper.shade, end + 1):
             follows = self.paper.text[level.end() : level.end() + 2]
             if not (follows[:1] == " " and follows[1:].isupper()):

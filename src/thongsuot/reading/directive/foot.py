@@ -33,7 +33,13 @@ class Foot:
                 named = self.paper.text[title.start : title.end] if title else ""
                 reason = "Tên người dưới chức vụ in hoa ở cuối văn bản."
                 return Signer(
-                    " ".join(text.split()), named.capitalize(), "; ".join(on_behalf), self.paper.span(*cell), "foot.signer", 0.9, reason
+                    " ".join(text.split()),
+                    named.capitalize(),
+                    "; ".join(on_behalf),
+                    self.paper.span(*cell),
+                    "foot.signer",
+                    0.9,
+                    reason,
                 )
         return None
 
@@ -53,4 +59,6 @@ class Foot:
                 end -= 1
             if start < end:
                 words = self.paper.text[start:end]
-                yield Found(words, self.paper.span(start, end), "foot.recipient", 0.93, "Dòng trong mục “Nơi nhận”.")
+                yield Found(
+                    words, self.paper.span(start, end), "foot.recipient", 0.93, "Dòng trong mục “Nơi nhận”."
+                )

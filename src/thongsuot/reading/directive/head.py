@@ -11,7 +11,9 @@ from thongsuot.reading.directive.records import Basis, Found, SymbolFound
 from thongsuot.reading.page.letters import CAPITALS
 
 _MOTTO = re.compile(r"cộng hòa xã hội|độc lập ?-|đảng cộng sản việt nam|hạnh phúc")
-_CODE = rf"(?:\d{{4}} ?/ ?)?[{CAPITALS}][{CAPITALS}A-Za-zđư]*(?: ?[-/&] ?[{CAPITALS}\d][{CAPITALS}A-Za-zđư\d]*)*"
+_CODE = (
+    rf"(?:\d{{4}} ?/ ?)?[{CAPITALS}][{CAPITALS}A-Za-zđư]*(?: ?[-/&] ?[{CAPITALS}\d][{CAPITALS}A-Za-zđư\d]*)*"
+)
 _SYMBOL = re.compile(rf"(?:(?i:số) ?[:.]? ?)(?P<symbol>\d{{1,6}} ?[-/] ?{_CODE})")
 _BARE_SYMBOL = re.compile(rf"(?P<symbol>\d{{1,6}} ?[-/] ?{_CODE})")
 _DATED = re.compile(
@@ -23,13 +25,28 @@ _PLACE = re.compile(r"(?:phường|xã|đặc khu|tỉnh|thành phố|tp\.?|huy�
 _BASIS = re.compile(r"căn cứ |theo đề nghị|xét đề nghị|thực hiện |thi hành |tiếp theo ")
 _IN_TEXT = re.compile(rf"(?<![\w/-])\d{{1,6}} ?[-/] ?{_CODE}")
 _IN_FORCE = re.compile(
-    r"(?:có )?hiệu lực(?: thi hành)?(?: kể)? từ ngày (?P<d>\d{1,2})(?: tháng |[-/.])(?P<m>\d{1,2})(?: năm |[-/.])(?P<y>\d{4})"
+    r"(?:có )?hiệu lực(?: thi hành)?(?: kể)? từ ngày (?P<d>\d{1,2})(?: tháng |[-/.])(?P<m>\d{1,2})(?: năm "
+    r"|[-/.])(?P<y>\d{4})"
     r"|(?:có )?hiệu lực(?: thi hành)?(?: kể)? từ ngày ký"
 )
-_PARTY_ORGANS = ("văn phòng", "ban tổ chức", "ủy ban kiểm tra", "ban tuyên giáo", "ban dân vận", "ban nội chính", "ban xây dựng đảng", "đảng đoàn", "ban cán sự")
+_PARTY_ORGANS = (
+    "văn phòng",
+    "ban tổ chức",
+    "ủy ban kiểm tra",
+    "ban tuyên giáo",
+    "ban dân vận",
+    "ban nội chính",
+    "ban xây dựng đảng",
+    "đảng đoàn",
+    "ban cán sự",
+)
 _COMMITTEE = re.compile(r"(?:thành ủy|tỉnh ủy|đảng ủy|huyện ủy|quận ủy)")
 _DEPARTMENT = re.compile(r"(?:sở|ban|thanh tra|chi cục|trung tâm|văn phòng|phòng)\b")
-_FORMS = {"party": "dạng của văn bản Đảng", "normative": "dạng của văn bản quy phạm", "state": "dạng của văn bản nhà nước"}
+_FORMS = {
+    "party": "dạng của văn bản Đảng",
+    "normative": "dạng của văn bản quy phạm",
+    "state": "dạng của văn bản nhà nước",
+}
 
 
 class Head:
@@ -48,7 +65,9 @@ class Head:
 
     def _cells(self) -> Iterator[Cell]:
         """Of the letterhead: everything above the title, or above those a letter is sent to."""
-        for paragraph in self.paper.paragraphs[: max(self.title_place, self.paper.body_from if not self.paper.title else 0)]:
+        for paragraph in self.paper.paragraphs[
+            : max(self.title_place, self.paper.body_from if not self.paper.title else 0)
+        ]:
             yield from paragraph.cells
 
     def _found(self, value: str, start: int, end: int, rule: str, trust: float, reason: str) -> Found:
@@ -67,7 +86,14 @@ class Head:
                     form = _form(symbol)
                     reason = f"Đứng ở phần đầu văn bản{', sau chữ “Số”' if shape is _SYMBOL else ''}; {_FORMS[form]}."
                     return SymbolFound(
-                        symbol.printed(), symbol.number, symbol.code, form, self.paper.span(start, end), rule, trust, reason
+                        symbol.printed(),
+                        symbol.number,
+                        symbol.code,
+                        form,
+                        self.paper.span(start, end),
+                        rule,
+                        trust,
+                        reason,
                     )
         return None
 
@@ -85,7 +111,13 @@ class Head:
             reason = "Dòng địa danh, ngày tháng năm ở phần đầu văn bản."
             return (
                 self._found(day.isoformat(), start, match.end(), "head.dateline", 0.97, reason),
-                self._found(match["place" + suffix].strip(), *match.span("place" + suffix), "head.dateline", 0.95, reason),
+                self._found(
+                    match["place" + suffix].strip(),
+                    *match.span("place" + suffix),
+                    "head.dateline",
+                    0.95,
+                    reason,
+                ),
             )
         return None, None
 
@@ -97,7 +129,9 @@ class Head:
             shade = self.paper.shade[cell.start : cell.end]
             if self.paper.is_rule(cell) or _MOTTO.search(shade):
                 continue
-            if _SYMBOL.match(self.paper.text, cell.start) or _DATED.match(self.paper.text, cell.start, cell.end):
+            if _SYMBOL.match(self.paper.text, cell.start) or _DATED.match(
+                self.paper.text, cell.start, cell.end
+            ):
                 if parts:
                     break
                 continue
@@ -116,15 +150,26 @@ class Head:
         if "\t" in self.paper.text[start:end] or "\n" in self.paper.text[start:end]:
             start, end = parts[-1][1], parts[-1][2]
             if "\t" in self.paper.text[start:end] or self.paper.text.count("\n", start, end):
-                end = min(end, self.paper.text.find("\n", start), *( [self.paper.text.find("\t", start)] if "\t" in self.paper.text[start:end] else []))
+                end = min(
+                    end,
+                    self.paper.text.find("\n", start),
+                    *([self.paper.text.find("\t", start)] if "\t" in self.paper.text[start:end] else []),
+                )
         return self._found(
-            self._cased(name), start, end, "head.issuer", 0.9, "Tên cơ quan in hoa ở góc trên bên trái, kèm cơ quan chủ quản."
+            self._cased(name),
+            start,
+            end,
+            "head.issuer",
+            0.9,
+            "Tên cơ quan in hoa ở góc trên bên trái, kèm cơ quan chủ quản.",
         )
 
     def _heads_body(self, start: int) -> bool:
         if _PLACE.match(self.paper.shade, start):
             return False
-        return self.paper.lexicon.org_heads.match(self.paper.shade, start) is not None or self.paper.shade.startswith(
+        return self.paper.lexicon.org_heads.match(
+            self.paper.shade, start
+        ) is not None or self.paper.shade.startswith(
             ("đảng bộ", "ban ", "tổ ", "đoàn ", "chính phủ", "bộ "), start
         )
 
@@ -148,8 +193,10 @@ class Head:
         return cased[:1].upper() + cased[1:]
 
     def _is_unit(self, words: list[str], first: int, size: int) -> bool:
-        kind = words[first - 1].lower() if first else ""
-        return first + size == len(words) and kind in ("phường", "xã", "khu", "tỉnh", "phố", "ủy")
+        before = " ".join(words[:first]).lower()
+        kinds = ("phường", "xã", "đặc khu", "tỉnh", "thành phố", "thành ủy", "tỉnh ủy")
+        whole = words[first] not in ("ủy", "thành", "tỉnh", "phố", "khu")
+        return whole and first + size == len(words) and before.endswith(kinds)
 
     # -- type, abstract -------------------------------------------------------------
 
@@ -157,7 +204,9 @@ class Head:
         if self.paper.title:
             place, kind, end = self.paper.title
             start = self.paper.paragraphs[place].start
-            return self._found(kind, start, end, "head.title", 0.97, "Tên loại văn bản in hoa trên một dòng riêng.")
+            return self._found(
+                kind, start, end, "head.title", 0.97, "Tên loại văn bản in hoa trên một dòng riêng."
+            )
         if self.symbol and (self.paper.sent_to or self._about()):
             span = self.symbol.span
             reason = "Không có tên loại; có trích yếu “V/v” hoặc “Kính gửi” như công văn."
@@ -173,8 +222,12 @@ class Head:
 
     def _abstract(self) -> Found | None:
         if not self.paper.title:
-            about = self._about()
-            return self._found(self._words(*about), *about, "head.about", 0.95, "Dòng “V/v” dưới số, ký hiệu.") if about else None
+            told = self._about()
+            return (
+                self._found(self._words(*told), *told, "head.about", 0.95, "Dòng “V/v” dưới số, ký hiệu.")
+                if told
+                else None
+            )
         place, _kind, end = self.paper.title
         first = self.paper.paragraphs[place]
         pieces = [(end, first.end)] if self.paper.text[end : first.end].strip(" :") else []
@@ -192,7 +245,9 @@ class Head:
             start += 1
         if start >= end:
             return None
-        return self._found(self._words(start, end), start, end, "head.abstract", 0.93, "Đoạn ngay dưới tên loại văn bản.")
+        return self._found(
+            self._words(start, end), start, end, "head.abstract", 0.93, "Đoạn ngay dưới tên loại văn bản."
+        )
 
     def _words(self, start: int, end: int) -> str:
         return " ".join(self.paper.text[start:end].split())
@@ -235,12 +290,20 @@ class Head:
         if not match:
             return None
         if not match["d"]:
-            return self._found(self.date.value, *match.span(), "body.in-force", 0.85, "“Có hiệu lực từ ngày ký”.") if self.date else None
+            return (
+                self._found(
+                    self.date.value, *match.span(), "body.in-force", 0.85, "“Có hiệu lực từ ngày ký”."
+                )
+                if self.date
+                else None
+            )
         try:
             day = date(int(match["y"]), int(match["m"]), int(match["d"]))
         except ValueError:
             return None
-        return self._found(day.isoformat(), *match.span(), "body.in-force", 0.95, "Câu quy định ngày có hiệu lực.")
+        return self._found(
+            day.isoformat(), *match.span(), "body.in-force", 0.95, "Câu quy định ngày có hiệu lực."
+        )
 
 
 def _form(symbol: Symbol) -> str:
@@ -250,7 +313,7 @@ def _form(symbol: Symbol) -> str:
 
 
 def issuer_of(parts: list[str]) -> str:
-    """The issuing body of the lines of a letterhead, in lower case: "thành ủy a / văn phòng" is the office of the first."""
+    """The issuing body of the lines of a letterhead, in lower case: "thành ủy a / văn phòng" is that office."""
     own = parts[-1]
     above = parts[-2] if len(parts) > 1 else ""
     if not above:
@@ -260,8 +323,8 @@ def issuer_of(parts: list[str]) -> str:
     if _COMMITTEE.match(above) and own.startswith((*_PARTY_ORGANS, "ban ")) and not _COMMITTEE.search(own):
         return f"{own} {above}"
     if own in ("thành ủy", "tỉnh ủy") and above.startswith("đảng bộ"):
-        place = re.sub(r"^đảng bộ ", "", above)
-        return f"{own} {place if 'hồ chí minh' in place else re.sub(r'^(?:thành phố|tỉnh) ', '', place)}"
+        city = re.sub(r"^đảng bộ ", "", above)
+        return f"{own} {city if 'hồ chí minh' in city else re.sub(r'^(?:thành phố|tỉnh) ', '', city)}"
     if own in ("ban thường vụ", "ban chấp hành", "ban thường trực"):
         return f"{own} {above}"
     place = re.search(r"(?:thành phố|tỉnh|tp\.?) .+$", above)
@@ -276,10 +339,14 @@ def issuer_of(parts: list[str]) -> str:
 _PROPER = {
     phrase.lower(): phrase
     for phrase in (
-        "Ủy ban nhân dân", "Hội đồng nhân dân", "Thành ủy", "Tỉnh ủy", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành", "Trung ương",
-        "Ủy ban Kiểm tra", "Ban Tổ chức", "Ban Tuyên giáo và Dân vận", "Ban Nội chính", "Văn phòng", "Chính phủ", "Bộ Nội vụ",
-        "Nội vụ", "Tài chính", "Tư pháp", "Xây dựng", "Y tế", "Công Thương", "Khoa học và Công nghệ", "Giáo dục và Đào tạo",
-        "Nông nghiệp và Môi trường", "Văn hóa và Thể thao", "Du lịch", "Dân tộc và Tôn giáo", "Hồ Chí Minh", "UBND", "HĐND", "Ban Chỉ đạo",
+        "Ủy ban nhân dân", "Hội đồng nhân dân", "Thành ủy", "Tỉnh ủy",
+        "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành", "Trung ương",
+        "Ủy ban Kiểm tra", "Ban Tổ chức", "Ban Tuyên giáo và Dân vận",
+        "Ban Nội chính", "Văn phòng", "Chính phủ", "Bộ Nội vụ",
+        "Nội vụ", "Tài chính", "Tư pháp", "Xây dựng",
+        "Y tế", "Công Thương", "Khoa học và Công nghệ", "Giáo dục và Đào tạo",
+        "Nông nghiệp và Môi trường", "Văn hóa và Thể thao", "Du lịch", "Dân tộc và Tôn giáo",
+        "Hồ Chí Minh", "UBND", "HĐND", "Ban Chỉ đạo",
         "Mặt trận Tổ quốc", "Việt Nam", "Bộ Tài chính", "Bộ Khoa học và Công nghệ", "Thủ tướng Chính phủ", "Quốc hội",
     )
 }  # fmt: skip

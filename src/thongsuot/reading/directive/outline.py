@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from thongsuot.kernel import strip_marks
@@ -22,6 +23,7 @@ _SHAPES = (
     (DECIMAL, "clause", rf"(?P<n>\d{{1,2}}\.\d{{1,2}}){_JOINT}?(?= )"),
     (NUMBER, "clause", rf"\(?(?P<n>\d{{1,2}}) ?{_JOINT}(?= )"),
     (LETTER, "point", r"\(?(?P<n>[a-zđ]) ?(?:\.-|[.)/-])(?= )"),
+    (LETTER, "point", r"\((?P<n>[ivx]{2,4})\)(?= )"),
     (DASH, "dash", r"(?P<n>)[-–—•▪●](?= ?\S)"),
     (PLUS, "dash", r"(?P<n>)[+*◦](?= ?\S)"),
 )
@@ -29,10 +31,11 @@ _MARKER = [(level, kind, re.compile(shape)) for level, kind, shape in _SHAPES]
 _CAPITAL_LEVELS = frozenset({PART, CHAPTER, SECTION, ROMAN, ARTICLE})
 _ANNEX = re.compile(r"phụ lục(?: (?:số )?(?P<n>\d+|[ivx]+)\b)?")
 _CLOSING = re.compile(
-    r"(?:trong quá trình|trên đây là|nhận được|yêu cầu |đề nghị |quá trình |(?:chỉ thị|quyết định|kế hoạch|thông báo|quy định"
-    rf"|nghị quyết|kết luận|hướng dẫn|công điện) này|[^.;]{{3,60}}? (?:thông báo|báo) (?:để )|.*(?:nêu trên|sau đây)[^.]{{0,20}}:$)"
+    r"(?:trong quá trình|trên đây là|nhận được|yêu cầu |đề nghị |quá trình |(?:chỉ thị|quyết định|kế hoạch|thông báo"
+    r"|quy định"
+    r"|nghị quyết|kết luận|hướng dẫn|công điện) này|[^.;]{3,60}? (?:thông báo|báo) (?:để )|.*(?:nêu trên"
+    r"|sau đây)[^.]{0,20}:$)"
 )
-_TITLE_ONLY = 220
 _STEP = 3  # how far a number may leap from the one before it and still be of the same list
 
 
@@ -107,12 +110,15 @@ class Outline:
         """A letter without any numbering: its paragraphs are what can be cited."""
         loose, self.loose = self.loose, []
         for number, paragraph in enumerate(loose, 1):
-            node = Node(NUMBER, "paragraph", "", f"doan-{number}", str(number), None, paragraph.start, confidence=0.8)
+            node = Node(
+                NUMBER, "paragraph", "", f"doan-{number}", str(number), None, paragraph.start, confidence=0.8
+            )
             node.pieces = [(paragraph.start, paragraph.end)]
             self.nodes.append(node)
 
     def _take(self, paragraph: Paragraph, prefix: str) -> None:
         if self.paper.text[paragraph.start] == "|":
+            self._closed = True  # words after a table are not those of the point before it
             self._row(paragraph, prefix)
             return
         self._columns = None
@@ -130,7 +136,9 @@ class Outline:
         """Words after the last point that speak of the whole paper; a point without words still waits for its own."""
         last = self._stack[-1]
         own = self.paper.text[slice(*last.pieces[0])].strip() if last.pieces else ""
-        waiting = len(last.pieces) == 1 and (self.paper.is_capitals(*last.pieces[0]) or own[-1:] not in ".;,/")
+        waiting = len(last.pieces) == 1 and (
+            self.paper.is_capitals(*last.pieces[0]) or own[-1:] not in ".;,/"
+        )
         if waiting and last.level in _CAPITAL_LEVELS | {NUMBER, DECIMAL, DECIMAL_3}:
             return False
         return bool(_CLOSING.match(self.paper.shade, paragraph.start, paragraph.end))
@@ -143,7 +151,13 @@ class Outline:
                 continue
             if level in _CAPITAL_LEVELS and not text[paragraph.start].isupper():
                 continue
-            if level == PART and len(match["n"]) == 1 and match["n"].isalpha() and match["n"] in "ivx" and match[0][0] != "p":
+            if (
+                level == PART
+                and len(match["n"]) == 1
+                and match["n"].isalpha()
+                and match["n"] in "ivx"
+                and match[0][0] != "p"
+            ):
                 continue
             if level == LETTER and text[paragraph.start].isupper():
                 continue
@@ -160,8 +174,13 @@ class Outline:
     def _heads(self, match: re.Match[str], paragraph: Paragraph) -> bool:
         """ "Điều 5 Nghị định này quy định …" at the start of a paragraph cites, it does not head."""
         after = self.paper.text[match.end() : paragraph.end].lstrip()
-        return match[0].rstrip()[-1] in ".:" or not after or after[0] in f".:-{CAPITALS}" and (
-            match[0].startswith(("chương", "mục", "phần")) or after[0] in ".:-"
+        return (
+            match[0].rstrip()[-1] in ".:"
+            or not after
+            or (
+                after[0] in f".:-{CAPITALS}"
+                and (match[0].startswith(("chương", "mục", "phần")) or after[0] in ".:-")
+            )
         )
 
     def _fits(self, marker: Marker) -> bool:
@@ -198,7 +217,9 @@ class Outline:
             case 7 | 8:
                 return self._decimal(parent, base, number)
             case _:
-                numbered = parent is not None and parent.level in (NUMBER, DECIMAL, DECIMAL_3) and not in_article
+                numbered = (
+                    parent is not None and parent.level in (NUMBER, DECIMAL, DECIMAL_3) and not in_article
+                )
                 return f"{base}{number}" if numbered else _joined(base, number)
 
     def _decimal(self, parent: Node | None, base: str, number: str) -> str:
@@ -249,7 +270,9 @@ class Outline:
         self._paths[path] += 1
         if self._paths[path] > 1:
             path = f"{path}~{self._paths[path]}"
-        node = Node(ROW, "row", first or number, path, number, parent, cells[0][0], [(start, end)], confidence=0.9)
+        node = Node(
+            ROW, "row", first or number, path, number, parent, cells[0][0], [(start, end)], confidence=0.9
+        )
         node.cells, node.columns = cells, self._columns
         self.nodes.append(node)
 
@@ -264,7 +287,7 @@ def _cells(text: str, paragraph: Paragraph) -> tuple[tuple[int, int], ...]:
     if not bars or bars[-1] < paragraph.end - 1:
         bars.append(paragraph.end)
     found = []
-    for one, other in zip(bars, bars[1:], strict=False):
+    for one, other in pairwise(bars):
         start, end = one + 1, other
         while start < end and text[start] in " \t":
             start += 1
@@ -275,7 +298,10 @@ def _cells(text: str, paragraph: Paragraph) -> tuple[tuple[int, int], ...]:
 
 
 _COLUMNS = (
-    ("lead", re.compile(r"chủ trì|đơn vị thực hiện|cơ quan thực hiện|người thực hiện|trách nhiệm|đơn vị tham mưu")),
+    (
+        "lead",
+        re.compile(r"chủ trì|đơn vị thực hiện|cơ quan thực hiện|người thực hiện|trách nhiệm|đơn vị tham mưu"),
+    ),
     ("support", re.compile(r"phối hợp")),
     ("due", re.compile(r"thời hạn|thời gian|hạn hoàn thành|tiến độ|hoàn thành|thời điểm")),
     ("product", re.compile(r"sản phẩm|kết quả|đầu ra")),

@@ -16,13 +16,15 @@ from thongsuot.reading.page.flat import GAP, flatten
 
 # Beside list markers, what always begins a paragraph of its own.
 _OPENS = re.compile(
-    r"\s*(?:(?:điều|chương|mục|phần) (?:thứ )?\w{1,8}\b|căn cứ |nơi nhận|kính gửi|phụ lục\b|t/?m\.? |tm\.|kt\.|tl\.|tuq\.|\|"
+    r"\s*(?:(?:điều|chương|mục|phần) (?:thứ )?\w{1,8}\b|căn cứ |nơi nhận|kính gửi|phụ lục\b|t/?m\.? |tm\.|kt\.|tl\."
+    r"|tuq\.|\|"
     r"|[a-h][-.] |[ivx]{1,6}[-/] |\d{1,2}(?:\.\d{1,2})*(?:[.)/-]|\.-) |\+ )",
     re.I,
 )
 _FOOT = re.compile(r"(?:nơi nhận ?:?$|nơi nhận ?:|t/?m\.? |tm\.|kt\.|tl\.|tuq\.|q\. ?(?:chủ tịch|giám đốc))")
 _FIRST = re.compile(
-    r"căn cứ |thực hiện |thi hành |xét đề nghị|theo đề nghị|tiếp theo |sau khi |trên cơ sở |qua (?:theo dõi|kiểm tra)|để "
+    r"căn cứ |thực hiện |thi hành |xét đề nghị|theo đề nghị|tiếp theo |sau khi |trên cơ sở |qua (?:theo dõi|kiểm tra)"
+    r"|để "
     r"|thời gian qua|trong thời gian|ngày \d|theo dự báo|vừa qua|hiện nay"
 )
 _LISTED = re.compile(r"\(?(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-h])(?:\.-|[.)/-]) |\d{1,2}\.\d{1,2} |- |\|")
@@ -88,7 +90,7 @@ class Paper:
             end = paragraph.start + len(kind)
             if self.shade.startswith(kind, paragraph.start) and self.text[paragraph.start : end].isupper():
                 after = self.text[end : paragraph.end]
-                if not after or after[0] in " :" and not after.lstrip(" :")[:1].isdigit():
+                if not after or (after[0] in " :" and not after.lstrip(" :")[:1].isdigit()):
                     return kind, end
         return None
 
@@ -104,6 +106,8 @@ class Paper:
     def body_from(self) -> int:
         """Index of the first paragraph after head and abstract."""
         begin = self.title[0] + 1 if self.title else self._after_letterhead()
+        if self.title and self.sent_to and self.sent_to[-1].start > self.paragraphs[self.title[0]].start:
+            return self.paragraphs.index(self.sent_to[-1]) + 1
         for place in range(begin, len(self.paragraphs)):
             paragraph = self.paragraphs[place]
             shade = self.shade[paragraph.start : paragraph.end]
@@ -111,7 +115,7 @@ class Paper:
                 return place
             if _OPENS.match(shade) or _LISTED.match(shade):
                 return place
-            if len(shade) > 60 and shade[-1] in ".:;" or place - begin > 6:
+            if (len(shade) > 60 and shade[-1] in ".:;") or place - begin > 6:
                 return place
         return begin
 
@@ -159,7 +163,7 @@ class Paper:
         if len(shade) > 70:
             return False
         capital = self.is_capitals(cell.start, cell.end)
-        return bool(_FOOT.match(shade)) and (capital or shade.startswith("nơi nhận")) or (
+        return (bool(_FOOT.match(shade)) and (capital or shade.startswith("nơi nhận"))) or (
             capital and shade in self.words.signers
         )
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from thongsuot.kernel import Span, normalise
 from thongsuot.reading.directive import records
@@ -17,7 +18,10 @@ from thongsuot.reading.lexicon import load_lexicon
 from thongsuot.reading.records import Source, Warning
 
 _CONCLUDES = re.compile(r"kết luận|ý kiến chỉ đạo|chỉ đạo của")
-_UPWARD = re.compile(r"ủy ban nhân dân (?:thành phố|tỉnh)|ubnd (?:thành phố|tỉnh)|thành ủy|tỉnh ủy|sở |ban |bộ |thủ tướng|chính phủ|trung ương")
+_UPWARD = re.compile(
+    r"ủy ban nhân dân (?:thành phố|tỉnh)|ubnd (?:thành phố|tỉnh)|thành ủy|tỉnh ủy|sở |ban |bộ |thủ tướng|chính phủ"
+    r"|trung ương"
+)
 _COMMUNE = re.compile(r"(?:phường|xã|đặc khu) ")
 _POINTS = {
     "part": "Dòng mở đầu bằng “Phần” hoặc chữ cái in hoa.",
@@ -41,18 +45,29 @@ def read_directive(text: str, name: str = "", sha256: str | None = None) -> reco
     return _Writing(Paper(composed, load_lexicon())).directive(Source(name, digest, len(composed)))
 
 
+def told_kind(composed: str) -> records.Kind:
+    """What the head tells; the rest is read only where the type alone does not decide."""
+    return _Writing(Paper(composed, load_lexicon())).kind()
+
+
 class _Writing:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
         self.head = Head(paper)
-        self.outline = Outline(paper)
-        self.found = TaskReader(paper, self.outline, Terms(paper, self.head.day))
+
+    @cached_property
+    def outline(self) -> Outline:
+        return Outline(self.paper)
+
+    @cached_property
+    def found(self) -> TaskReader:
+        return TaskReader(self.paper, self.outline, Terms(self.paper, self.head.day))
 
     def directive(self, source: Source) -> records.Directive:
         foot = Foot(self.paper)
         return records.Directive(
             source=source,
-            kind=self._kind(),
+            kind=self.kind(),
             symbol=self.head.symbol,
             date=self.head.date,
             place=self.head.place,
@@ -72,10 +87,15 @@ class _Writing:
 
     # -- is it one at all ---------------------------------------------------------
 
-    def _kind(self) -> records.Kind:
+    def kind(self) -> records.Kind:
         words, kind = self.paper.words, self.head.type.value if self.head.type else None
         if kind is None or not (self.head.symbol or self.head.issuer):
-            return records.Kind("report", "Không có phần đầu của một văn bản chỉ đạo: tên loại, số, ký hiệu.", "kind.no-head", 0.9)
+            return records.Kind(
+                "report",
+                "Không có phần đầu của một văn bản chỉ đạo: tên loại, số, ký hiệu.",
+                "kind.no-head",
+                0.9,
+            )
         if kind in words.telling:
             return records.Kind("report", f"Loại văn bản là {kind}.", "kind.telling", 0.95)
         if kind in words.directing:
@@ -83,7 +103,9 @@ class _Writing:
             return records.Kind("directive", f"Loại văn bản là {kind}.", "kind.directing", trust)
         if self._goes_up():
             return records.Kind("report", f"Là {kind} gửi cấp trên.", "kind.upward", 0.8)
-        orders = sum(task.rule in ("assigned", "subject", "row", "under-heading") for task in self.found.tasks)
+        orders = sum(
+            task.rule in ("assigned", "subject", "row", "under-heading") for task in self.found.tasks
+        )
         concludes = self.head.abstract and _CONCLUDES.search(self.head.abstract.value.lower())
         if orders or concludes:
             reason = f"Là {kind} có {orders} câu giao việc." if orders else f"Là {kind} kết luận, chỉ đạo."
@@ -96,7 +118,10 @@ class _Writing:
         groups = [actor for actor in sent if actor.scope.startswith("all-")]
         issuer = self.head.issuer.value.lower() if self.head.issuer else ""
         return bool(
-            self.paper.sent_to and not groups and _COMMUNE.search(issuer) and any(_UPWARD.search(a.name.lower()) for a in sent)
+            self.paper.sent_to
+            and not groups
+            and _COMMUNE.search(issuer)
+            and any(_UPWARD.search(a.name.lower()) for a in sent)
         )
 
     # -- the lists ------------------------------------------------------------------
@@ -110,7 +135,16 @@ class _Writing:
         parent = node.parent.path if node.parent else None
         rule = f"outline.{node.kind}"
         return records.Point(
-            node.label, node.kind, node.path, text, span.start, span.end, parent, rule, node.confidence, _POINTS[node.kind]
+            node.label,
+            node.kind,
+            node.path,
+            text,
+            span.start,
+            span.end,
+            parent,
+            rule,
+            node.confidence,
+            _POINTS[node.kind],
         )
 
     def _addressee(self, actor: Actor, node: Node | None) -> records.Addressee:
@@ -174,4 +208,8 @@ class _Writing:
         for term, _node in self.found.deadlines:
             if days and term.on and term.on < days:
                 place = self.paper.span(term.start, term.end)
-                yield Warning("deadline-before-date", Span(place.start, place.end), "Thời hạn sớm hơn ngày ban hành văn bản.")
+                yield Warning(
+                    "deadline-before-date",
+                    Span(place.start, place.end),
+                    "Thời hạn sớm hơn ngày ban hành văn bản.",
+                )

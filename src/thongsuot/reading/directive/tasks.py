@@ -11,19 +11,32 @@ from thongsuot.reading.directive.paper import Paper
 from thongsuot.reading.directive.terms import Term, Terms
 from thongsuot.reading.discourse.topics import topic_of
 from thongsuot.reading.page import sentences_of
+from thongsuot.reading.page.letters import CAPITALS
 
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm)(?= |:|$)| có nhiệm vụ(?= |:|$)")
 _GLUE = re.compile(r"[\s:,-]*")
-_DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: thực hiện)? của ")
+_DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: thực hiện)? của |(?:đối với|về phía) ")
+_ABOUT = re.compile(rf"[^.;:]{{5,160}}: (?=[{CAPITALS}])")
+# What follows a name without being its duty.
+_TOLD = re.compile(
+    r"(?:đã|đang|sẽ|là|có|được|bị|và|với|của|ở|tại|về|do|cũng|chưa|vẫn|còn|nêu|xin|phản ánh|ghi nhận|trình bày"
+    r"|kiến nghị|cho biết"
+    r"|nhận thấy|thống nhất|đồng ý|kết luận|biểu dương|hoan nghênh|ban hành|trên|theo|để|trong|năm|đến|từ|trả lời và"
+    r"|thông báo để)\b"
+)
 _SUPPORT = re.compile(r"phối hợp(?: chặt chẽ)?(?:,? (?:với|cùng))? ")
 _TO = re.compile(r" cho (?=\w)")
 _REACH = 160  # how far from "giao" the one it is given to may stand
 _CLAUSE = re.compile(r"; ")
 _MOST_CLAUSES = 40
-_WITHIN = re.compile(r"(?::|;|,|\.) (?=(?:thống nhất |đồng thời,? |đồng ý )*(?:giao|yêu cầu|đề nghị|phân công) )")
-_LABELS = re.compile(
-    r"(?:^|[.;(\n] ?|- )(?P<label>(?:cơ quan|đơn vị)? ?(?:chủ trì|phối hợp|thực hiện)|thời (?:gian|hạn)(?: hoàn thành| thực hiện)?|sản phẩm|kết quả) ?: "
+_WITHIN = re.compile(
+    r"(?::|;|,|\.) (?=(?:thống nhất |đồng thời,? |đồng ý )*(?:giao|yêu cầu|đề nghị|phân công) )"
 )
+_LABEL = (
+    r" ?[-+]? ?(?:(?:cơ quan|đơn vị) )?"
+    r"(?P<label>chủ trì|phối hợp|thực hiện|thời gian|thời hạn|sản phẩm|kết quả)(?: hoàn thành| thực hiện| chính)? ?: "
+)
+_FIRST_LABEL, _LABELS = re.compile(_LABEL), re.compile(rf"(?<=[.;(\n]){_LABEL}")
 _REASONS = {
     "assigned": "Câu giao việc: từ giao việc, bên được giao, rồi việc phải làm.",
     "subject": "Bên thực hiện đứng đầu câu, tiếp theo là việc phải làm.",
@@ -82,22 +95,29 @@ class TaskReader:
                 match = re.compile(r"kính gửi ?:? ?|[-+] ").match(self.paper.shade, start, cell.end)
                 if match:
                     start = match.end()
+                    start += 2 if self.paper.text.startswith(("- ", "+ "), start) else 0
                 elif paragraph is self.paper.sent_to[0]:
                     continue
                 self._list_of(start, cell.end)
 
     def _list_of(self, start: int, end: int) -> None:
         """ "Giám đốc các sở: Xây dựng, Tài chính" names each."""
-        many = re.compile(r"(?:giám đốc |lãnh đạo |thủ trưởng )?các sở ?: ?").match(self.paper.shade, start, end)
+        many = re.compile(r"(?:giám đốc |lãnh đạo |thủ trưởng )?các sở ?: ?").match(
+            self.paper.shade, start, end
+        )
         if many:
-            for part in re.compile(r"[^,;]+(?:, thể thao và du lịch)?").finditer(self.paper.text, many.end(), end):
+            for part in re.compile(r"[^,;]+(?:, thể thao và du lịch)?").finditer(
+                self.paper.text, many.end(), end
+            ):
                 begin = part.start() + len(part[0]) - len(part[0].lstrip())
                 name = " ".join(part[0].split())
                 if name:
-                    actor = Actor(begin, part.start() + len(part[0].rstrip()), f"Sở {name}", "named", "named", 0.85)
+                    actor = Actor(
+                        begin, part.start() + len(part[0].rstrip()), f"Sở {name}", "named", "named", 0.85
+                    )
                     self.addressees.append(AddresseeFound(actor, None))
             return
-        found, reached = self.actors.at(start, end)
+        found, _reached = self.actors.at(start, end)
         if not found and start < end:
             stop = end - 1 if self.paper.text[end - 1] in ";.,:" else end
             name = self.paper.text[start:stop].strip()
@@ -109,7 +129,6 @@ class TaskReader:
 
     def _read_node(self, node: Node) -> None:
         above = next((self._heads[id(one)] for one in node.ancestors() if id(one) in self._heads), [])
-        waiting = True
         for start, end in node.pieces:
             if start >= end:
                 continue
@@ -118,8 +137,44 @@ class TaskReader:
             if given:
                 self._heads[id(node)] = above = given
                 continue
-            self._read_stretch(start, end, node, above if waiting or node.kind != "dash" else above)
-            waiting = False
+            if self._labelled(start, end, node):
+                continue
+            self._read_stretch(start, end, node, above)
+
+    def _labelled(self, start: int, end: int, node: Node) -> bool:
+        """ "Rà soát …. Chủ trì: Sở A. Phối hợp: Sở B. Thời gian: quý IV." The words before belong to the first label.
+
+        A paragraph of labels alone belongs to the task told before it.
+        """
+        first = _FIRST_LABEL.match(self.paper.shade, start, end)
+        labels = [*([first] if first else []), *_LABELS.finditer(self.paper.shade, start, end)]
+        alone = first is not None and node.kind == "dash" and node.parent is not None
+        if not alone and not any(match["label"] in ("chủ trì", "thực hiện") for match in labels):
+            return False
+        home = node.parent if alone and node.parent else node
+        before = self._trimmed(start, labels[0].start())
+        last = self.tasks[-1] if self.tasks and self.tasks[-1].node is home else None
+        if before > start or last is None:
+            last = TaskFound(
+                *((start, before) if before > start else home.pieces[0]), home, [], "labelled", 0.85
+            )
+            self.tasks.append(last)
+        for match, after in zip(labels, [*labels[1:], None], strict=True):
+            begin, stop = match.end(), self._trimmed(match.end(), after.start() if after else end)
+            match match["label"]:
+                case "chủ trì" | "thực hiện":
+                    last.lead = self._in_cell(begin, stop)
+                    self.addressees += [AddresseeFound(actor, node) for actor in last.lead]
+                case "phối hợp":
+                    last.support = self._in_cell(begin, stop)
+                case "thời gian" | "thời hạn":
+                    found = self.terms.within(begin, stop, cell=True)
+                    last.due = found[0] if found else None
+                    known = {term.start for term, _node in self.deadlines}
+                    self.deadlines += [(term, node) for term in found if term.start not in known]
+                case _:
+                    last.product = (begin, stop)
+        return True
 
     def _heading(self, start: int, end: int, node: Node) -> list[Actor]:
         """Who a heading names, where it names nothing else."""
@@ -150,10 +205,16 @@ class TaskReader:
     def _may_head(self, node: Node, start: int, stop: int, end: int) -> bool:
         """A short heading that opens a list, or stands where its neighbours name who must act."""
         shade = self.paper.shade[start:stop]
-        if len(shade.split()) > 12 or self.paper.is_capitals(start, stop) or not self.paper.text[start : start + 1].isupper():
+        if (
+            len(shade.split()) > 12
+            or self.paper.is_capitals(start, stop)
+            or not self.paper.text[start : start + 1].isupper()
+        ):
             return False
         beside = any(
-            id(other) in self._heads for other in self.outline.nodes if other.parent is node.parent and other is not node
+            id(other) in self._heads
+            for other in self.outline.nodes
+            if other.parent is node.parent and other is not node
         )
         return beside or self.paper.text[stop:end].startswith(":")
 
@@ -186,6 +247,9 @@ class TaskReader:
                     break
                 if self._opened(match.end(), stop, None, sure=True):
                     cuts.append(match.end())
+            about = _ABOUT.match(self.paper.text, begin, stop)
+            if about and self._opened(about.end(), stop, None, sure=True):
+                cuts.append(about.end())
             for match in _WITHIN.finditer(self.paper.shade, begin, stop):
                 assign = self.words.assigning.search(self.paper.shade, match.end(), stop)
                 if assign and self._opened(assign.start(), stop, None, sure=True):
@@ -197,15 +261,19 @@ class TaskReader:
         self, start: int, stop: int, node: Node | None, *, sure: bool = False
     ) -> tuple[list[Actor], int, str] | None:
         """Who is given something at the beginning of a clause, where the something begins, and by which rule."""
+        if self.paper.is_capitals(start, stop):
+            return None
         assign = self.words.assigning.match(self.paper.shade, start, stop)
         at = start
         if assign:
             at = _GLUE.match(self.paper.shade, assign.end(), stop).end()  # type: ignore[union-attr]
         found, reached = self.actors.at(at, stop)
         work = self._work_at(reached, stop)
+        if found and work is None and not self.actors.loose_at(at, stop)[0]:
+            work = self._work_at(reached, stop, named=all(map(_has_own_name, found)))
         if found and assign and work is None and self.paper.text[reached : reached + 1] == " ":
             work = reached + 1  # "Giao Sở A việc …"
-        if not found and assign and (given := self._given_to(at, stop)):
+        if not found and assign and assign[0].startswith("giao") and (given := self._given_to(at, stop)):
             return given, at, "assigned"
         if not found or (work is None and not self._is_over(reached, stop)):
             if sure and not assign:
@@ -230,7 +298,7 @@ class TaskReader:
         tail = _DUTY.match(self.paper.shade, place, stop)
         return not self.paper.text[tail.end() if tail else place : stop].strip(" .:;/")
 
-    def _work_at(self, place: int, stop: int) -> int | None:
+    def _work_at(self, place: int, stop: int, *, named: bool = False) -> int | None:
         """Where the work begins that is told right after the actors."""
         duty = _DUTY.match(self.paper.shade, place, stop)
         at = _GLUE.match(self.paper.shade, duty.end() if duty else place, stop).end()  # type: ignore[union-attr]
@@ -238,15 +306,24 @@ class TaskReader:
             return None
         if self.words.verb.match(self.paper.shade, at, stop):
             return place + 1 if duty and self.words.empty.match(self.paper.shade, place + 1, stop) else at
-        return at if duty else None
+        if duty or ":" in self.paper.text[place:at]:
+            return at
+        named = named and self.paper.text[at].islower() and self.paper.text[place:at] == " "
+        return at if named and not _TOLD.match(self.paper.shade, at, stop) else None
 
-    def _task(self, start: int, stop: int, node: Node | None, lead: list[Actor], rule: str) -> TaskFound | None:
+    def _task(
+        self, start: int, stop: int, node: Node | None, lead: list[Actor], rule: str
+    ) -> TaskFound | None:
         end = self._trimmed(start, stop)
         if end <= start or self.words.empty.match(self.paper.shade, start, end):
             return None
         if rule == "under-heading" and self.paper.is_capitals(start, end):
             return None
-        trust = {"assigned": 0.92, "subject": 0.88, "under-heading": 0.85}[rule] * min(a.confidence for a in lead) / 0.95
+        trust = (
+            {"assigned": 0.92, "subject": 0.88, "under-heading": 0.85}[rule]
+            * min(a.confidence for a in lead)
+            / 0.95
+        )
         task = TaskFound(start, end, node, lead, rule, round(min(trust, 0.95), 2))
         self.tasks.append(task)
         return task
@@ -308,7 +385,7 @@ class TaskReader:
 
     def _complete(self, task: TaskFound) -> None:
         shade = self.paper.shade
-        if task.rule != "row":
+        if task.rule not in ("row", "labelled"):
             found = self.terms.within(task.start, task.end)
             task.due = found[0] if found else self._inherited(task)
             for match in _SUPPORT.finditer(shade, task.start, task.end):
@@ -325,3 +402,8 @@ class TaskReader:
             if node.pieces and (found := self.terms.within(*node.pieces[0])):
                 return found[0]
         return None
+
+
+def _has_own_name(actor: Actor) -> bool:
+    """ "Sở Nội vụ", but not "chi bộ" at the start of a sentence."""
+    return actor.scope == "named" and any(letter.isupper() for letter in actor.name[1:])

@@ -11,21 +11,28 @@ from thongsuot.reading.directive.paper import Paper
 
 _YEAR = r"(?:(?: năm |[/.-] ?| )(?P<y{0}>20\d\d))?"
 _CUE = (
-    r"(?:trước|chậm nhất|muộn nhất|hạn chót|hạn cuối|thời hạn|đến hết|hết|xong|hoàn thành|không quá|thời gian hoàn thành)"
+    r"(?:trước|chậm nhất|không chậm hơn|không muộn hơn|muộn nhất|hạn chót|hạn cuối|thời hạn|đến hết|hết|xong"
+    r"|hoàn thành|không quá|thời gian hoàn thành)"
     r"(?: là| vào| trong| trước| đến)*:?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?(?: phút)?,?)?"
 )
-_DAY = r"(?P<d>\d{1,2})(?: ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>20\d\d))?| tháng (?P<wm>\d{1,2})(?:(?: năm |/| )(?P<wy>20\d\d))?)"
+_DAY = (
+    r"(?P<d>\d{1,2})(?: ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>20\d\d))?"
+    r"| tháng (?P<wm>\d{1,2})(?:(?: năm |/| )(?P<wy>20\d\d))?)"
+)
 _ON_DAY = re.compile(rf"(?<!\w)(?P<cue>{_CUE}(?: ngày)?|trong ngày) {_DAY}(?!\d|[/.-]\d)")
 _BARE_DAY = re.compile(rf"(?<![\d/.-]){_DAY}(?!\d|[/.-]\d)")
 _EVERY = r"(?:hằng|hàng|mỗi)"
 _MONTHLY = re.compile(
-    rf"(?<!\w)(?:(?:trước|chậm nhất|muộn nhất|vào)(?: là| vào)? )?(?:ngày )(?P<d>\d{{1,2}})(?: (?:{_EVERY} tháng|của {_EVERY} tháng))"
+    rf"(?<!\w)(?:(?:trước|chậm nhất|muộn nhất|vào)(?: là| vào)? )?(?:ngày )(?P<d>\d{{1,2}})(?: (?:{_EVERY} tháng"
+    rf"|của {_EVERY} tháng))"
 )
 _QUARTERLY = re.compile(
-    rf"(?<!\w)(?:(?:trước|chậm nhất|muộn nhất|vào)(?: là| vào)? )?(?:ngày )(?P<d>\d{{1,2}})(?: của)? tháng cuối(?: của)?(?: {_EVERY})? quý"
+    rf"(?<!\w)(?:(?:trước|chậm nhất|muộn nhất|vào)(?: là"
+    rf"| vào)? )?(?:ngày )(?P<d>\d{{1,2}})(?: của)? tháng cuối(?: của)?(?: {_EVERY})? quý"
 )
 _WEEKLY = re.compile(
-    rf"(?<!\w)(?:(?:trước|chậm nhất|muộn nhất|vào)(?: là| vào)? )?(?:\d{{1,2}} ?(?:giờ|h)(?: ?\d\d)?(?: phút)?,? ?)?(?:ngày )?(?P<w>thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) {_EVERY} tuần"
+    rf"(?<!\w)(?:(?:trước|chậm nhất|muộn nhất|vào)(?: là| vào)? )?(?:\d{{1,2}} ?(?:giờ"
+    rf"|h)(?: ?\d\d)?(?: phút)?,? ?)?(?:ngày )?(?P<w>thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) {_EVERY} tuần"
 )
 _PERIODIC = re.compile(
     rf"(?<!\w)(?:(?:định kỳ|theo định kỳ) (?:{_EVERY} )?(?P<a>tuần|tháng|quý|06 tháng|6 tháng|sáu tháng|năm)"
@@ -38,13 +45,22 @@ _MONTH = re.compile(
 )
 _BARE_MONTH = re.compile(r"(?<!\w)tháng (?P<m>\d{1,2})" + _YEAR.format("") + r"(?!\d)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_QUARTER_WORDS = r"quý (?P<q>iv|i{1,3}|[1-4])(?:(?:,| và| -) (?P<q2>iv|i{1,3}|[1-4]))?" + _YEAR.format("") + r"(?!\w)"
-_QUARTER = re.compile(r"(?<!\w)(?P<cue>(?:xong |hoàn thành )?(?:trong|trước|hết|cuối|đến hết)|hoàn thành|xong) " + _QUARTER_WORDS)
+_QUARTER_WORDS = (
+    r"quý (?P<q>iv|i{1,3}|[1-4])(?:(?:,| và| -) (?P<q2>iv|i{1,3}|[1-4]))?" + _YEAR.format("") + r"(?!\w)"
+)
+_QUARTER = re.compile(
+    r"(?<!\w)(?P<cue>(?:xong |hoàn thành )?(?:trong|trước|hết|cuối|đến hết)|hoàn thành|xong) "
+    + _QUARTER_WORDS
+)
 _BARE_QUARTER = re.compile(r"(?<!\w)" + _QUARTER_WORDS)
-_IN_YEAR = re.compile(r"(?<!\w)(?P<cue>hoàn thành trong|xong trong|trong|hết|đến hết|trước) năm (?P<y>20\d\d)(?!\d)")
+_IN_YEAR = re.compile(
+    r"(?<!\w)(?P<cue>hoàn thành trong|xong trong|trong|hết|đến hết|trước) năm (?P<y>20\d\d)(?!\d)"
+)
 _RUNNING = re.compile(
-    r"(?<!\w)(?:(?:trong|chậm nhất|muộn nhất|không quá|tối đa)(?: là| sau)?(?: thời hạn| vòng| thời gian)?(?: không quá| tối đa)?|sau) "
-    r"(?P<n>\d{1,3})(?: \([^)]{2,20}\))? ngày(?P<w> làm việc)?(?!\w)(?:,? (?:kể )?(?:từ|sau) (?:ngày|khi|thời điểm)[^.;,)]{0,60})?"
+    r"(?<!\w)(?:(?:trong|chậm nhất|muộn nhất|không quá|tối đa)(?: là| sau)?(?: thời hạn| vòng"
+    r"| thời gian)?(?: không quá| tối đa)?|sau) "
+    r"(?P<n>\d{1,3})(?: \([^)]{2,20}\))? ngày(?P<w> làm việc)?(?!\w)(?:,? (?:kể )?(?:từ|sau) (?:ngày|khi"
+    r"|thời điểm)[^.;,)]{0,60})?"
 )
 _DAYS = {"thứ hai": 1, "thứ ba": 2, "thứ tư": 3, "thứ năm": 4, "thứ sáu": 5, "thứ bảy": 6, "chủ nhật": 7} | {
     f"thứ {n}": n - 1 for n in range(2, 8)
@@ -87,7 +103,7 @@ class Terms:
     day_of_paper: date | None
 
     def within(self, start: int, end: int, *, cell: bool = False) -> list[Term]:
-        """Every term told between two places, none overlapping; in a cell of the column of terms no cue is asked for."""
+        """Every term told between two places, none overlapping; a cell of the column of terms needs no cue."""
         kept: list[Term] = []
         for found in self._all(start, end, cell=cell):
             if not any(found.start < other.end and other.start < found.end for other in kept):
@@ -110,7 +126,9 @@ class Terms:
         for match in _QUARTER.finditer(shade, start, end):
             yield from self._quarter(match, before=match["cue"].endswith("trước"))
         for match in _IN_YEAR.finditer(shade, start, end):
-            if match["cue"] != "trong" or re.search(r"hoàn thành|xong|thực hiện", shade[start : match.start()]):
+            if match["cue"] != "trong" or re.search(
+                r"hoàn thành|xong|thực hiện", shade[start : match.start()]
+            ):
                 year = int(match["y"]) - (match["cue"] == "trước")
                 yield Term(*match.span(), "date", date(year, 12, 31), None, None, None, False, "year", 0.75)
         if cell:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from thongsuot.reading.lexicon.lexicon import _read
+from thongsuot.reading.lexicon.lexicon import read_list
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,27 +28,29 @@ def _any(listed: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
 
 
-def _unfolded(shape: str) -> str:
-    """The file breaks long patterns before a bar."""
-    return shape.replace(" |", "|")
+def _either(shapes: list[str]) -> str:
+    return "|".join(shapes)
 
 
 @cache
 def load_words() -> Words:
-    listed = _read("directives")
+    listed = read_list("directives")
     kinds = (*listed["directing"], *listed["where_it_assigns"], *listed["telling"])
     return Words(
         directing=frozenset(listed["directing"]),
         where_it_assigns=frozenset(listed["where_it_assigns"]),
         telling=frozenset(listed["telling"]),
-        groups={scope: re.compile(rf"(?:{_unfolded(shape)})(?!\w)") for scope, shape in listed["groups"].items()},
+        groups={
+            scope: re.compile(rf"(?:{_either(shapes)})(?!\w)") for scope, shapes in listed["groups"].items()
+        },
         loose=re.compile(rf"(?:{_any(listed['loose'])})(?= )"),
         officer=re.compile(rf"(?:(?:các )?(?:{_any(listed['officers'])})(?: các)? )+"),
         assigning=re.compile(rf"(?<!\w)(?:{_any(listed['assigning'])})(?= |:)"),
         verb=re.compile(rf"(?:{_any(listed['verbs'])})(?!\w)"),
-        empty=re.compile(_unfolded(listed["empty"])),
+        empty=re.compile(_either(listed["empty"])),
         product=re.compile(
-            rf"(?<!\w)(?:xây dựng|ban hành|tham mưu|lập|trình|gửi|nộp|biên soạn|soạn thảo|có) (?P<product>(?:{_any(listed['products'])})(?!\w)[^,.;:(]*)"
+            rf"(?<!\w)(?:xây dựng|ban hành|tham mưu|lập|trình|gửi|nộp|biên soạn|soạn thảo"
+            rf"|có) (?P<product>(?:{_any(listed['products'])})(?!\w)[^,.;:(]*)"
         ),
         signers=frozenset(listed["signers"]),
         types=tuple(sorted(kinds, key=len, reverse=True)),

@@ -49,7 +49,7 @@ class Lexicon:
     meeting_kinds: Mapping[str, Mapping[str, float]]  # kind -> telling words and their weight
 
 
-def _read(name: str) -> Any:
+def read_list(name: str) -> Any:
     with (DATA / f"{name}.yaml").open(encoding="utf-8") as file:
         return _value(yaml.parse(file, Loader=_Loader))
 
@@ -73,7 +73,7 @@ def _shaded(phrases: Iterable[Any]) -> frozenset[str]:
 
 
 def _places() -> Gazetteer:
-    listed = _read("provinces")
+    listed = read_list("provinces")
     text = (DATA / "units.tsv").read_text(encoding="utf-8")
     return index(text, listed["aliases"], listed["spellings"])
 
@@ -91,13 +91,13 @@ def _flat(groups: Mapping[Any, Iterable[Any]]) -> dict[str, Any]:
 
 @cache
 def load_lexicon() -> Lexicon:
-    names, titles, bodies = _read("names"), _read("titles"), _read("organisations")
-    papers, measures, cues = _read("documents"), _read("measures"), _read("cues")
+    names, titles, bodies = read_list("names"), read_list("titles"), read_list("organisations")
+    papers, measures, cues = read_list("documents"), read_list("measures"), read_list("cues")
     cue_phrases = {name: _shaded(listed) for name, listed in cues.items()}
     shared = {shadow(title): shadow(str(heads[0])) for title, heads in titles["shares"].items()}
     plain, parts = _shaded([*titles["titles"], *titles["shares"]]), _shaded(titles["meeting_titles"])
     kinds, honorifics = _org_kinds(bodies), _shaded(names["honorifics"])
-    discourse, topics = _read("discourse"), _topics(_read("topics"))
+    discourse, topics = read_list("discourse"), _topics(read_list("topics"))
     groups = {
         "group": _shaded(discourse["groups"]),
         "quantifier": _shaded(discourse["quantifiers"]),
@@ -115,7 +115,7 @@ def load_lexicon() -> Lexicon:
         **groups,
         **cue_phrases,
     }
-    meeting_kinds = _kinds(_read("meeting")["kinds"])
+    meeting_kinds = _kinds(read_list("meeting")["kinds"])
     marks = {
         **MARKS,
         "trouble": _shaded(discourse["trouble"]),

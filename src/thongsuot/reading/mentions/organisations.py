@@ -80,6 +80,10 @@ class Bodies:
     def _unit_at(self) -> dict[int, UnitMention]:
         return {mention.start: mention for mention in self.places.mentions}
 
+    def unit_at(self, place: int) -> UnitMention | None:
+        """The unit whose mention begins here."""
+        return self._unit_at.get(place)
+
     @cached_property
     def _heads(self) -> dict[int, str]:
         """The heads the scanner met, by where they begin."""
