@@ -13,6 +13,7 @@ from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.queries import differing, newest_only, with_words
 from thongsuot.lawbook.indicators import pillars
 from thongsuot.matters.tables import ALL, YesNo, units_in_reach
+from thongsuot.units.models import UNIT_NAMED_BY
 from thongsuot.web.columns import DayColumn, ListTable, NumberColumn, QuoteColumn, draw
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
 
@@ -24,7 +25,7 @@ def pillar_choices() -> list[tuple[str, str]]:
 
 class FigureFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = OneOfFilter(label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    unit = OneOfFilter(label=_("Đơn vị"), queryset=units_in_reach, named_by=UNIT_NAMED_BY, empty_label=ALL)
     indicator = OneOfFilter(label=_("Chỉ tiêu"), queryset=Indicator.objects.order_by("name"), empty_label=ALL)
     on = DayRangeFilter(label=_("Ngày"))
     pillar = AnyOfFilter(

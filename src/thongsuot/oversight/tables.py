@@ -12,7 +12,7 @@ from thongsuot.oversight.enums import MeetingKind
 from thongsuot.oversight.found import MEETING
 from thongsuot.oversight.models import Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, QuoteColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
 
@@ -33,7 +33,13 @@ def documents_in_reach(request: HttpRequest | None) -> QuerySet[Document]:
 
 class MeetingFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = OneOfFilter(method="with_unit", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    unit = OneOfFilter(
+        method="with_unit",
+        label=_("Đơn vị"),
+        queryset=units_in_reach,
+        named_by=UNIT_NAMED_BY,
+        empty_label=ALL,
+    )
     group = AnyOfFilter(field_name="working_group", label=_("Tổ công tác"), empty_label=ALL)
     kind = AnyOfFilter(choices=MeetingKind.choices, label=_("Loại"), empty_label=ALL)
     date = DayRangeFilter(label=_("Ngày"))

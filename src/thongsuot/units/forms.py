@@ -16,7 +16,7 @@ from thongsuot.accounts.models import User
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.units.actions import NewUnit
 from thongsuot.units.enums import Kind
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.queries import colleagues, holding_on, province_of, province_on, provinces_on
 from thongsuot.web.editing import EditForm
 from thongsuot.web.filters import OneOfFilter, SomeOfFilter, TextFilter
@@ -49,7 +49,11 @@ class CommuneFilter(django_filters.FilterSet):
     name = TextFilter(label=_("Tên"), method="by_name")
     kind = SomeOfFilter(label=_("Loại"), choices=Kind.choices)
     province = OneOfFilter(
-        label=_("Tỉnh, thành phố"), queryset=Unit.objects.none(), to_field_name="code", method="as_it_is"
+        label=_("Tỉnh, thành phố"),
+        queryset=Unit.objects.none(),
+        named_by=UNIT_NAMED_BY,
+        to_field_name="code",
+        method="as_it_is",
     )
     on = django_filters.DateFilter(label=_("Vào ngày"), method="as_it_is")
 

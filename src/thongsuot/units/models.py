@@ -34,6 +34,9 @@ class Dated(models.Model):
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
+UNIT_NAMED_BY = ("kind", "name")  # columns; the same words as Unit.__str__, where no rows are made
+
+
 class Unit(Versioned, Dated):
     """An administrative unit during its life; what came before or after it is told by Succession."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache, partialmethod
+from inspect import getattr_static
 from typing import Any
 
 import django_tables2 as tables
@@ -10,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
@@ -90,7 +92,21 @@ class _Drawing:
             "table": self.column._table,
         }
         content = self.column.render(**{name: offered[name] for name in self.wanted})
-        return self.column.link(content, **offered) if self.column.link else content
+        if not self.column.link:
+            return content
+        return self._linked(content, row.record) if self.plain_link else self.column.link(content, **offered)
+
+    @cached_property
+    def plain_link(self) -> bool:
+        """`linkify=True` and nothing more said, on a column whose values have no page of their own."""
+        link = self.column.link
+        said = link.url or link.reverse_args or link.attrs or link.accessor
+        return not said and self.accessor == self.column.name and len(self.accessor.bits) == 1
+
+    def _linked(self, content: Any, record: Any) -> Any:
+        own = getattr(record, self.column.name, None)
+        url = (own if hasattr(own, "get_absolute_url") else record).get_absolute_url()
+        return content if url is None else format_html('<a href="{}">{}</a>', url, content)
 
     def _value(self, record: Any) -> Any:
         """A choice as its word, all else as it is; None where the way to it leads nowhere."""
@@ -111,10 +127,14 @@ class _Drawing:
             field = self.accessor.get_field(record)
         except FieldDoesNotExist:
             return None
-        return (
-            getattr(type(record), f"get_{field.name}_display", None)
-            if getattr(field, "choices", ())
-            else None
+        if not getattr(field, "choices", ()):
+            return None
+        own = getattr_static(type(record), f"get_{field.name}_display", None)
+        if not isinstance(own, partialmethod):  # said by the model in its own way
+            return getattr(type(record), f"get_{field.name}_display", None)
+        words = dict(field.flatchoices)  # Django's own makes this anew for each row
+        return lambda one: force_str(
+            words.get(value := getattr(one, field.attname), value), strings_only=True
         )
 
 

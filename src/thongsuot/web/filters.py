@@ -1,10 +1,12 @@
 """Filters every list shares."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import DateRangeWidget, RangeWidget
 
 from thongsuot.web.widgets import QuickSelect
@@ -53,8 +55,35 @@ class AnyOfFilter(django_filters.ChoiceFilter):
         super().__init__(*args, **kwargs)
 
 
+class _NamedRows(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        field = self.field
+        if not field.named_by:
+            yield from super().__iter__()
+            return
+        if field.empty_label is not None:
+            yield "", field.empty_label
+        if field.null_label is not None:
+            yield field.null_value, field.null_label
+        rows = self.queryset.values_list(field.to_field_name or "pk", *field.named_by)
+        yield from ((key, " ".join(words)) for key, *words in rows)
+
+
+class OneOfField(ModelChoiceField):
+    iterator = _NamedRows
+
+    def __init__(self, *args: Any, named_by: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.named_by = named_by
+        super().__init__(*args, **kwargs)
+
+
 class OneOfFilter(django_filters.ModelChoiceFilter):
-    """One row of another table, or all of them."""
+    """One row of another table, or all of them.
+
+    `named_by` are the columns whose words make the name; then hundreds of rows need not be made for their names.
+    """
+
+    field_class = OneOfField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", _("Tất cả"))

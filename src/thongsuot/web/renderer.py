@@ -7,6 +7,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from thongsuot.web.widgets import drawn_attributes
+
 _SELECT = "django/forms/widgets/select.html"
 _OPTION = "django/forms/widgets/select_option.html"
 
@@ -28,7 +30,7 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
         "", "{}", ((_group(name, options),) for name, options, _n in widget["optgroups"])
     )
     return format_html(
-        '<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), groups
+        '<select name="{}"{}>{}</select>', widget["name"], drawn_attributes(widget["attrs"]), groups
     )
 
 
@@ -36,19 +38,6 @@ def _group(name: str | None, options: list[Mapping[str, Any]]) -> SafeString:
     drawn = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((str(option["value"]), _attributes(option["attrs"]), option["label"]) for option in options),
+        ((str(option["value"]), drawn_attributes(option["attrs"]), option["label"]) for option in options),
     )
     return format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn
-
-
-def _attributes(attrs: Mapping[str, Any]) -> SafeString:
-    """As Django's own template writes them: True by its name alone, False not at all."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value)),)
-            for name, value in attrs.items()
-            if value is not False
-        ),
-    )

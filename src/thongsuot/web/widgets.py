@@ -1,29 +1,61 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 class QuickSelect(forms.Select):
     """A drop-down drawn at once: a city has 168 wards, and Django describes each option before it draws it."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = set(self.format_value(value))
-        options = [self._drawn(key, label, chosen) for key, label in self.choices]
+        options = drawn_options(_in_words(self.choices))
+        for chosen in self.format_value(value):
+            options = _with_chosen(options, chosen)
         attributes = {**self.build_attrs(self.attrs, attrs), "name": name}
-        return format_html("<select{}>{}</select>", _attributes(attributes), SafeString("".join(options)))
-
-    def _drawn(self, key: Any, label: Any, chosen: set[str]) -> str:
-        if isinstance(label, (list, tuple)):
-            inside = "".join(self._drawn(each, name, chosen) for each, name in label)
-            return f'<optgroup label="{escape(key)}">{inside}</optgroup>'
-        value = "" if key is None else str(key)
-        return f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>{escape(label)}</option>'
+        return format_html("<select{}>{}</select>", drawn_attributes(attributes), options)
 
 
-def _attributes(attributes: dict[str, Any]) -> SafeString:
+# Value and words of an option, or the name of a group and its options.
+Option = tuple[str, "str | tuple[Option, ...]"]
+
+
+def _in_words(choices: Iterable[tuple[Any, Any]]) -> tuple[Option, ...]:
+    return tuple(
+        (
+            "" if value is None else str(value),
+            _in_words(label) if isinstance(label, list | tuple) else str(label),
+        )
+        for value, label in choices
+    )
+
+
+@lru_cache(maxsize=512)
+def drawn_options(options: tuple[Option, ...]) -> SafeString:
+    """Of a drop-down where nothing is chosen yet. The same wards are offered on page after page."""
+    drawn = "".join(
+        _option(value, label)
+        if isinstance(label, str)
+        else f'<optgroup label="{escape(value)}">{drawn_options(label)}</optgroup>'
+        for value, label in options
+    )
+    return mark_safe(drawn)  # noqa: S308  values and words are escaped one by one
+
+
+def _option(value: str, label: str) -> str:
+    return f'<option value="{escape(value)}">{escape(label)}</option>'
+
+
+def _with_chosen(options: SafeString, value: str) -> SafeString:
+    opening = (
+        f'<option value="{escape(value)}"'  # of an option and nothing else: what people write is escaped
+    )
+    return mark_safe(options.replace(f"{opening}>", f"{opening} selected>"))  # noqa: S308
+
+
+def drawn_attributes(attributes: Mapping[str, Any]) -> SafeString:
     """As Django's own template writes them: True by its name alone, False and None not at all."""
     said = [(name, value) for name, value in attributes.items() if value is not False and value is not None]
     return format_html_join(

@@ -14,7 +14,7 @@ from thongsuot.lawbook.topics import topic_name, topics
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import groups_heard, of_unit, with_words
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, QuoteColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
@@ -56,7 +56,13 @@ def unit_names(units: Iterable[Unit]) -> SafeString:
 
 class MatterFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
-    unit = OneOfFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
+    unit = OneOfFilter(
+        method="belonging_to",
+        label=_("Đơn vị"),
+        queryset=units_in_reach,
+        named_by=UNIT_NAMED_BY,
+        empty_label=ALL,
+    )
     topic = AnyOfFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)
     group = AnyOfFilter(field_name="origin__group_key", label=_("Tổ công tác"), empty_label=ALL)
     kind = AnyOfFilter(label=_("Loại"), empty_label=ALL)

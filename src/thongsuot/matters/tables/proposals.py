@@ -41,7 +41,9 @@ class ProposalFilter(MatterFilter):
     state = AnyOfFilter(
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in STATES_UP], empty_label=ALL
     )
-    body = OneOfFilter(label=_("Cơ quan đang giữ"), queryset=bodies_in_reach, empty_label=ALL)
+    body = OneOfFilter(
+        label=_("Cơ quan đang giữ"), queryset=bodies_in_reach, named_by=("name",), empty_label=ALL
+    )
     competence = AnyOfFilter(label=_("Thẩm quyền"), choices=Competence.choices, empty_label=ALL)
     addressee = django_filters.CharFilter(lookup_expr="icontains", label=_("Gửi tới"))
     answered = AnyOfFilter(

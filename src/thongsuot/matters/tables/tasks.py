@@ -15,7 +15,7 @@ from thongsuot.matters.enums import KINDS_DOWN, TASK_STATES, ClockState, Directi
 from thongsuot.matters.models import Matter, Order
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, visible_orders, words_of_clock
 from thongsuot.matters.tables.matters import ALL, KIND_TONES, MatterFilter, YesNo, unit_names, units_in_reach
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.web.columns import (
     BadgeColumn,
     ChooseColumn,
@@ -56,8 +56,7 @@ class TaskFilter(MatterFilter):
     state = AnyOfFilter(
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in TASK_STATES], empty_label=ALL
     )
-    unit = OneOfFilter(method="belonging_to", label=_("Đơn vị"), queryset=units_in_reach, empty_label=ALL)
-    issuer = OneOfFilter(label=_("Bên giao"), queryset=issuers, empty_label=ALL)
+    issuer = OneOfFilter(label=_("Bên giao"), queryset=issuers, named_by=UNIT_NAMED_BY, empty_label=ALL)
     assignee = OneOfFilter(label=_("Người thực hiện"), queryset=people, empty_label=ALL)
     due_on = DayRangeFilter(label=_("Hạn"))
     priority = django_filters.BooleanFilter(label=_("Ưu tiên"), widget=YesNo())

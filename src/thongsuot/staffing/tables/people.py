@@ -20,7 +20,7 @@ from thongsuot.staffing.models import Holding, Position
 from thongsuot.staffing.policies import may_name, unit_scope
 from thongsuot.staffing.queries.standing import unqualified, where_there_is_surplus
 from thongsuot.units.enums import Tier
-from thongsuot.units.models import Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Unit
 from thongsuot.units.queries import holding_on
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable
 from thongsuot.web.filters import AnyOfFilter, OneOfFilter, TextFilter
@@ -55,7 +55,7 @@ def _units(request: HttpRequest | None) -> QuerySet[Unit]:
 
 class PeopleFilter(django_filters.FilterSet):
     q = TextFilter(method="who", label=_("Số hồ sơ, họ tên"))
-    unit = OneOfFilter(queryset=_units, label=_("Đơn vị"))
+    unit = OneOfFilter(queryset=_units, named_by=UNIT_NAMED_BY, label=_("Đơn vị"))
     position = AnyOfFilter(choices=_position_choices, field_name="position__code", label=_("Vị trí"))
     standing = AnyOfFilter(choices=STANDINGS, method="by_standing", label=_("Chỉ xem"))
     field = AnyOfFilter(choices=_field_choices, field_name="position__field", label=_("Lĩnh vực"))

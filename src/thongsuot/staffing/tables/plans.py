@@ -16,7 +16,7 @@ from thongsuot.staffing.enums import Fit, MoveKind, MoveStanding, RunState
 from thongsuot.staffing.models import Person, Plan, PlanMove, PlanOpening, PlanSurplus, Position
 from thongsuot.staffing.planning.words import said
 from thongsuot.staffing.policies import may_name
-from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn
 from thongsuot.web.filters import AnyOfFilter, NumberRangeFilter, OneOfFilter, TextFilter
 
@@ -112,8 +112,8 @@ def _positions(request: HttpRequest | None) -> QuerySet[Position]:
 
 
 class MoveFilter(_People):
-    from_unit = OneOfFilter(queryset=_units, label=_("Nơi đi"))
-    to_unit = OneOfFilter(queryset=_units, label=_("Nơi đến"))
+    from_unit = OneOfFilter(queryset=_units, named_by=UNIT_NAMED_BY, label=_("Nơi đi"))
+    to_unit = OneOfFilter(queryset=_units, named_by=UNIT_NAMED_BY, label=_("Nơi đến"))
     to_position = OneOfFilter(queryset=_positions, label=_("Vị trí mới"))
     standing = AnyOfFilter(choices=MoveStanding.choices, label=_("Xử lý"))
     who = TextFilter(method="who", label=_("Người"))
@@ -186,7 +186,7 @@ class MoveTable(ListTable):
 
 
 class SurplusFilter(_People):
-    unit = OneOfFilter(queryset=_units, label=_("Đơn vị"))
+    unit = OneOfFilter(queryset=_units, named_by=UNIT_NAMED_BY, label=_("Đơn vị"))
     position = OneOfFilter(queryset=_positions, label=_("Vị trí"))
     who = TextFilter(method="who", label=_("Người"))
 
@@ -221,7 +221,7 @@ class SurplusTable(ListTable):
 
 
 class OpeningFilter(django_filters.FilterSet):
-    unit = OneOfFilter(queryset=_units, label=_("Đơn vị"))
+    unit = OneOfFilter(queryset=_units, named_by=UNIT_NAMED_BY, label=_("Đơn vị"))
     position = OneOfFilter(queryset=_positions, label=_("Vị trí"))
 
     class Meta:
