@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -90,7 +90,7 @@ class TestLists:
         asked(ward)
         third = client.get(reverse("matters:proposals")).context["summary"].total
         assert (first, again, third) == (2, 2, 3)
-        cache.clear()
+        caches["counts"].clear()
 
     @pytest.mark.parametrize("typed", ["máy tính", "may tinh", "MÁY TÍNH", "Hoà", "hoa binh"])
     def test_words_are_found_with_or_without_marks(self, typed: str, ward: Unit, client: Client) -> None:

@@ -127,7 +127,7 @@ def test_a_body_others_wait_for_sees_it(city: Unit, ward: Unit) -> None:
 def test_the_load_adds_up(ward: Unit) -> None:
     for day in (3, 10, 12, 28):
         task(ward, turn_due_on=date(2025, 11, day))
-    counted = load(owed(people.clerk(ward)), TODAY)
+    counted = load(people.clerk(ward), owed, TODAY)
     assert (counted.late, counted.soon, counted.later, counted.total) == (1, 2, 1, 4)
 
 

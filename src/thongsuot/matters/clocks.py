@@ -4,7 +4,7 @@ The states exclude one another and leave nothing out, so their counts always add
 the one that asks for action is told: a task that was extended and is due tomorrow is due soon.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -104,11 +104,20 @@ OPEN_STATES = (
 )
 
 
-def counted_by_clock(matters: "QuerySet[Matter]", on: date) -> dict[str, int]:
-    """How many are in each state; every state is named, and they add up to the total."""
-    found = dict(
+def clock_counts(matters: "QuerySet[Matter]", on: date) -> "QuerySet[Matter, tuple[str, int]]":
+    """How many are in each state that occurs."""
+    return (
         matters.order_by().annotate(clock=clock_column(on)).values_list("clock").annotate(count=Count("pk"))
     )
+
+
+def counted_by_clock(matters: "QuerySet[Matter]", on: date) -> dict[str, int]:
+    """How many are in each state; every state is named, and they add up to the total."""
+    return all_states(clock_counts(matters, on))
+
+
+def all_states(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found = dict(counts)
     return {state.value: found.get(state.value, 0) for state in ClockState}
 
 

@@ -10,13 +10,14 @@ from thongsuot.matters.enums import Direction, Kind
 from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.policies import scope
 from thongsuot.matters.queries import of_unit, visible_matters
-from thongsuot.matters.queries.remembering import remembered, total
+from thongsuot.matters.queries.remembering import counted
 from thongsuot.sources.enums import MarkFamily
 from thongsuot.sources.marks import Mark, register_marker
 from thongsuot.sources.models import Source
 from thongsuot.units.measures import register_measure
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.panels import register_panel
+from thongsuot.units.queries.asking import statement
 
 FAMILIES = {
     Kind.REQUEST: MarkFamily.PROPOSALS,
@@ -45,12 +46,7 @@ def proposals_of_communes(province: Unit, by: Mandate) -> Mapping[int, float]:
     """How many proposals each commune has made."""
     seen = MatterUnit.objects.filter(scope(by, at="matter_id"), matter__direction=Direction.UP)
     named = seen.filter(named=True, unit__parent=province)
-    return remembered(
-        "units",
-        named,
-        lambda rows: dict(rows.order_by().values_list("unit").annotate(count=Count("pk"))),
-        total,
-    )
+    return dict(counted(statement(named.order_by().values_list("unit").annotate(count=Count("pk")))))
 
 
 def show() -> None:

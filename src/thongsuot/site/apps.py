@@ -15,15 +15,18 @@ class SiteConfig(AppConfig):
         from thongsuot.staffing.reminders import owed  # noqa: PLC0415
         from thongsuot.units.enums import Verb  # noqa: PLC0415
         from thongsuot.units.models import Mandate  # noqa: PLC0415
+        from thongsuot.units.queries.asking import how_many, standing_of  # noqa: PLC0415
 
         def drafts_to_confirm(mandate: Mandate) -> int:
-            return waiting_drafts(mandate).count()
+            return how_many(("drafts", standing_of(mandate)), lambda: waiting_drafts(mandate))
 
         def work(mandate: Mandate) -> int:
             return waiting_for(mandate, timezone.localdate())
 
         def reviews_to_file(mandate: Mandate) -> int:
-            return owed(mandate).count() if mandate.allows(Verb.REVIEW_STAFF) else 0
+            if not mandate.allows(Verb.REVIEW_STAFF):
+                return 0
+            return how_many(("reviews", standing_of(mandate)), lambda: owed(mandate))
 
         register_acts(Acts)
         COUNTS["intake:drafts"] = drafts_to_confirm

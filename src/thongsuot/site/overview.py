@@ -3,8 +3,8 @@
 Only open matters are counted, so the page costs what is at work now and not what the register holds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,13 +14,14 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from thongsuot.lawbook.topics import OTHER, topic_name
-from thongsuot.matters.clocks import counted_by_clock, in_clock_state
+from thongsuot.matters.clocks import all_states, clock_counts, in_clock_state
 from thongsuot.matters.enums import ClockState, Direction
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import scope
-from thongsuot.matters.queries.remembering import remembered
+from thongsuot.matters.queries.remembering import counted
 from thongsuot.staffing.queries.transfers import silent_units
 from thongsuot.units.models import Mandate
+from thongsuot.units.queries.asking import Rows, Statement, standing_of, worded
 
 BUSIEST = 15
 
@@ -74,24 +75,27 @@ class Overview:
 
 
 def overview(by: Mandate, on: date) -> Overview:
-    rows = Matter.objects.filter(scope(by), open=True)
-    counted = remembered(
-        f"overview {on} {get_language()}", rows, lambda rows: _overview(rows, on), lambda found: found.total
+    def ask(what: str, counts: Callable[[QuerySet[Matter]], QuerySet[Any, Any]]) -> Statement | None:
+        question = ("overview", what, standing_of(by), on)
+        return worded(question, lambda: counts(Matter.objects.filter(scope(by), open=True)))
+
+    up, down = (
+        ask(way, lambda rows, way=way: clock_counts(rows.filter(direction=way), on))  # type: ignore[misc]
+        for way in (Direction.UP, Direction.DOWN)
     )
-    return replace(counted, silent=silent_units(by, on))
-
-
-def _overview(rows: QuerySet[Matter], on: date) -> Overview:
     return Overview(
-        up=counted_by_clock(rows.filter(direction=Direction.UP), on),
-        down=counted_by_clock(rows.filter(direction=Direction.DOWN), on),
-        units=_by_unit(rows, on),
-        topics=_by_topic(rows, on),
-        silent=0,
+        up=all_states(counted(up)),
+        down=all_states(counted(down)),
+        units=_by_unit(counted(ask("units", lambda rows: _unit_counts(rows, on)), _open_ones)),
+        topics=_by_topic(counted(ask("topics", lambda rows: _topic_counts(rows, on)), _open_ones)),
+        silent=silent_units(by, on),
     )
 
 
-def _counted(rows: QuerySet[Any, Any], on: date) -> Any:
+_COUNTS = ("up", "up_late", "down", "down_late")
+
+
+def _with_counts(rows: QuerySet[Any, Any], on: date) -> Any:
     """With the open and the late of both directions under each heading."""
     late = in_clock_state(ClockState.OVERDUE, on)
     up, down = Q(direction=Direction.UP), Q(direction=Direction.DOWN)
@@ -103,31 +107,37 @@ def _counted(rows: QuerySet[Any, Any], on: date) -> Any:
     )
 
 
-def _by_unit(rows: QuerySet[Matter], on: date) -> list[Tally]:
+def _open_ones(rows: Rows) -> int:
+    return sum(up + down for *_heading, up, _up_late, down, _down_late in rows)
+
+
+def _unit_counts(rows: QuerySet[Matter], on: date) -> QuerySet[Any, Any]:
     """The units with the most that is late, then the most that is open."""
-    named = rows.filter(unit__isnull=False).order_by()
-    counted = _counted(named.values("unit", "unit__kind", "unit__name"), on)
-    first = counted.order_by("-up_late", "-down_late", "-up", "-down", "unit__name", "unit")[:BUSIEST]
+    unit = ("unit", "unit__kind", "unit__name")
+    counts = _with_counts(rows.filter(unit__isnull=False).order_by().values(*unit), on)
+    first = counts.order_by("-up_late", "-down_late", "-up", "-down", "unit__name", "unit")[:BUSIEST]
+    found: QuerySet[Any, Any] = first.values_list(*unit, *_COUNTS)
+    return found
+
+
+def _by_unit(rows: Rows) -> list[Tally]:
     return [
-        Tally(
-            f"{row['unit__kind']} {row['unit__name']}",
-            reverse("units:page", args=[row["unit"]]),
-            urlencode({"unit": row["unit"]}),
-            *_numbers(row),
-        )
-        for row in first
+        Tally(f"{kind} {name}", reverse("units:page", args=[unit]), urlencode({"unit": unit}), *counts)
+        for unit, kind, name, *counts in rows
     ]
 
 
-def _by_topic(rows: QuerySet[Matter], on: date) -> list[Tally]:
+def _topic_counts(rows: QuerySet[Matter], on: date) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = _with_counts(rows.order_by().values("topic"), on).values_list(
+        "topic", *_COUNTS
+    )
+    return found
+
+
+def _by_topic(rows: Rows) -> list[Tally]:
     language = get_language() or "vi"
-    counted = _counted(rows.order_by().values("topic"), on)
     tallies = [
-        Tally(topic_name(row["topic"], language), "", urlencode({"topic": row["topic"]}), *_numbers(row))
-        for row in sorted(counted, key=lambda row: (row["topic"] == OTHER, row["topic"]))
+        Tally(topic_name(topic, language), "", urlencode({"topic": topic}), *counts)
+        for topic, *counts in sorted(rows, key=lambda row: (row[0] == OTHER, row[0]))
     ]
     return sorted(tallies, key=lambda tally: -(tally.up_late + tally.down_late + tally.up + tally.down))
-
-
-def _numbers(row: dict[str, int]) -> tuple[int, int, int, int]:
-    return row["up"], row["up_late"], row["down"], row["down_late"]

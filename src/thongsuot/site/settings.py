@@ -208,7 +208,15 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("THONGSUOT_EMAIL_FROM", "thongsuot@localhost")
 
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counts of many rows, shared by the processes of this machine (matters.queries.remembering).
+    "counts": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "counts",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
 
 LOGGING = logging_config(setting("THONGSUOT_LOG_LEVEL", "WARNING"), lines_for_people=DEVELOPMENT)
 configure_structlog()

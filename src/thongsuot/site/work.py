@@ -97,7 +97,7 @@ class WorkPage:
 
 
 def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) -> WorkPage:
-    tabs = [Tab(one, load(one.rows(by), on, one.day)) for one in VIEWS.values()]
+    tabs = [Tab(one, load(by, one.rows, on, one.day)) for one in VIEWS.values()]
     tabs = [tab for tab in tabs if tab.load.total or tab.view.code in (OWED, ASKED)]
     chosen = next((tab for tab in tabs if tab.view.code == view), tabs[0])
     rows = chosen.view.rows(by).filter(_part(part, chosen.view.day, on))
@@ -151,4 +151,4 @@ def coming_visits(by: Mandate, on: date) -> Sequence[Visit]:
 
 def waiting_for(by: Mandate, on: date) -> int:
     """The number beside the first door."""
-    return load(owed(by), on).total
+    return load(by, owed, on).total

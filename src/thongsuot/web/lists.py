@@ -125,6 +125,11 @@ def chosen_rows(
     return queryset.filter(pk__in=[pk for pk in request.POST.getlist("chosen") if pk.isdigit()])
 
 
+def is_filtered(request: HttpRequest) -> bool:
+    """Whether the address says more than how the list is shown."""
+    return not set(request.GET) <= set(OWN)
+
+
 def is_fragment(request: HttpRequest, target: str) -> bool:
     """Whether HTMX asks for the element with this id, and not for a whole page."""
     htmx: Any = getattr(request, "htmx", None)

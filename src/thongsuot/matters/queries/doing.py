@@ -1,6 +1,7 @@
 """Reads about tasks: lists with their clock states, the board of an order, its versions side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from thongsuot.lawbook.bodies import body_kinds
 from thongsuot.lawbook.topics import topic_name
-from thongsuot.matters.clocks import OPEN_STATES, counted_by_clock
+from thongsuot.matters.clocks import OPEN_STATES, all_states, clock_counts
 from thongsuot.matters.enums import ClockState, Decision
 from thongsuot.matters.models import Extension, Matter, OrderVersion
-from thongsuot.matters.queries.remembering import CLOSED_FROM, remembered, total
+from thongsuot.matters.queries.remembering import CLOSED_FROM, counted
 from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
+from thongsuot.units.queries.asking import standing_of, statement, worded
 
 
 def late_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -50,21 +52,31 @@ class ClockSummary:
         return self.counts[ClockState.DONE_IN_TIME] + self.counts[ClockState.DONE_LATE]
 
 
-def clock_summary(by: Mandate, matters: QuerySet[Matter], on: date) -> ClockSummary:
+def _parts(on: date) -> Mapping[str, tuple[Q, int | None]]:
+    """Each read from an index of its own; and from how many rows its counts are remembered."""
+    return {
+        "open": (Q(open=True), None),
+        "closed today": (Q(open=False, closed_on__gte=on), None),
+        "closed before": (Q(open=False, closed_on__lt=on), CLOSED_FROM),
+    }
+
+
+def clock_summary(
+    by: Mandate, matters: Callable[[], QuerySet[Matter]], on: date, known_as: str = ""
+) -> ClockSummary:
     """The one place where matters of a list are counted by their clocks.
 
-    Three parts, each read from an index of its own: what is open, what was closed today, what was closed before.
+    `known_as` names matters that follow from the mandate and this name alone; of those the SQL is made once.
     """
-    parts = (
-        (matters.filter(open=True), None),
-        (matters.filter(open=False, closed_on__gte=on), None),
-        (matters.filter(open=False, closed_on__lt=on), CLOSED_FROM),
-    )
-    counted = [
-        remembered(f"clocks {on}", part, lambda rows: counted_by_clock(rows, on), total, at_least)
-        for part, at_least in parts
-    ]
-    return ClockSummary({state: sum(part[state] for part in counted) for state in counted[0]})
+    counts: Counter[str] = Counter()
+    for part, (rule, at_least) in _parts(on).items():
+
+        def rows(rule: Q = rule) -> QuerySet[Any, Any]:
+            return clock_counts(matters().filter(rule), on)
+
+        asked = worded((part, known_as, standing_of(by), on), rows) if known_as else statement(rows())
+        counts.update(dict(counted(asked, at_least=at_least)))
+    return ClockSummary(all_states(counts.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
@@ -8,8 +9,9 @@ from thongsuot.matters.enums import Direction
 from thongsuot.matters.found import KINDS
 from thongsuot.matters.models import Matter, MatterUnit, Origin
 from thongsuot.matters.policies import origin_scope, scope
-from thongsuot.matters.queries.remembering import remembered, total
+from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries.asking import standing_of, statement, worded
 
 
 def visible_matters(by: Mandate) -> QuerySet[Matter]:
@@ -43,24 +45,19 @@ def of_unit(matters: QuerySet[Matter], unit: Unit) -> QuerySet[Matter]:
 
 def groups_heard(by: Mandate) -> list[tuple[str, str]]:
     """(key, label) of the working groups any visible matter may have come from."""
+    heard = counted(worded(("groups", standing_of(by)), lambda: _by_group(by)))
+    return sorted(((key, label) for key, label, _count in heard), key=itemgetter(1))
+
+
+def _by_group(by: Mandate) -> QuerySet[Origin, Any]:
     origins = Origin.objects.filter(origin_scope(by)).exclude(group_key="")
-    heard = remembered("groups", origins, _by_group, total)
-    return sorted(heard, key=itemgetter(1))
-
-
-def _by_group(origins: QuerySet[Origin]) -> dict[tuple[str, str], int]:
-    counted = origins.order_by().values_list("group_key", "group_label").annotate(count=Count("pk"))
-    return {(key, label): count for key, label, count in counted}
+    return origins.order_by().values_list("group_key", "group_label").annotate(count=Count("pk"))
 
 
 def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]:
     """How many matters came from these groups, each counted once."""
     heard = Matter.objects.filter(scope(by), origin__group_key__in=group_keys)
-    return remembered("directions", heard, _by_direction, total)
-
-
-def _by_direction(matters: QuerySet[Matter]) -> dict[str, int]:
-    return dict(matters.order_by().values_list("direction").annotate(count=Count("pk")))
+    return dict(counted(statement(heard.order_by().values_list("direction").annotate(count=Count("pk")))))
 
 
 def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
@@ -68,10 +65,6 @@ def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int
     named = MatterUnit.objects.filter(
         scope(by, at="matter_id"), named=True, matter__origin__group_key__in=group_keys
     )
-    return remembered("groups and units", named, _by_group_and_unit, total)
-
-
-def _by_group_and_unit(places: QuerySet[MatterUnit]) -> dict[tuple[str, int, str], int]:
     address = (F("matter__origin__group_key"), F("unit_id"), F("matter__direction"))
-    counted = places.order_by().values_list(*address).annotate(count=Count("pk"))
-    return {(key, unit, direction): count for key, unit, direction, count in counted}
+    counts = counted(statement(named.order_by().values_list(*address).annotate(count=Count("pk"))))
+    return {(key, unit, direction): count for key, unit, direction, count in counts}

@@ -1,45 +1,68 @@
 """Counts of many rows are remembered for a minute: of five thousand, nobody sees whether one came or went just now.
 
-Whoever sees few rows, as a ward does, always gets them counted anew.
+Whoever sees few rows, as a ward does, always gets them counted anew. What is remembered is shared by all processes of
+a machine. When the minute is over one of them counts anew, apart from any page, and the pages meanwhile tell what was
+counted last: so no page waits for a count that was told before, and no two count the same.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+import time
+from collections.abc import Callable
+from threading import Thread
 
-from django.core.cache import cache
-from django.core.exceptions import EmptyResultSet
-from django.db.models import Model, QuerySet
+from django.core.cache import caches
+from django.db import connection
 
-Row = TypeVar("Row", bound=Model)
-Told = TypeVar("Told")
+from thongsuot.units.queries.asking import Rows, Statement, answers
 
 REMEMBERED_FROM = 5_000  # rows
 CLOSED_FROM = 500  # of what was closed before today, which hardly changes
-REMEMBERED_FOR = 60  # seconds
+FRESH_FOR = 60  # seconds
+TOLD_FOR = 600  # seconds at most, where nobody asked for a while
+TURN = 60  # seconds one process has for counting anew before another may try
 
 
-def remembered(
-    what: str,
-    rows: QuerySet[Row, Any],
-    count: Callable[[QuerySet[Row, Any]], Told],
-    rows_in: Callable[[Told], int],
-    at_least: int | None = None,
-) -> Told:
-    """`count(rows)`, or what it told less than a minute ago where it was of many rows; `what` names the counting."""
-    try:
-        asked = f"{what} {rows.order_by().values('pk').query}"
-    except EmptyResultSet:  # nobody could be in it: there is nothing to ask
-        return count(rows)
-    key = f"counted:{hashlib.sha256(asked.encode()).hexdigest()}"
-    known: Told | None = cache.get(key)
-    if known is not None:
-        return known
-    told = count(rows)
-    if rows_in(told) >= (REMEMBERED_FROM if at_least is None else at_least):
-        cache.set(key, told, REMEMBERED_FOR)
-    return told
+def counted(
+    asked: Statement | None, how_many: Callable[[Rows], int] | None = None, at_least: int | None = None
+) -> Rows:
+    """What the statement answers, or answered a minute ago where it counted many rows, `how_many` of them."""
+    if asked is None:
+        return []
+    shared, key = caches["counts"], _key(asked)
+    kept: tuple[Rows, float] | None = shared.get(key)
+    if kept is None:
+        rows = answers(asked)
+        if (how_many or total)(rows) >= (REMEMBERED_FROM if at_least is None else at_least):
+            _keep(key, rows)
+        return rows
+    rows, since = kept
+    if time.time() - since >= FRESH_FOR and shared.add(f"{key}:turn", True, TURN):
+        _apart(lambda: _keep(key, answers(asked)))
+    return rows
 
 
-def total(counts: Mapping[Any, int]) -> int:
-    return sum(counts.values())
+def total(rows: Rows) -> int:
+    """Of rows whose last column is a count."""
+    return sum(row[-1] for row in rows)
+
+
+def _key(asked: Statement) -> str:
+    return hashlib.sha256(repr((str(connection.settings_dict["NAME"]), asked)).encode()).hexdigest()
+
+
+def _keep(key: str, rows: Rows) -> None:
+    shared = caches["counts"]
+    shared.set(key, (rows, time.time()), TOLD_FOR)
+    shared.delete(f"{key}:turn")
+
+
+def _apart(work: Callable[[], None]) -> None:
+    """In a thread with a connection of its own: the page that found the count old need not wait for the new one."""
+
+    def alone() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    Thread(target=alone, daemon=True).start()

@@ -1,10 +1,11 @@
 """My work: what waits for the holder of a mandate, and what they wait for from others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from thongsuot.lawbook.calendar import add_working_days, working_days_between
 from thongsuot.lawbook.clocks import periods
@@ -19,10 +20,11 @@ from thongsuot.matters.enums import (
 )
 from thongsuot.matters.models import Extension, Leg, Matter, MatterUnit
 from thongsuot.matters.policies import NOTHING, scope
-from thongsuot.matters.queries.remembering import remembered
+from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope
+from thongsuot.units.queries.asking import numbers, standing_of, worded
 
 # The parts of a load in addresses.
 LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"
@@ -159,15 +161,14 @@ class Load:
         return {LATE: self.late, SOON: self.soon, LATER: self.later}.get(part, self.total)
 
 
-def load(matters: QuerySet[Matter], on: date, day: str = "turn_due_on") -> Load:
+def load(by: Mandate, rows: Callable[[Mandate], QuerySet[Any]], on: date, day: str = "turn_due_on") -> Load:
     """Late, due within the days that count as soon, and all else, by the column that bears the day."""
     soon_until = add_working_days(on, periods().due_soon)
     late, soon = Q(**{f"{day}__lt": on}), Q(**{f"{day}__range": (on, soon_until)})
-
-    def counted(rows: QuerySet[Matter]) -> Load:
-        found = rows.order_by().aggregate(
-            total=Count("pk"), late=Count("pk", filter=late), soon=Count("pk", filter=soon)
-        )
-        return Load(found["late"], found["soon"], found["total"] - found["late"] - found["soon"])
-
-    return remembered(f"load {on} {day}", matters, counted, lambda load: load.total)
+    asked = worded(
+        ("load", rows, standing_of(by), on, soon_until, day),
+        lambda: numbers(rows(by), late=late, soon=soon, total=None),
+    )
+    found = counted(asked)
+    late_ones, soon_ones, total = found[0] if found else (0, 0, 0)
+    return Load(late_ones, soon_ones, total - late_ones - soon_ones)

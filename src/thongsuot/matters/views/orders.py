@@ -101,7 +101,7 @@ def _page(request: MandatedRequest, order: Order) -> OrderPage:
     query["order"] = str(order.pk)
     list_url = reverse("matters:tasks")
     lines = [_line(task, order, today) for task in tasks]
-    summary = clock_summary(by, tasks.order_by().select_related(None), today)
+    summary = clock_summary(by, lambda: tasks.order_by().select_related(None), today)
     draft = order.state == OrderState.DRAFT
     return OrderPage(
         order=order,

@@ -41,7 +41,7 @@ from thongsuot.matters.views.routing import show_route_form
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.web.lists import BulkAction, chosen_rows, list_page
+from thongsuot.web.lists import BulkAction, chosen_rows, is_filtered, list_page
 
 BULK: Mapping[Verb, tuple[BulkAction, Callable[..., HttpResponse]]] = {
     Verb.ROUTE: (BulkAction("route", gettext_lazy("Chuyển")), show_route_form),
@@ -60,7 +60,12 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         unclocked = request.GET.copy()
         unclocked.pop("clock")
         counted = ProposalFilter(unclocked, queryset=visible_proposals(request.mandate), request=request)
-    clocks = clock_summary(request.mandate, counted.qs.select_related(None), timezone.localdate())
+    clocks = clock_summary(
+        request.mandate,
+        lambda: counted.qs.select_related(None),
+        timezone.localdate(),
+        known_as=None if is_filtered(request) else "proposals",
+    )
     context = {"crumbs": [(request.mandate.unit.title, ""), (_("Kiến nghị"), "")], "summary": clocks}
     context["stats"] = clock_stats(clocks, request.GET, request.path)
     context["may_raise"] = request.mandate.allows(Verb.PROPOSE)

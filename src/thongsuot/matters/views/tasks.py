@@ -33,7 +33,7 @@ from thongsuot.matters.views.matters import ClockStat, MatterPage, clock_stats, 
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Body
-from thongsuot.web.lists import BulkAction, is_fragment, list_page
+from thongsuot.web.lists import BulkAction, is_filtered, is_fragment, list_page
 
 # What may be done with many tasks at once, by the right it needs.
 BULK = (
@@ -56,10 +56,13 @@ def tasks(request: MandatedRequest) -> HttpResponse:
     rows = TaskFilter(request.GET, queryset=late_first(with_sides(everything)), request=request)
     unclocked = request.GET.copy()
     unclocked.pop("clock", None)
-    counted = (
-        TaskFilter(unclocked, queryset=everything, request=request).qs if "clock" in request.GET else rows.qs
+    counted = TaskFilter(unclocked, queryset=everything, request=request) if "clock" in request.GET else rows
+    summary = clock_summary(
+        request.mandate,
+        lambda: counted.qs.select_related(None),
+        timezone.localdate(),
+        known_as=None if is_filtered(request) else "tasks",
     )
-    summary = clock_summary(request.mandate, counted.select_related(None), timezone.localdate())
     bulk = bulk_actions(request)
     context = {
         "crumbs": [(request.mandate.unit.title, ""), (_("Nhiệm vụ"), "")],
@@ -167,8 +170,9 @@ def _page(request: MandatedRequest, matter: Matter) -> TaskPage:
 def _siblings(request: MandatedRequest, matter: Matter) -> Siblings | None:
     if matter.order is None:
         return None
+    order = matter.order
     summary = clock_summary(
-        request.mandate, tasks_of_order(matter.order, request.mandate).order_by(), timezone.localdate()
+        request.mandate, lambda: tasks_of_order(order, request.mandate).order_by(), timezone.localdate()
     )
     query = QueryDict(mutable=True)
     query["order"] = str(matter.order_id)
