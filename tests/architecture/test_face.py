@@ -45,7 +45,7 @@ OWN = {
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
     "sources": {"evidence", "files", "marks"},
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
-    "documents": {"identity"},
+    "documents": {"differing", "identity", "outlining", "reaching"},
     "indicators": {"aggregation", "contradictions", "display", "told"},
     "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
     "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},

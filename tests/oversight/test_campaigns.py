@@ -124,7 +124,7 @@ class TestTwoAtOnce:
 
     def test_so_is_a_plan_entered_by_both(self, city: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
         plan = NewPlan(Symbol("249", "KH/UBKTTW"), date(2025, 7, 24), "Ủy ban Kiểm tra Trung ương")
-        monkeypatch.setattr("thongsuot.documents.actions.same_document", lambda _identity: None)
+        monkeypatch.setattr("thongsuot.documents.actions.registering.same_document", lambda _identity: None)
         officer = people.officer(city)
         open_campaign(by=officer, title="Một", unit=city, started_on=date(2025, 10, 1), plan=plan)
         with pytest.raises(Refused, match="Người khác vừa ghi văn bản 249-KH/UBKTTW"):

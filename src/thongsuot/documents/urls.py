@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thongsuot.documents import views
+from thongsuot.documents.views import register as views
 
 app_name = "documents"
 urlpatterns = [

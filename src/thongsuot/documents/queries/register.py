@@ -1,12 +1,15 @@
+"""Which document is which, and how each stands to a day."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
+from thongsuot.documents.enums import Ending, Force
 from thongsuot.documents.identity import Identity, identify
-from thongsuot.documents.models import Document, DocumentCitation
-from thongsuot.documents.policies import citation_scope, scope
+from thongsuot.documents.models import Directive, Document, DocumentCitation, Point
+from thongsuot.documents.policies import citation_scope, directive_scope, scope
 from thongsuot.matters.models import Origin
 from thongsuot.units.models import Mandate
 
@@ -81,3 +84,47 @@ def origin_known(document: Document) -> Origin | None:
 
 def origin_key(document: Document) -> str:
     return f"documents.document:{document.pk}"
+
+
+def point_key(point: Point) -> str:
+    return f"documents.point:{point.pk}"
+
+
+def _force_rules(on: Date) -> dict[Force, Q]:
+    """In the order in which they are asked; each holds only where none before it does."""
+    ended = {
+        Force(ending.value): Q(ending=ending, ended_on__lte=on)
+        for ending in (Ending.REPLACED, Ending.REPEALED, Ending.SUSPENDED)
+    }
+    return {
+        **ended,
+        Force.EXPIRED: Q(in_force_until__lt=on),
+        Force.NOT_YET: Q(in_force_from__gt=on),
+        Force.IN_FORCE: Q(in_force_from__isnull=False),
+        Force.UNKNOWN: Q(),
+    }
+
+
+def force_column(on: Date) -> Case:
+    cases = [When(rule, then=Value(state.value)) for state, rule in _force_rules(on).items() if rule]
+    return Case(*cases, default=Value(Force.UNKNOWN.value), output_field=CharField())
+
+
+def force(document: Document, on: Date) -> Force:
+    """The same rule for one document in hand."""
+    if document.ending and document.ended_on and document.ended_on <= on:
+        return Force(document.ending)
+    if document.in_force_until and document.in_force_until < on:
+        return Force.EXPIRED
+    if document.in_force_from is None:
+        return Force.UNKNOWN
+    return Force.NOT_YET if document.in_force_from > on else Force.IN_FORCE
+
+
+def with_force(documents: QuerySet[Document], on: Date) -> QuerySet[Document]:
+    return documents.annotate(force=force_column(on))
+
+
+def is_directed(by: Mandate) -> Exists:
+    """Whether units were told to put the document into effect, as far as the mandate sees."""
+    return Exists(Directive.objects.filter(directive_scope(by), document=OuterRef("pk")))

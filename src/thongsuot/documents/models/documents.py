@@ -1,20 +1,28 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
+from thongsuot.audit.versions import Versioned
+from thongsuot.documents.enums import Ending, Level
 from thongsuot.kernel.symbols import Symbol
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
+from thongsuot.units.models import Unit
+
+AS_SIGNED = Retention(
+    reason="Who signed an official document in public office.",
+    until="As long as the register of documents; the archive rules of the authority decide.",
+)
 
 
-class Document(models.Model):
-    """A directive as citations tell of it: day or issuer may still be unknown (actions.complete_document)."""
+class Document(Versioned):
+    """A directive: entered by hand, or as citations tell of it (day or issuer may then still be unknown)."""
 
     number = models.CharField(_("Số"), max_length=20, blank=True)
     symbol = models.CharField(_("Ký hiệu"), max_length=60, blank=True)
@@ -23,8 +31,29 @@ class Document(models.Model):
     issuer_folded = models.CharField(max_length=200, blank=True, editable=False)
     type = models.CharField(_("Loại văn bản"), max_length=40, blank=True)
     abstract = models.CharField(_("Trích yếu"), max_length=1000, blank=True)
+    signer = models.CharField(_("Người ký"), max_length=200, blank=True)
+    level = models.CharField(_("Cấp ban hành"), max_length=10, choices=Level, blank=True)
+    # The unit of our register that issued it, where it is one; and the unit that keeps its entry.
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Đơn vị")
+    )
+    keeper = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    in_force_from = models.DateField(_("Có hiệu lực từ"), null=True, blank=True)
+    in_force_until = models.DateField(_("Có hiệu lực đến hết"), null=True, blank=True)
+    ending = models.CharField(_("Chấm dứt"), max_length=10, choices=Ending, blank=True)
+    ended_on = models.DateField(_("Từ ngày"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ends",
+        verbose_name=_("Theo văn bản"),
+    )
 
-    personal_data: ClassVar[dict[str, Retention]] = {}
+    personal_data: ClassVar[dict[str, Retention]] = {"signer": AS_SIGNED}
 
     class Meta:
         verbose_name = _("văn bản")
@@ -45,6 +74,17 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(number="") | ~Q(symbol="") | ~Q(abstract=""), name="document_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_until__isnull=True)
+                | Q(in_force_from__isnull=True)
+                | Q(in_force_until__gte=F("in_force_from")),
+                name="document_force_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="", ended_on__isnull=True, ended_by__isnull=True)
+                | ~Q(ending="") & Q(ended_on__isnull=False),
+                name="document_ends_on_a_day",
             ),
         ]
         indexes = [models.Index(fields=["number", "symbol"], name="document_symbol")]

@@ -1,0 +1,31 @@
+from thongsuot.documents.queries.register import (
+    Found,
+    citations_of,
+    documents_cited_in,
+    find_document,
+    force,
+    force_column,
+    is_directed,
+    origin_key,
+    origin_known,
+    point_key,
+    same_document,
+    visible_documents,
+    with_force,
+)
+
+__all__ = [
+    "Found",
+    "citations_of",
+    "documents_cited_in",
+    "find_document",
+    "force",
+    "force_column",
+    "is_directed",
+    "origin_key",
+    "origin_known",
+    "point_key",
+    "same_document",
+    "visible_documents",
+    "with_force",
+]

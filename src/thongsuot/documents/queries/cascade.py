@@ -1,0 +1,143 @@
+"""How far a directive has come down: which unit has its own document, and which point has been taken up where."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+
+from thongsuot.documents.enums import Standing, UptakeKind
+from thongsuot.documents.models import Directive, Document, TakenPoint, Uptake, Wording
+from thongsuot.documents.policies import answer_scope, directive_scope
+from thongsuot.documents.queries.text import leaves, newest_version, wordings_of
+from thongsuot.matters.enums import State
+from thongsuot.matters.models import Matter
+from thongsuot.matters.policies import scope as matter_scope
+from thongsuot.units.models import Mandate, Unit
+
+STANDING_TONES = {
+    Standing.MISSING_LATE: ("late", "alert-triangle"),
+    Standing.MISSING: ("due", "clock"),
+    Standing.LOOK_AGAIN: ("due", "refresh"),
+    Standing.DONE_LATE: ("done", "clock-check"),
+    Standing.DONE: ("calm", "check"),
+    Standing.NOT_APPLICABLE: ("done", "ban"),
+}
+
+
+def visible_directives(by: Mandate) -> QuerySet[Directive]:
+    return Directive.objects.filter(directive_scope(by)).select_related(
+        "document", "order", "issuer", "version"
+    )
+
+
+def visible_uptakes(by: Mandate) -> QuerySet[Uptake]:
+    return Uptake.objects.filter(answer_scope(by)).select_related(
+        "unit", "document", "directive__document", "directive__order", "again", "seen"
+    )
+
+
+def _answers(directive: Directive) -> QuerySet[Uptake]:
+    return Uptake.objects.filter(directive=directive, unit=OuterRef("unit"))
+
+
+def units_of(directive: Directive, by: Mandate, on: date) -> QuerySet[Matter]:
+    """The tasks of the order the mandate sees, each with how its unit stands."""
+    answers = _answers(directive)
+    first = answers.order_by("answered_on", "pk")
+    rows = Matter.objects.filter(matter_scope(by), order=directive.order_id).exclude(state=State.WITHDRAWN)
+    return (
+        rows.select_related("unit", "body")
+        .annotate(
+            answered_on=Subquery(first.values("answered_on")[:1]),
+            answer=Subquery(first.values("pk")[:1]),
+            answer_document=Subquery(first.values("document")[:1]),
+        )
+        .annotate(standing=_standing(answers, on))
+        .order_by("unit__name", "pk")
+    )
+
+
+def _standing(answers: QuerySet[Uptake], on: date) -> Case:
+    return Case(
+        When(Exists(answers.filter(again__isnull=False)), then=Value(Standing.LOOK_AGAIN.value)),
+        When(
+            Exists(answers.filter(kind=UptakeKind.NOT_APPLICABLE)), then=Value(Standing.NOT_APPLICABLE.value)
+        ),
+        When(answered_on__gt=F("due_on"), then=Value(Standing.DONE_LATE.value)),
+        When(answered_on__isnull=False, then=Value(Standing.DONE.value)),
+        When(due_on__lt=on, then=Value(Standing.MISSING_LATE.value)),
+        default=Value(Standing.MISSING.value),
+        output_field=CharField(),
+    )
+
+
+def counted(rows: QuerySet[Matter]) -> dict[str, int]:
+    """How many units stand how; every state is named, and they add up to the total."""
+    found = Counter(rows.order_by().values_list("standing", flat=True))
+    return {state.value: found[state.value] for state in Standing}
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One point of a directive and how many of the units seen have taken it up."""
+
+    wording: Wording
+    units: int
+    is_leaf: bool
+
+    @property
+    def untaken(self) -> bool:
+        return self.is_leaf and not self.units
+
+
+def points_of(directive: Directive, by: Mandate) -> list[PointLine]:
+    version = newest_version(directive.document)
+    if version is None:
+        return []
+    wordings = list(wordings_of(version))
+    ends = {one.pk for one in leaves(wordings)}
+    taken = TakenPoint.objects.filter(
+        uptake__directive=directive, uptake__in=Uptake.objects.filter(answer_scope(by)).values("pk")
+    )
+    by_point = dict(taken.order_by().values_list("point").annotate(n=Count("uptake__unit", distinct=True)))
+    return [PointLine(one, by_point.get(one.point_id, 0), one.pk in ends) for one in wordings]
+
+
+def taking_up(document: Document, by: Mandate) -> QuerySet[Uptake]:
+    """What this document was issued to carry out."""
+    return visible_uptakes(by).filter(document=document)
+
+
+def own_uptakes(directive: Directive, unit: Unit) -> QuerySet[Uptake]:
+    return Uptake.objects.filter(directive=directive, unit=unit).select_related("document", "again", "seen")
+
+
+def task_of(directive: Directive, unit: int) -> Matter | None:
+    return Matter.objects.filter(order=directive.order_id, unit=unit).exclude(state=State.WITHDRAWN).first()
+
+
+def owed_answers(by: Mandate, on: date) -> QuerySet[Matter]:
+    """Tasks of directives the mandate's own unit has not answered, by their day."""
+    answered = Uptake.objects.filter(directive__order=OuterRef("order"), unit=OuterRef("unit"))
+    rows = Matter.objects.filter(unit__in=by.places, order__directive__isnull=False, open=True)
+    return (
+        rows.exclude(Exists(answered)).select_related("order__directive__document").order_by("due_on", "pk")
+    )
+
+
+def to_look_at(by: Mandate) -> QuerySet[Uptake]:
+    """Own documents that rest on points worded otherwise by now."""
+    return (
+        visible_uptakes(by)
+        .filter(unit__in=by.places, again__isnull=False)
+        .order_by("again__effective_on", "pk")
+    )
+
+
+def taken_by(point_keys: Sequence[int], by: Mandate) -> QuerySet[TakenPoint]:
+    rows = TakenPoint.objects.filter(point__in=point_keys, uptake__in=visible_uptakes(by).values("pk"))
+    return rows.select_related("uptake__unit", "uptake__document", "by_point").order_by(
+        "uptake__unit__name", "pk"
+    )

@@ -1,0 +1,3 @@
+from thongsuot.documents.tables.register import DocumentFilter, DocumentTable
+
+__all__ = ["DocumentFilter", "DocumentTable"]
