@@ -12,7 +12,7 @@ from django.urls.converters import IntConverter
 from django.utils.html import strip_tags
 
 from tests import people
-from tests.factories.documents import DocumentCitationFactory
+from tests.factories.documents import DocumentCitationFactory, DocumentFactory
 from tests.factories.matters import (
     AnswerFactory,
     IssuedTaskFactory,
@@ -39,6 +39,14 @@ from tests.factories.staffing import (
 )
 from tests.factories.staffing import PersonFactory as StaffFactory
 from tests.units.places import city, ward
+from thongsuot.documents.models import (
+    Directive,
+    DocumentVersion,
+    Point,
+    StudySession,
+    Uptake,
+    Wording,
+)
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
 from thongsuot.sources import files
@@ -90,7 +98,15 @@ TRANSFER_PAGES = (
 # Stands in every private record made below: where it shows, content shows.
 SECRET = "Điều chỉ phường này biết"
 # Units, official documents and the catalogue of positions are public knowledge within a role that reads them.
-KNOWN_TO_ALL = {"units:page", "documents:page", "staffing:position"}
+KNOWN_TO_ALL = {
+    "units:page",
+    "documents:page",
+    "documents:version",
+    "documents:point",
+    "documents:study",
+    "documents:study-new",
+    "staffing:position",
+}
 
 
 @dataclass(frozen=True)
@@ -162,6 +178,7 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "documents:page": {"pk": DocumentCitationFactory(citation=citation).document_id},
         "oversight:meeting": {"pk": meeting.pk},
         **_of_matters(matter, here),
+        **_of_documents(here),
         **_of_staffing(here),
     }
     notice = NoticeFactory(user=mandate.user, read_at=READ_AT)
@@ -249,6 +266,58 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
         "matters:link": {"number": answer.number},
         **{f"matters:{name}": {"number": group.number} for name in GROUP_PAGES},
         **{f"matters:{name}": {"pk": suggestion.pk} for name in SUGGESTION_PAGES},
+    }
+
+
+DOCUMENT_PAGES = ("edit", "version-new", "order", "study", "study-new", "circle", "erase")
+POINT_PAGES = ("point", "rest-on", "studied-by")
+DIRECTIVE_PAGES = ("directive", "directive-points", "directive-map", "answer")
+UPTAKE_PAGES = ("uptake", "look-again", "take-back")
+
+
+def _of_documents(here: Unit) -> dict[str, dict[str, object]]:
+    """A document of the city in one point, which the ward was told to put into effect, declined and studied."""
+    document = DocumentFactory(keeper=here.parent)
+    version = DocumentVersion.objects.create(document=document, number=1, effective_on=READ_AT.date())
+    point = Point.objects.create(document=document, anchor="1", label="khoản 1")
+    Wording.objects.create(
+        version=version, point=point, position=0, kind="clause", anchor="1", label="khoản 1", text="Việc"
+    )
+    order = Order.objects.create(
+        text=SECRET,
+        state="issued",
+        issuer=here.parent,
+        person="Lan",
+        product="Kế hoạch",
+        basis="Kết luận",
+        lead_code="party_committee",
+        due_on=date(2026, 1, 1),
+        issued_on=date(2025, 11, 1),
+    )
+    IssuedTaskFactory(unit=here, order=order, text=SECRET)
+    directive = Directive.objects.create(
+        document=document, version=version, order=order, issuer=here.parent, issued_on=READ_AT.date()
+    )
+    uptake = Uptake.objects.create(
+        directive=directive, unit=here, kind="not_applicable", reason=SECRET, answered_on=READ_AT.date()
+    )
+    session = StudySession.objects.create(
+        version=version,
+        unit=here,
+        audience="members",
+        held_on=READ_AT.date(),
+        place=SECRET,
+        invited=1,
+        attended=1,
+        fresh=1,
+    )
+    return {
+        **{f"documents:{name}": {"pk": document.pk} for name in DOCUMENT_PAGES},
+        **{f"documents:{name}": {"pk": document.pk, "number": 1} for name in ("version", "points")},
+        **{f"documents:{name}": {"pk": point.pk} for name in POINT_PAGES},
+        **{f"documents:{name}": {"pk": directive.pk} for name in DIRECTIVE_PAGES},
+        **{f"documents:{name}": {"pk": uptake.pk} for name in UPTAKE_PAGES},
+        "documents:study-remove": {"pk": session.pk},
     }
 
 

@@ -6,7 +6,7 @@ number 3 under heading II.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thongsuot.documents.enums import PointKind
@@ -138,3 +138,41 @@ def _once(anchor: str, taken: dict[str, int]) -> str:
     """A text that numbers twice keeps both, the second with its turn."""
     taken[anchor] = taken.get(anchor, 0) + 1
     return anchor if taken[anchor] == 1 else f"{anchor}~{taken[anchor]}"
+
+
+def head_of(kind: str, label: str) -> str:
+    """How the line of a point begins: "b)" of "điểm b khoản 2 Điều 3"."""
+    words = label.split()
+    mark = words[1] if len(words) > 1 else label
+    match kind:
+        case PointKind.CHAPTER:
+            return f"Chương {mark}."
+        case PointKind.SECTION:
+            return f"Mục {mark}."
+        case PointKind.ARTICLE:
+            return f"Điều {mark}."
+        case PointKind.HEADING | PointKind.CLAUSE:
+            return f"{mark}."
+        case PointKind.POINT:
+            return f"{mark})"
+    return label
+
+
+def typed_lines(points: Iterable[tuple[str, str, str]]) -> str:
+    """Kind, label and text of each, as lines to go on typing in; `outline` reads them back."""
+    return "\n".join(f"{head_of(kind, label)} {text}".strip() for kind, label, text in points)
+
+
+def located(points: Sequence[PointRecord], source: str) -> list[PointRecord]:
+    """Each with its place in the source, looked for from where the one before ended; else without a place."""
+    found, place = [], 0
+    for one in points:
+        words = one.text.split("\n", 1)[0]
+        start = source.find(words, place) if words else -1
+        if start < 0:
+            found.append(replace(one, start=None, end=None))
+            continue
+        whole = one.text if source.startswith(one.text, start) else words
+        place = start + len(whole)
+        found.append(replace(one, start=start, end=place))
+    return found

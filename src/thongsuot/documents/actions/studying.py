@@ -7,7 +7,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -175,7 +175,7 @@ def _require_possible(session: StudySession) -> None:
 def _recount(session: StudySession) -> None:
     """First-comers of the sessions by roll, in the order they were held, since the text last changed for them."""
     touched = audiences_touched(session.version.document)
-    rows: Sequence[StudySession] = (
+    rows = (
         StudySession.objects.filter(
             version__document=session.version.document_id,
             unit=session.unit,

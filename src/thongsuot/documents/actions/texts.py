@@ -242,4 +242,4 @@ def _tell(version: DocumentVersion, units: Sequence[int]) -> None:
 def _concerned(document: Document) -> list[int]:
     """Units that were told to put the document into effect."""
     orders = document.directives.values("order")
-    return list(Matter.objects.filter(order__in=orders, unit__isnull=False).values_list("unit", flat=True))  # type: ignore[arg-type]
+    return list(Matter.objects.filter(order__in=orders, unit__isnull=False).values_list("unit", flat=True))

@@ -43,20 +43,22 @@ def _answers(directive: Directive) -> QuerySet[Uptake]:
 
 
 def units_of(directive: Directive, by: Mandate, on: date) -> QuerySet[Matter]:
-    """The tasks of the order the mandate sees, each with how its unit stands."""
+    """The tasks of the order the mandate sees, each with how its unit stands and how many days that took."""
     answers = _answers(directive)
     first = answers.order_by("answered_on", "pk")
-    rows = Matter.objects.filter(matter_scope(by), order=directive.order_id).exclude(state=State.WITHDRAWN)
-    return (
-        rows.select_related("unit", "body")
-        .annotate(
-            answered_on=Subquery(first.values("answered_on")[:1]),
-            answer=Subquery(first.values("pk")[:1]),
-            answer_document=Subquery(first.values("document")[:1]),
-        )
-        .annotate(standing=_standing(answers, on))
-        .order_by("unit__name", "pk")
+    points = TakenPoint.objects.filter(uptake__directive=directive, uptake__unit=OuterRef("unit"))
+    counted_points = (
+        points.order_by().values("uptake__unit").annotate(n=Count("point", distinct=True)).values("n")
     )
+    rows = Matter.objects.filter(matter_scope(by), order=directive.order_id).exclude(state=State.WITHDRAWN)
+    rows = rows.select_related("unit").annotate(
+        answered_on=Subquery(first.values("answered_on")[:1]),
+        answer=Subquery(first.values("pk")[:1]),
+        answer_number=Subquery(first.values("document__number")[:1]),
+        answer_symbol=Subquery(first.values("document__symbol")[:1]),
+        points=Subquery(counted_points[:1]),
+    )
+    return rows.annotate(standing=_standing(answers, on)).order_by("unit__name", "pk")
 
 
 def _standing(answers: QuerySet[Uptake], on: date) -> Case:
@@ -75,8 +77,24 @@ def _standing(answers: QuerySet[Uptake], on: date) -> Case:
 
 def counted(rows: QuerySet[Matter]) -> dict[str, int]:
     """How many units stand how; every state is named, and they add up to the total."""
-    found = Counter(rows.order_by().values_list("standing", flat=True))
+    found = Counter(row.standing for row in rows.order_by().select_related(None).only("pk"))  # type: ignore[attr-defined]
     return {state.value: found[state.value] for state in Standing}
+
+
+def standings_of(directives: Sequence[Directive], by: Mandate, on: date) -> dict[int, dict[str, int]]:
+    """The same counts for several directives, in one query."""
+    answers = Uptake.objects.filter(directive__order=OuterRef("order"), unit=OuterRef("unit"))
+    orders = {one.order_id: one.pk for one in directives}
+    rows = Matter.objects.filter(matter_scope(by), order__in=list(orders)).exclude(state=State.WITHDRAWN)
+    rows = rows.annotate(
+        answered_on=Subquery(answers.order_by("answered_on", "pk").values("answered_on")[:1])
+    )
+    pairs = Counter(
+        rows.order_by().annotate(standing=_standing(answers, on)).values_list("order", "standing")
+    )
+    return {
+        pk: {state.value: pairs[order, state.value] for state in Standing} for order, pk in orders.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

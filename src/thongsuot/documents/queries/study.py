@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from thongsuot.documents.enums import Audience
 from thongsuot.documents.models import Circle, Document, DocumentVersion, StudySession
 from thongsuot.documents.policies import answer_scope
 from thongsuot.documents.queries.text import audiences_touched, newest_version
 from thongsuot.documents.reaching import NOBODY, Counted, Reach, counts_since, reach
+from thongsuot.matters.models import Matter
+from thongsuot.matters.policies import scope as matter_scope
 from thongsuot.units.models import Mandate, Unit
 
 
@@ -39,6 +42,16 @@ class Cell:
     @property
     def share(self) -> float | None:
         return min(1.0, self.reach.people / self.heads) if self.heads else None
+
+    @property
+    def words(self) -> str:
+        """How many of how many, in sessions, as a screen reader says it."""
+        of = f"/{self.heads}" if self.heads else ""
+        return _("%(people)d%(of)s người, %(count)d buổi") % {
+            "people": self.reach.people,
+            "of": of,
+            "count": self.reach.sessions,
+        }
 
     @property
     def level(self) -> int:
@@ -105,3 +118,12 @@ def studied(document: Document, units: Sequence[Unit], by: Mandate) -> Studied |
 def _total(cells: Sequence[Cell]) -> Cell:
     heads = [cell.heads for cell in cells if cell.heads]
     return Cell(sum((cell.reach for cell in cells), NOBODY), sum(heads) if heads else None)
+
+
+def studying_units(document: Document, by: Mandate) -> list[Unit]:
+    """Those told to put the document into effect, those that studied it, and those whose audiences are known."""
+    told = Matter.objects.filter(matter_scope(by), order__directive__document=document).values("unit")
+    seen = StudySession.objects.filter(answer_scope(by), version__document=document).values("unit")
+    known = Circle.objects.filter(answer_scope(by), document=document).values("unit")
+    units = Unit.objects.filter(Q(pk__in=told) | Q(pk__in=seen) | Q(pk__in=known))
+    return list(units.order_by("name", "pk"))

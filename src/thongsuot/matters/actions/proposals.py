@@ -33,11 +33,16 @@ from thongsuot.units.policies import reaches
 
 
 @transaction.atomic
-def raise_proposal(*, by: Mandate, statement: Statement, kind: Kind = Kind.REQUEST) -> Proposal:
-    """The unit of the mandate asks; the same words twice on one day are one proposal."""
+def raise_proposal(
+    *, by: Mandate, statement: Statement, kind: Kind = Kind.REQUEST, rests_on: Origin | None = None
+) -> Proposal:
+    """The unit of the mandate asks; the same words twice on one day are one proposal.
+
+    `rests_on`: the document, or the point of one, that it is about.
+    """
     require(may(by, Verb.PROPOSE))
     _proper(by, statement, kind)
-    origin = _raised_by(by.unit, statement.raised_on or timezone.localdate())
+    origin = _raised_by(by.unit, statement.raised_on or timezone.localdate(), rests_on)
     _not_said_already(origin, statement)
     proposal = Proposal(direction=Direction.UP, kind=kind, origin=origin)
     enter(proposal, _of_unit(statement, by.unit))
@@ -204,14 +209,15 @@ def _of_unit(statement: Statement, unit: Unit) -> Statement:
     return replace(statement, units=(unit,))
 
 
-def _raised_by(unit: Unit, on: date) -> Origin:
-    """One a unit and day, locked: a form sent twice comes in one after the other."""
+def _raised_by(unit: Unit, on: date, rests_on: Origin | None) -> Origin:
+    """One a unit and day (and paper), locked: a form sent twice comes in one after the other."""
     origin, new = Origin.objects.get_or_create(
-        key=f"unit:{unit.pk}:{on:%Y-%m-%d}",
+        key=f"unit:{unit.pk}:{on:%Y-%m-%d}{f':{rests_on.pk}' if rests_on else ''}",
         defaults={"kind": OriginKind.OWN, "title": f"{unit.title} nêu ngày {on:%d-%m-%Y}", "on": on},
     )
     if new:
         origin.units.set([unit])
+        origin.under.set([rests_on] if rests_on else [])
     return Origin.objects.select_for_update().get(pk=origin.pk)
 
 

@@ -109,7 +109,7 @@ def changes(before: OrderVersion, after: OrderVersion) -> list[Change]:
         old, new = before.content.get(name, ""), after.content.get(name, "")
         if old != new:
             words = in_words(name, old), in_words(name, new)
-            found.append(Change(label, *words, _pieces(*words) if name in ("text", "product") else ()))
+            found.append(Change(label, *words, pieces_of(*words) if name in ("text", "product") else ()))
     return found
 
 
@@ -128,7 +128,7 @@ def in_words(name: str, value: Any) -> str:
     return str(value)
 
 
-def _pieces(before: str, after: str) -> list[tuple[str, str]]:
+def pieces_of(before: str, after: str) -> list[tuple[str, str]]:
     old, new = before.split(" "), after.split(" ")
     pieces: list[tuple[str, str]] = []
     for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -23,7 +23,7 @@ from thongsuot.matters.clocks import clock_state
 from thongsuot.matters.enums import OrderState
 from thongsuot.matters.forms.orders import AmendForm, MoreUnitsForm, OrderForm, ReasonForm, RecordedForm
 from thongsuot.matters.models import Matter, Order, OrderVersion, Origin
-from thongsuot.matters.policies import may, may_order, origin_scope
+from thongsuot.matters.policies import may, may_order
 from thongsuot.matters.queries import (
     CLOCK_TONES,
     STATE_TONES,
@@ -35,6 +35,7 @@ from thongsuot.matters.queries import (
     words_of_clock,
 )
 from thongsuot.matters.queries.doing import Change, ClockSummary
+from thongsuot.matters.story import seen_origins
 from thongsuot.matters.views.matters import ClockStat, clock_stats, found
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -306,7 +307,7 @@ def _origin(request: MandatedRequest) -> Origin | None:
     asked = request.GET.get("origin", "")
     if not asked.isdigit():
         return None
-    return get_object_or_404(Origin.objects.filter(origin_scope(request.mandate)), pk=asked)
+    return get_object_or_404(seen_origins(request.mandate), pk=asked)
 
 
 def _crumbs(request: MandatedRequest, last: str) -> list[tuple[str, str]]:

@@ -17,9 +17,10 @@ from thongsuot.matters.actions import (
 from thongsuot.matters.actions import edit_proposal, raise_proposal, why_not_editable, withdraw_proposal
 from thongsuot.matters.enums import Kind
 from thongsuot.matters.forms import ProposalForm
-from thongsuot.matters.models import Matter
+from thongsuot.matters.models import Matter, Origin
 from thongsuot.matters.policies import may
 from thongsuot.matters.queries import proposals as visible_proposals
+from thongsuot.matters.story import seen_origins
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -28,17 +29,23 @@ from thongsuot.web.toasts import done
 
 @needs(Verb.READ, Verb.PROPOSE)
 def raise_new(request: MandatedRequest) -> HttpResponse:
+    """`?origin=`: the document, or the point of one, that it rests on."""
+    asked = request.GET.get("origin", "")
+    rests_on = get_object_or_404(seen_origins(request.mandate), pk=asked) if asked.isdigit() else None
     form = ProposalForm(request.mandate, None, request.POST or None)
 
     def act() -> Matter:
         return raise_proposal(
-            by=request.mandate, statement=form.statement(), kind=Kind(form.cleaned_data["kind"])
+            by=request.mandate,
+            statement=form.statement(),
+            kind=Kind(form.cleaned_data["kind"]),
+            rests_on=rests_on,
         )
 
     if request.method == "POST" and (raised := tried(form, act)):
         done(request, _("Đã nêu kiến nghị %(number)s.") % {"number": raised.number})
         return redirect(raised)
-    return _form_page(request, form, None)
+    return _form_page(request, form, None, rests_on)
 
 
 @needs(Verb.READ, Verb.PROPOSE)
@@ -65,13 +72,16 @@ def edit(request: MandatedRequest, number: str) -> HttpResponse:
     return _form_page(request, form, proposal)
 
 
-def _form_page(request: MandatedRequest, form: ProposalForm, proposal: Matter | None) -> HttpResponse:
+def _form_page(
+    request: MandatedRequest, form: ProposalForm, proposal: Matter | None, rests_on: Origin | None = None
+) -> HttpResponse:
     unit = request.mandate.unit
     last = (proposal.number, proposal.get_absolute_url()) if proposal else (_("Nêu kiến nghị"), "")
     context = {
         "form": form,
         "proposal": proposal,
         "unit": unit,
+        "rests_on": rests_on,
         "crumbs": [(unit.title, ""), (_("Kiến nghị"), reverse("matters:proposals")), last],
     }
     status = 422 if request.method == "POST" else 200
