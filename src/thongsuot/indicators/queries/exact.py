@@ -34,9 +34,23 @@ class ExactSum(Aggregate):
         super().__init__(expression, **extra)
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        return super().as_sql(compiler, connection, function=self.name_on(connection), **extra)
+
+    @staticmethod
+    def name_on(connection: BaseDatabaseWrapper) -> str:
+        """What the function is called there, for a statement written out."""
+        if connection.vendor != "sqlite":
+            return "SUM"
         connection.ensure_connection()
         connection.connection.create_aggregate("exact_sum", 1, _Adding)
-        return super().as_sql(compiler, connection, function="exact_sum", **extra)
+        return "exact_sum"
+
+    @staticmethod
+    def read(given: Decimal | float | int | str | None) -> Decimal | None:
+        """A number of such a statement, as Django reads one from a column."""
+        if given is None or isinstance(given, Decimal):
+            return given
+        return _read(given)
 
 
 class _Adding:
@@ -45,12 +59,14 @@ class _Adding:
 
     def step(self, value: float | int | str | None) -> None:
         if value is not None:
-            number = (
-                _AS_READ.create_decimal_from_float(value)
-                if isinstance(value, float | int)
-                else Decimal(value)
-            )
+            number = _read(value)
             self.total = number if self.total is None else self.total + number
 
     def finalize(self) -> str | None:
         return None if self.total is None else str(self.total)
+
+
+def _read(value: float | int | str) -> Decimal:
+    if isinstance(value, str):  # a sum of ours, handed on from one statement to the next
+        return Decimal(value)
+    return _AS_READ.create_decimal_from_float(value)
