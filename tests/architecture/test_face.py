@@ -47,7 +47,7 @@ OWN = {
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"differing", "identity", "outlining", "reaching"},
     "indicators": {"aggregation", "contradictions", "display", "told"},
-    "oversight": {"board", "briefs", "importing", "lateness", "reports", "writing"},
+    "oversight": {"board", "briefs", "conferences", "importing", "lateness", "reports", "writing"},
     "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},
     "intake": {
         "alternatives",

@@ -8,6 +8,8 @@ from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.oversight.models import (
     Campaign,
+    Conclusion,
+    Conference,
     GroupSeat,
     Meeting,
     MeetingRole,
@@ -105,3 +107,26 @@ class MeetingRoleFactory(factory.django.DjangoModelFactory[MeetingRole]):
     official = factory.SubFactory(OfficialFactory)
     title_as_was = "Bí thư"
     organisation_as_was = "Đảng ủy phường"
+
+
+class ConferenceFactory(factory.django.DjangoModelFactory[Conference]):
+    """One that was held."""
+
+    class Meta:
+        model = Conference
+
+    unit = factory.SubFactory(ProvinceFactory)
+    organisation = "Ban Chấp hành Đảng bộ"
+    ordinal = factory.Sequence(lambda n: n + 1)
+    term = "2025-2030"
+    planned_on = date(2026, 10, 5)
+    meeting = factory.SubFactory(MeetingFactory)
+
+
+class ConclusionFactory(factory.django.DjangoModelFactory[Conclusion]):
+    class Meta:
+        model = Conclusion
+
+    conference = factory.SubFactory(ConferenceFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = "Rà soát, giải quyết dứt điểm hồ sơ quá hạn."

@@ -23,6 +23,7 @@ from tests.factories.matters import (
 from tests.factories.notices import NoticeFactory
 from tests.factories.oversight import (
     CampaignFactory,
+    ConclusionFactory,
     GroupSeatFactory,
     MeetingFactory,
     VisitFactory,
@@ -82,6 +83,15 @@ VISIT_PAGES = (
     "cancel-visit",
     "step-back",
 )
+CONFERENCE_PAGES = (
+    "conference",
+    "amend-conference",
+    "hold-conference",
+    "add-conclusions",
+    "close-conference",
+    "conclusions-word",
+)
+POINT_PAGES = ("amend-conclusion", "remove-conclusion", "give-out")
 TRANSFER_PAGES = (
     "transfer",
     "hear-transfer",
@@ -204,6 +214,11 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
     visit = VisitFactory(group=group, units=[here])
     for name in VISIT_PAGES:
         kept[f"oversight:{name}"] = {"pk": visit.pk}
+    point = ConclusionFactory(conference__unit=here, conference__organisation=SECRET)
+    for name in CONFERENCE_PAGES:
+        kept[f"oversight:{name}"] = {"pk": point.conference_id}
+    for name in POINT_PAGES:
+        kept[f"oversight:{name}"] = {"pk": point.conference_id, "point": point.pk}
     for name in ("units:page", "units:rename", "units:merge", "units:split"):
         kept[name] = {"pk": here.pk}
     for name in (

@@ -36,6 +36,14 @@ class SeatPart(TextChoices):
     SECRETARY = "secretary", _("Thư ký")
 
 
+class ConferenceState(TextChoices):
+    """Derived from what is noted of a conference (models.Conference.state), never stored."""
+
+    PREPARED = "prepared", _("Đang chuẩn bị")
+    HELD = "held", _("Đã diễn ra")
+    CLOSED = "closed", _("Đã kết thúc")
+
+
 class SetAside(TextChoices):
     POSTPONED = "postponed", _("Hoãn, chờ ngày mới")
     CANCELLED = "cancelled", _("Hủy")
@@ -144,6 +152,13 @@ class Acts(TextChoices):
     VISIT_STEPPED_BACK = "visit.stepped-back", _("Lùi một bước buổi giám sát")
     MEETING_RECORDED = "meeting.recorded", _("Ghi nhận buổi làm việc")
     MEETING_REMOVED = "meeting.removed", _("Xóa buổi làm việc khỏi sổ")
+    CONFERENCE_PREPARED = "conference.prepared", _("Chuẩn bị hội nghị")
+    CONFERENCE_AMENDED = "conference.amended", _("Sửa phần chuẩn bị hội nghị")
+    CONFERENCE_HELD = "conference.held", _("Ghi hội nghị đã diễn ra")
+    CONFERENCE_CLOSED = "conference.closed", _("Kết thúc hội nghị")
+    CONCLUSIONS_NOTED = "conference.conclusions", _("Ghi kết luận của hội nghị")
+    CONCLUSION_AMENDED = "conference.conclusion-amended", _("Sửa kết luận của hội nghị")
+    CONCLUSION_REMOVED = "conference.conclusion-removed", _("Xóa kết luận ghi nhầm")
     OFFICIAL_NAMED = "official.named", _("Ghi tên người vào sổ")
     OFFICIAL_REMOVED = "official.removed", _("Xóa tên người khỏi sổ")
     ROLE_ADDED = "meeting.role-added", _("Ghi vai trò ở buổi làm việc")

@@ -11,7 +11,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import ALLOWED, Verdict, refused
-from thongsuot.oversight.models import Campaign, Meeting, MeetingRole, Official, Visit, WorkingGroup
+from thongsuot.oversight.models import (
+    Campaign,
+    Conference,
+    Meeting,
+    MeetingRole,
+    Official,
+    Visit,
+    WorkingGroup,
+)
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import holds, reach
@@ -31,6 +39,11 @@ def campaign_scope(mandate: Mandate) -> Q:
         return NOTHING
     above = Unit.objects.filter(reach(mandate, ""), parent__isnull=False).values("parent")
     return reach(mandate) | Q(unit__in=above)
+
+
+def conference_scope(mandate: Mandate) -> Q:
+    """Of one's own units, and of the committee above them: its conclusions come down as tasks."""
+    return campaign_scope(mandate)
 
 
 def group_scope(mandate: Mandate) -> Q:
@@ -55,7 +68,7 @@ def _groups_by_unit(mandate: Mandate) -> QuerySet[Any, Any]:
     return WorkingGroup.units.through.objects.filter(reach(mandate)).values("workinggroup_id")
 
 
-Subject = Meeting | Campaign | WorkingGroup | Visit | Official
+Subject = Meeting | Campaign | WorkingGroup | Visit | Official | Conference
 
 
 def may(mandate: Mandate, verb: Verb, subject: Subject | None = None) -> Verdict:
@@ -90,6 +103,10 @@ def _within(mandate: Mandate, verb: Verb, subject: Subject) -> bool:
         case Official():
             # Anyone who confirms a paper may take back a name nothing speaks of any more.
             rows = Official.objects.filter(official_scope(mandate) if verb == Verb.READ else Q())
+        case Conference():
+            rows = Conference.objects.filter(
+                conference_scope(mandate) if verb == Verb.READ else reach(mandate)
+            )
         case _ if verb == Verb.READ:
             rows = Campaign.objects.filter(campaign_scope(mandate))
         case _:

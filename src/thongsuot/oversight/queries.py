@@ -11,12 +11,13 @@ from thongsuot.indicators.models import Figure
 from thongsuot.indicators.queries import visible_figures
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.lawbook.roles import roles
-from thongsuot.matters.enums import Direction
+from thongsuot.matters.enums import Direction, OrderState
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import scope as matter_scope
 from thongsuot.matters.queries import visible_matters
 from thongsuot.oversight.models import (
     Campaign,
+    Conference,
     Meeting,
     MeetingDocument,
     MeetingMatter,
@@ -25,7 +26,7 @@ from thongsuot.oversight.models import (
     Visit,
     WorkingGroup,
 )
-from thongsuot.oversight.policies import campaign_scope, group_scope, scope, visit_scope
+from thongsuot.oversight.policies import campaign_scope, conference_scope, group_scope, scope, visit_scope
 from thongsuot.units.enums import Reach, Tier
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on
@@ -36,7 +37,7 @@ def visible_meetings(by: Mandate) -> QuerySet[Meeting]:
     return (
         Meeting.objects.filter(scope(by))
         .annotate(proposals=_matters(by, Direction.UP), tasks=_matters(by, Direction.DOWN))
-        .select_related("working_group__campaign__plan", "source")
+        .select_related("working_group__campaign__plan", "source", "conference")
         .prefetch_related(Prefetch("units", Unit.objects.order_by("name")))
     )
 
@@ -50,6 +51,19 @@ def _matters(by: Mandate, direction: Direction) -> Coalesce:
 
 def visible_campaigns(by: Mandate) -> QuerySet[Campaign]:
     return Campaign.objects.filter(campaign_scope(by)).select_related("plan", "unit")
+
+
+def visible_conferences(by: Mandate) -> QuerySet[Conference]:
+    """With `points`, the number of conclusions, and `waiting`, of those that assign work nobody has been given."""
+    given = Q(conclusions__order__state=OrderState.ISSUED)
+    return (
+        Conference.objects.filter(conference_scope(by))
+        .annotate(
+            points=Count("conclusions"),
+            waiting=Count("conclusions", filter=Q(conclusions__assigns=True) & ~given),
+        )
+        .select_related("unit__parent", "closes", "opens", "paper__template", "paper__period", "meeting")
+    )
 
 
 def visible_groups(by: Mandate) -> QuerySet[WorkingGroup]:

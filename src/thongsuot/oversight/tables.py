@@ -1,6 +1,6 @@
 import django_filters
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import SearchInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.documents.models import Document
 from thongsuot.finding.queries import matching
 from thongsuot.matters.tables import ALL, unit_names, units_in_reach
-from thongsuot.oversight.enums import MeetingKind
+from thongsuot.oversight.enums import ConferenceState, MeetingKind
 from thongsuot.oversight.found import MEETING
-from thongsuot.oversight.models import Meeting, MeetingDocument
+from thongsuot.oversight.models import Conference, Meeting, MeetingDocument
 from thongsuot.oversight.queries import documents_met_under, visible_groups
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, QuoteColumn
@@ -98,3 +98,59 @@ class MeetingTable(ListTable):
 
     def value_group(self, value: str) -> str:
         return value
+
+
+class ConferenceFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
+    state = AnyOfFilter(
+        method="in_state", choices=ConferenceState.choices, label=_("Trạng thái"), empty_label=ALL
+    )
+    planned_on = DayRangeFilter(label=_("Ngày dự kiến"))
+
+    class Meta:
+        model = Conference
+        fields: list[str] = []
+
+    def containing(self, rows: QuerySet[Conference], name: str, value: str) -> QuerySet[Conference]:
+        typed = value.strip()
+        return rows.filter(Q(organisation__icontains=typed) | Q(term__icontains=typed))
+
+    def in_state(self, rows: QuerySet[Conference], name: str, value: list[str]) -> QuerySet[Conference]:
+        states = {
+            ConferenceState.PREPARED: Q(meeting=None),
+            ConferenceState.HELD: Q(meeting__isnull=False, closed_on=None),
+            ConferenceState.CLOSED: Q(closed_on__isnull=False),
+        }
+        wanted = Q()
+        for state in value:
+            wanted |= states[ConferenceState(state)]
+        return rows.filter(wanted)
+
+
+STATE_TONES = {
+    "prepared": ("due", "clipboard-list"),
+    "held": ("calm", "users-group"),
+    "closed": ("plain", "circle-check"),
+}
+
+
+class ConferenceTable(ListTable):
+    title = tables.Column(
+        _("Hội nghị"),
+        accessor="__str__",
+        linkify=True,
+        order_by=("organisation", "ordinal", "pk"),
+        attrs={"td": {"class": "wide"}},
+    )
+    planned_on = DayColumn(verbose_name=_("Ngày dự kiến"))
+    held_on = DayColumn(verbose_name=_("Diễn ra"), accessor="meeting__date")
+    state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Trạng thái"), orderable=False)
+    closes = tables.Column(_("Sơ kết kỳ"), order_by=("closes__last_day", "pk"))
+    opens = tables.Column(_("Nhiệm vụ của kỳ"), order_by=("opens__last_day", "pk"))
+    points = NumberColumn(verbose_name=_("Kết luận"))
+    waiting = NumberColumn(verbose_name=_("Chưa giao"))
+    empty_title = _("Chưa có hội nghị nào")
+    empty_says = _("Hội nghị hiện ở đây khi có người ghi phần chuẩn bị.")
+
+    class Meta(ListTable.Meta):
+        order_by = ("-planned_on", "-pk")

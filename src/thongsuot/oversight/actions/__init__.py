@@ -19,6 +19,12 @@ Timetable (plan: whoever manages campaigns; steps: they, and those seated in the
 - postpone_visit(by, visit, reason, to=None); cancel_visit(by, visit, reason); replan_visit(by, visit, on)
 - step_back(by, visit, reason): takes back the last step
 
+Conferences (whoever confirms reports; a conference that was held is a meeting of the register)
+- prepare_conference(by, unit, conference: NewConference) -> Conference; amend_conference(by, conference, to, seen=None)
+- hold_conference(by, conference, on, chair=""); close_conference(by, conference): all it assigned is given out
+- add_conclusions(by, conference, texts, assigns=True); amend_conclusion(by, conclusion, text, assigns);
+  remove_conclusion(by, conclusion); draft_from_conclusion(by, conclusion) -> Order: the draft of its tasks
+
 Meetings (whoever confirms reports)
 - record_meeting(by, meeting: NewMeeting) -> Meeting; its proposals and tasks are recorded on `meeting.origin`
   NewMeeting(kind, date, title="", organisation="", chair="", working_group=None, ordinal=None, term="",
@@ -45,6 +51,17 @@ from thongsuot.oversight.actions.campaigns import (
     seat_member,
     title_taken,
     unseat_member,
+)
+from thongsuot.oversight.actions.conferences import (
+    NewConference,
+    add_conclusions,
+    amend_conclusion,
+    amend_conference,
+    close_conference,
+    draft_from_conclusion,
+    hold_conference,
+    prepare_conference,
+    remove_conclusion,
 )
 from thongsuot.oversight.actions.links import (
     link_document,
@@ -76,16 +93,23 @@ from thongsuot.oversight.actions.visits import (
 __all__ = [
     "Attendance",
     "Minutes",
+    "NewConference",
     "NewMeeting",
     "NewPlan",
     "NewVisit",
     "Said",
+    "add_conclusions",
     "add_role",
+    "amend_conclusion",
+    "amend_conference",
     "amend_visit",
     "assign_group_units",
     "cancel_visit",
+    "close_conference",
+    "draft_from_conclusion",
     "end_seat",
     "form_group",
+    "hold_conference",
     "hold_visit",
     "link_document",
     "link_figure",
@@ -98,9 +122,11 @@ __all__ = [
     "plan_visit",
     "plan_visits",
     "postpone_visit",
+    "prepare_conference",
     "put_under_plan",
     "record_meeting",
     "record_minutes",
+    "remove_conclusion",
     "remove_meeting",
     "remove_official",
     "remove_seat",

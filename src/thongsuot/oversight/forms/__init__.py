@@ -1,3 +1,9 @@
+from thongsuot.oversight.forms.conferences import (
+    ConclusionForm,
+    ConclusionsForm,
+    ConferenceForm,
+    HoldForm,
+)
 from thongsuot.oversight.forms.forming import CampaignForm, GroupForm, GroupUnitsForm, SeatForm
 from thongsuot.oversight.forms.minutes import MinutesForm
 from thongsuot.oversight.forms.people import EndSeatForm, PersonForm, TitleForm
@@ -15,10 +21,14 @@ __all__ = [
     "AmendForm",
     "BoardForm",
     "CampaignForm",
+    "ConclusionForm",
+    "ConclusionsForm",
+    "ConferenceForm",
     "DayForm",
     "EndSeatForm",
     "GroupForm",
     "GroupUnitsForm",
+    "HoldForm",
     "LinkForm",
     "MinutesForm",
     "MoveForm",

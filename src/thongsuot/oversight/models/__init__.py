@@ -5,6 +5,7 @@ from thongsuot.oversight.models.campaigns import (
     GroupSeat,
     WorkingGroup,
 )
+from thongsuot.oversight.models.conferences import Conclusion, Conference
 from thongsuot.oversight.models.meetings import (
     Meeting,
     MeetingDocument,
@@ -19,6 +20,8 @@ __all__ = [
     "LED_THE_GROUP",
     "PUBLIC_OFFICE",
     "Campaign",
+    "Conclusion",
+    "Conference",
     "GroupSeat",
     "Meeting",
     "MeetingDocument",

@@ -1,4 +1,17 @@
 from thongsuot.oversight.views.boards import campaign, campaign_units, timetable
+from thongsuot.oversight.views.conferences import (
+    add_conclusions,
+    amend_conclusion,
+    amend_conference,
+    close_conference,
+    conclusions_word,
+    conference,
+    conferences,
+    give_out,
+    hold_conference,
+    prepare,
+    remove_conclusion,
+)
 from thongsuot.oversight.views.forming import (
     assign_units,
     end_paper_seat,
@@ -37,7 +50,10 @@ from thongsuot.oversight.views.visits import (
 )
 
 __all__ = [
+    "add_conclusions",
     "amend",
+    "amend_conclusion",
+    "amend_conference",
     "apply_import",
     "assign_units",
     "brief",
@@ -47,10 +63,16 @@ __all__ = [
     "campaign_units",
     "campaigns",
     "cancel",
+    "close_conference",
+    "conclusions_word",
+    "conference",
+    "conferences",
     "end_paper_seat",
     "form_new_group",
+    "give_out",
     "group",
     "hold",
+    "hold_conference",
     "import_set",
     "link_minutes",
     "meeting",
@@ -59,6 +81,8 @@ __all__ = [
     "open_new_campaign",
     "plan",
     "postpone",
+    "prepare",
+    "remove_conclusion",
     "remove_paper_seat",
     "replan",
     "report",

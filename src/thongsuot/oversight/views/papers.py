@@ -26,6 +26,7 @@ from thongsuot.units.enums import Kind, Verb
 from thongsuot.units.models import Unit
 from thongsuot.units.policies import reach
 from thongsuot.web import excel
+from thongsuot.web.downloads import download
 from thongsuot.web.papers import TYPE, Head, Signature
 
 
@@ -51,7 +52,7 @@ def brief_word(request: MandatedRequest, pk: int) -> HttpResponse:
     visit, units = _visited(request, pk)
     today = timezone.localdate()
     briefs: list[Brief] = [brief_of(visit, unit, request.mandate, today) for unit in units]
-    return _download(brief_paper(briefs), TYPE, f"phieu-chuan-bi-{visit.day:%d-%m-%Y}.docx")
+    return download(brief_paper(briefs), TYPE, f"phieu-chuan-bi-{visit.day:%d-%m-%Y}.docx")
 
 
 def _visited(request: MandatedRequest, pk: int) -> tuple[Visit, Sequence[Unit]]:
@@ -179,22 +180,16 @@ def report_word(request: MandatedRequest, pk: int) -> HttpResponse:
     recipients = [one.strip() for one in said["noi_nhan"].split(";") if one.strip()]
     signature = Signature(said["chuc_vu"], said["nguoi_ky"], recipients)
     data = report_paper(report, said["the_thuc"], head, signature)
-    return _download(data, TYPE, f"bao-cao-{report.on:%d-%m-%Y}.docx")
+    return download(data, TYPE, f"bao-cao-{report.on:%d-%m-%Y}.docx")
 
 
 @needs(Verb.READ)
 @require_GET
 def report_excel(request: MandatedRequest, pk: int) -> HttpResponse:
     _shown, report = _reported(request, pk)
-    return _download(report_workbook(report), excel.TYPE, f"bao-cao-{report.on:%d-%m-%Y}.xlsx")
+    return download(report_workbook(report), excel.TYPE, f"bao-cao-{report.on:%d-%m-%Y}.xlsx")
 
 
 def _reported(request: MandatedRequest, pk: int) -> tuple[Campaign, Report]:
     shown: Campaign = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
     return shown, report_of(shown, request.mandate, timezone.localdate())
-
-
-def _download(data: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
