@@ -189,12 +189,38 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "oversight:meeting": {"pk": meeting.pk},
         **_of_matters(matter, here),
         **_of_documents(here),
+        **_of_oversight(here, mandate),
         **_of_staffing(here),
     }
     notice = NoticeFactory(user=mandate.user, read_at=READ_AT)
     kept["notices:open"] = {"pk": notice.pk}
     kept["notices:unread"] = {"moment": round(READ_AT.timestamp() * 1_000_000)}
-    campaign = CampaignFactory(unit=province, title=SECRET)
+    for name in ("units:page", "units:rename", "units:merge", "units:split"):
+        kept[name] = {"pk": here.pk}
+    for name in (
+        "administration:mandate",
+        "administration:end",
+        "administration:cover",
+        "administration:address",
+    ):
+        kept[name] = {"pk": mandate.pk}
+    for name in ("account", "close-account", "reopen-account", "remove-account"):
+        kept[f"administration:{name}"] = {"pk": mandate.user_id}
+    ended = ward(province, "Đã Nhập", "25892")
+    Unit.objects.filter(pk=ended.pk).update(valid_to=date(2026, 1, 1))
+    kept["administration:carry-over"] = {"pk": ended.pk}
+    deputy = people.holder("deputy", "reader", here)
+    Mandate.objects.filter(pk=deputy.pk).update(deputy_of=mandate)
+    kept["deputies:end"] = {"pk": deputy.pk}
+    for one in WITH_OBJECTS:
+        if one.name.startswith("intake:"):
+            kept[one.name] = {"pk": draft.pk, "key": "proposals-0", "name": "text"}
+    return kept
+
+
+def _of_oversight(here: Unit, mandate: Mandate) -> dict[str, Mapping[str, object]]:
+    kept: dict[str, Mapping[str, object]] = {}
+    campaign = CampaignFactory(unit=here.parent, title=SECRET)
     for name in (
         "campaign",
         "form-group",
@@ -219,26 +245,6 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         kept[f"oversight:{name}"] = {"pk": point.conference_id}
     for name in POINT_PAGES:
         kept[f"oversight:{name}"] = {"pk": point.conference_id, "point": point.pk}
-    for name in ("units:page", "units:rename", "units:merge", "units:split"):
-        kept[name] = {"pk": here.pk}
-    for name in (
-        "administration:mandate",
-        "administration:end",
-        "administration:cover",
-        "administration:address",
-    ):
-        kept[name] = {"pk": mandate.pk}
-    for name in ("account", "close-account", "reopen-account", "remove-account"):
-        kept[f"administration:{name}"] = {"pk": mandate.user_id}
-    ended = ward(province, "Đã Nhập", "25892")
-    Unit.objects.filter(pk=ended.pk).update(valid_to=date(2026, 1, 1))
-    kept["administration:carry-over"] = {"pk": ended.pk}
-    deputy = people.holder("deputy", "reader", here)
-    Mandate.objects.filter(pk=deputy.pk).update(deputy_of=mandate)
-    kept["deputies:end"] = {"pk": deputy.pk}
-    for one in WITH_OBJECTS:
-        if one.name.startswith("intake:"):
-            kept[one.name] = {"pk": draft.pk, "key": "proposals-0", "name": "text"}
     return kept
 
 

@@ -1,6 +1,6 @@
 """The report of a campaign as Word and Excel file, from the same rows the pages show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
