@@ -6,7 +6,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from thongsuot.placement.network import Network
-from thongsuot.placement.pricing import Bounds
+from thongsuot.placement.programme import Bounds
 from thongsuot.placement.sides import SideRows
 
 Array = np.ndarray[Any, Any]

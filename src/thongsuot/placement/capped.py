@@ -11,7 +11,8 @@ from thongsuot.placement.branching import TimeIsUp, whole
 from thongsuot.placement.faces import Residual, potentials
 from thongsuot.placement.flow import Infeasible, cheapest
 from thongsuot.placement.network import STAY, SURPLUS, Network
-from thongsuot.placement.pricing import Bounds, Priced, priced
+from thongsuot.placement.pricing import Priced, priced
+from thongsuot.placement.programme import Bounds
 from thongsuot.placement.sides import SideRows
 from thongsuot.placement.tiers import NAMES, Clock, Progress, Proof, Solved, prove, tiers_of, value_of
 
@@ -19,7 +20,7 @@ Array = np.ndarray[Any, Any]
 
 RATIOS = (32, 16, 16, 2048, 8, 64, 1)  # narrower than for the flow: floating point must carry them
 _LARGEST = 2**38
-NEAR_HM = 200  # arcs up to 20 km dearer than their price are offered to the linear programme
+NEAR_HM = 20  # arcs up to 2 km dearer than their price are offered to the linear programme
 _PARTS = 60  # tolls of a single tier are whole multiples of a sixtieth
 
 
@@ -64,7 +65,7 @@ def _several(state: _State) -> int:
     if found.flow is None:
         return 0
     state.solved.flow = found.flow
-    if found.value > found.bound:
+    if not found.met:
         return 0
     return _prove_each(state, tiers, _digits(found.tolls, tiers))
 
@@ -107,7 +108,7 @@ def _one(state: _State) -> int:
     cost = state.network.arcs.costs[tier].astype(np.int64)
     penalty = 8 * _PARTS * int(np.abs(cost).max(initial=1)) * 64
     found = _priced(state, cost * _PARTS, _PARTS, penalty)
-    if found.flow is not None and found.value <= found.bound:
+    if found.met:
         state.solved.flow = found.flow
         if _prove_each(state, [tier], [found.tolls], _PARTS):
             return 1

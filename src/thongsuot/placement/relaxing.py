@@ -11,7 +11,8 @@ from thongsuot.placement.flow import Infeasible, cheapest
 from thongsuot.placement.network import HOLD, OUT, SURPLUS, UNIT, Network
 from thongsuot.placement.plan import Relaxation
 from thongsuot.placement.prices import gains
-from thongsuot.placement.pricing import Bounds, priced
+from thongsuot.placement.pricing import priced
+from thongsuot.placement.programme import Bounds
 from thongsuot.placement.sides import SideRows, side_rows
 from thongsuot.placement.tiers import Solved
 
