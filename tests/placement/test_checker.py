@@ -11,7 +11,7 @@ from tests.placement.test_best import calm
 from thongsuot.placement import check, problem_from, solve
 
 
-@settings(calm, max_examples=100)
+@settings(calm, max_examples=50)
 @given(problems(caps=True), st.data())
 def test_a_changed_plan_is_refused_or_scored_as_it_is(data: dict[str, Any], draw: st.DataObject) -> None:
     problem = problem_from(data)

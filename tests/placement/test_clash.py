@@ -61,7 +61,7 @@ def feasible(data: dict[str, Any], keep: list[tuple[str, int]], rules: list[str]
     return best({**data, **part}) is not None
 
 
-@settings(calm, max_examples=80)
+@settings(calm, max_examples=50)
 @given(problems(most_people=4))
 def test_the_bonds_of_a_clash_clash_and_no_fewer_do(data: dict[str, Any]) -> None:
     plan: Plan = solve(problem_from(data), explain=False)

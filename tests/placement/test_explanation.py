@@ -17,7 +17,7 @@ def counted(reasons: tuple[Reason, ...], kind: str) -> int:
     )
 
 
-@settings(calm, max_examples=100)
+@settings(calm, max_examples=40)
 @given(problems(caps=True))
 def test_counts_add_up_and_every_sentence_reads_in_both_languages(data: dict[str, Any]) -> None:
     problem = problem_from(data)

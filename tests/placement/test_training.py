@@ -72,7 +72,7 @@ def holds(plan: TrainingPlan, all_groups: tuple[Group, ...], all_courses: tuple[
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(groups, courses, st.one_of(st.none(), st.integers(0, 25)))
 def test_no_plan_closes_more_for_the_money_nor_as_much_for_less(
     all_groups: tuple[Group, ...], all_courses: tuple[Course, ...], budget: int | None
@@ -85,7 +85,7 @@ def test_no_plan_closes_more_for_the_money_nor_as_much_for_less(
     assert holds(plan, all_groups, all_courses)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(groups, courses)
 def test_what_is_done_by_hand_never_beats_it_for_the_same_money(
     all_groups: tuple[Group, ...], all_courses: tuple[Course, ...]

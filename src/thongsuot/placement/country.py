@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing.context import BaseContext
 from typing import Any, Protocol
 
 from thongsuot.placement.faults import BadProblem
@@ -117,7 +118,8 @@ class Crew(Protocol):
 
 
 class Processes:
-    """Processes of this machine, started anew rather than forked: OR-Tools keeps threads."""
+    """Processes of this machine. They are never forked from this one, since OR-Tools keeps threads, but where the
+    system can, from a server that has only loaded the solver: so a new worker after a death costs next to nothing."""
 
     def __init__(self, workers: int | None) -> None:
         self._workers = workers or len(os.sched_getaffinity(0))
@@ -126,7 +128,7 @@ class Processes:
 
     def executor(self) -> Executor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._workers, _context())
         return self._pool
 
     def replace(self) -> None:
@@ -139,6 +141,14 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["thongsuot.placement.session"])
+    return context
 
 
 class Cluster:
