@@ -1,5 +1,6 @@
 """Whole numbers where the linear programme gives fractions: CP-SAT over the arcs that can matter, exact."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,25 @@ from thongsuot.placement.sides import SideRows
 
 Array = np.ndarray[Any, Any]
 
+BUILD_SECONDS = 2e-5  # a column, to write the model alone
+
 
 class TimeIsUp(Exception):
     """Nothing was found in the time given."""
 
 
 def whole(
-    network: Network, cost: Array, rows: SideRows, bounds: Bounds, columns: Array, seconds: float
+    network: Network,
+    cost: Array,
+    rows: SideRows,
+    bounds: Bounds,
+    columns: Array,
+    left: Callable[[], float],
 ) -> tuple[Array, bool] | None:
     """The cheapest whole flow over the columns and whether that is proven; None if there is proven to be none.
-    Arcs outside the columns carry nothing. Raises `TimeIsUp`."""
+    Arcs outside the columns carry nothing. Raises `TimeIsUp` when the seconds left were too few."""
+    if left() < len(columns) * BUILD_SECONDS:
+        raise TimeIsUp
     model, variables = _model(network, rows, bounds, columns)
     model.minimize(
         sum(int(price) * variables[place] for place, price in enumerate(cost[columns].tolist()) if price)
@@ -28,8 +38,8 @@ def whole(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    if np.isfinite(seconds):
-        solver.parameters.max_time_in_seconds = max(0.1, seconds)
+    if np.isfinite(seconds := left()):
+        solver.parameters.max_time_in_seconds = max(0.05, seconds)
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return None

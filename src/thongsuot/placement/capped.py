@@ -10,8 +10,8 @@ import numpy as np
 from thongsuot.placement.branching import TimeIsUp, whole
 from thongsuot.placement.faces import Residual, potentials
 from thongsuot.placement.flow import Infeasible, cheapest
-from thongsuot.placement.network import STAY, SURPLUS, Network
-from thongsuot.placement.pricing import Priced, priced
+from thongsuot.placement.network import Network
+from thongsuot.placement.pricing import SWEEPS, Priced, priced
 from thongsuot.placement.programme import Bounds
 from thongsuot.placement.sides import SideRows
 from thongsuot.placement.tiers import NAMES, Clock, Progress, Proof, Solved, prove, tiers_of, value_of
@@ -32,10 +32,11 @@ class _State:
     clock: Clock
     solved: Solved
     waiting: list[int]
+    free: Array | None = None
 
 
 def solve_capped(network: Network, rows: SideRows, clock: Clock, progress: Progress) -> Solved:
-    """As `solve_flow`, under side rows. Raises `Infeasible`."""
+    """As `solve_flow`, under side rows, as far as the time goes. Raises `Infeasible`."""
     arcs = network.arcs
     bounds = Bounds(arcs.lower.copy(), arcs.upper.copy())
     state = _State(network, rows, bounds, clock, Solved(arcs.lower), tiers_of(network))
@@ -47,7 +48,7 @@ def solve_capped(network: Network, rows: SideRows, clock: Clock, progress: Progr
             together = settled > 0
             state.waiting = state.waiting[settled:]
     except TimeIsUp:
-        _unproven(state)
+        state.solved.most = _free_bound(state)
     return state.solved
 
 
@@ -71,7 +72,9 @@ def _several(state: _State) -> int:
 
 
 def _priced(state: _State, cost: Array, near: int, penalty: int) -> Priced:
-    return priced(state.network, cost, state.rows, state.bounds, near, penalty, lambda: state.clock.left)
+    found = priced(state.network, cost, state.rows, state.bounds, near, penalty, lambda: state.clock.left)
+    state.free = found.free if state.free is None else state.free
+    return found
 
 
 def _prove_each(state: _State, tiers: Sequence[int], tolls: Sequence[Array], parts: int = 1) -> int:
@@ -124,7 +127,7 @@ def _search(state: _State, tier: int, cost: Array, found: Priced) -> None:
         if state.clock.left <= 0:
             raise TimeIsUp
         answer = whole(
-            state.network, cost, state.rows, state.bounds, np.flatnonzero(columns), state.clock.left
+            state.network, cost, state.rows, state.bounds, np.flatnonzero(columns), lambda: state.clock.left
         )
         if answer is None:
             if columns.all():
@@ -136,7 +139,7 @@ def _search(state: _State, tier: int, cost: Array, found: Priced) -> None:
         value = int((cost * flow).sum())
         if value <= least:
             return _settle(state, tier, cost, value, "proof.bound")
-        if not best_of_columns:
+        if not (best_of_columns and state.clock.allows_flow(len(state.network.arcs))):
             raise TimeIsUp
         matter = columns | (_reduced(state, cost, found.tolls) <= value * _PARTS - found.bound)
         if (matter == columns).all():
@@ -164,57 +167,14 @@ def _settle(state: _State, tier: int, cost: Array, value: int, how: str) -> None
     state.rows = state.rows.with_row(cost, value)
 
 
-def _unproven(state: _State) -> None:
-    """Time is up: the best plan at hand, and for the first tier the bound that holds without the side rows."""
-    network, arcs = state.network, state.network.arcs
-    flow = state.solved.flow
-    if not _stands(state, flow):
-        flow = state.solved.flow = _as_today(network)
-        if not _stands(state, flow):
-            answer = whole(
-                network, arcs.costs[0], state.rows, state.bounds, np.arange(len(arcs)), float("inf")
-            )
-            if answer is None:
-                raise Infeasible
-            flow = state.solved.flow = answer[0]
-    settled = len(state.solved.proofs)
-    for tier in tiers_of(network)[settled:]:
-        bound = _free_bound(network) if tier == 0 else None
-        state.solved.proofs.append(Proof(tier, value_of(arcs, flow, tier), bound, "proof.none"))
-
-
-def _stands(state: _State, flow: Array) -> bool:
-    """Whether it is a flow at all and keeps the rows."""
-    arcs, network = state.network.arcs, state.network
-    net = np.zeros(network.nodes, dtype=np.int64)
-    np.add.at(net, arcs.tail, flow)
-    np.subtract.at(net, arcs.head, flow)
-    within = (flow >= state.bounds.lower).all() and (flow <= state.bounds.upper).all()
-    return bool(within and (net == network.supply).all() and state.rows.kept(flow))
-
-
-def _as_today(network: Network) -> Array:
-    """Nobody moves: those whose place there is not are surplus."""
-    arcs = network.arcs
-    still = np.isin(arcs.kind, (STAY, SURPLUS)) | (arcs.tail >= network.first[2])
-    cost = np.where(arcs.kind == SURPLUS, 1, 0).astype(np.int64)
-    rows = np.flatnonzero(still)
-    found = cheapest(
-        arcs.tail[rows], arcs.head[rows], arcs.lower[rows], arcs.upper[rows], cost[rows], network.supply
-    )
-    flow = np.zeros(len(arcs), dtype=np.int64)
-    if found is not None:
-        flow[rows] = found
-    return flow
-
-
-def _free_bound(network: Network) -> int:
-    arcs = network.arcs
-    cost = arcs.costs[0].astype(np.int64)
-    flow = cheapest(arcs.tail, arcs.head, arcs.lower, arcs.upper, cost, network.supply)
-    if flow is None:
-        raise Infeasible
-    return value_of(arcs, flow, 0)
+def _free_bound(state: _State) -> int | None:
+    """What the first tier could be at most if the side rows were not, where the flow without them proves it."""
+    arcs, flow = state.network.arcs, state.free
+    if flow is None or state.solved.proofs:
+        return None
+    residual = Residual.of(arcs.tail, arcs.head, arcs.lower, arcs.upper, flow)
+    proven = prove(state.network, residual, arcs.costs[0].astype(np.int64), SWEEPS)
+    return None if proven is None else value_of(arcs, flow, 0)
 
 
 def _ratio(tiers: Sequence[int]) -> int:

@@ -18,6 +18,7 @@ from thongsuot.placement.flow import Infeasible, cheapest
 from thongsuot.placement.network import HOLD, OUT, STAY, SURPLUS, Network
 from thongsuot.placement.programme import Bounds, Programme
 from thongsuot.placement.sides import SideRows
+from thongsuot.placement.tiers import FLOW_SECONDS
 
 Array = np.ndarray[Any, Any]
 
@@ -37,6 +38,7 @@ class Priced:
     tolls: Array
     columns: Array
     excess: float
+    free: Array | None = None  # the cheapest flow if the side rows were not
 
     @property
     def met(self) -> bool:
@@ -60,7 +62,7 @@ def priced(
     offered = np.isin(arcs.kind, (STAY, SURPLUS, HOLD, OUT)) | (bounds.lower > 0)
     best = Priced(None, 0, -(2**62), tolls, offered, 0.0)
     programme = Programme(network, cost, rows, bounds, penalty, left)
-    took = 0.0
+    took = len(arcs) * FLOW_SECONDS
     for _ in range(MOST_ROUNDS):
         if left() <= took:
             break
@@ -70,6 +72,7 @@ def priced(
         if flow is None:
             raise Infeasible
         took = time.perf_counter() - began
+        best.free = flow if best.free is None else best.free
         _bound(best, charged, flow, tolls, rows)
         if rows.kept(flow):
             _take(best, flow, int((cost * flow).sum()))

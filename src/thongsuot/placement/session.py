@@ -23,7 +23,8 @@ from thongsuot.placement.problem import Forbid, Pin, Problem
 from thongsuot.placement.reasons import Reason
 from thongsuot.placement.relaxing import relaxations
 from thongsuot.placement.sides import SideRows, side_rows
-from thongsuot.placement.tiers import NAMES, Clock, Progress, Solved, solve_flow
+from thongsuot.placement.tiers import NAMES, Clock, Progress, Solved, solve_flow, tiers_of
+from thongsuot.placement.unproven import settle
 from thongsuot.placement.warm import Warm
 
 Array = np.ndarray[Any, Any]
@@ -112,11 +113,15 @@ class Session:
     def _by_rules(self, network: Network, rows: SideRows, clock: Clock, progress: Progress) -> Solved:
         """By flow alone where no rule cuts across it. Raises `Infeasible`."""
         if len(rows):
-            return solve_capped(network, rows, clock, progress)
-        if self._warm is not None:
-            return solve_flow(network, clock, progress, self._warm.proposal(network))
-        solved = solve_flow(network, clock, progress)
-        self._warm = Warm.of(network, solved.flow, targets(network, solved.flow))
+            solved = solve_capped(network, rows, clock, progress)
+        elif self._warm is not None:
+            solved = solve_flow(network, clock, progress, self._warm.proposal(network))
+        else:
+            solved = solve_flow(network, clock, progress)
+            if solved.optimal and len(solved.proofs) == len(tiers_of(network)):
+                self._warm = Warm.of(network, solved.flow, targets(network, solved.flow))
+        if len(solved.proofs) < len(tiers_of(network)):
+            settle(network, rows, solved)
         return solved
 
 

@@ -23,6 +23,7 @@ Progress = Callable[[str, float], None]
 NAMES = (*TIERS, "disturbance")
 RATIOS = (32, 16, 16, 4096, 8, 64, 1)  # how much heavier a tier weighs than the next, in a common solve
 _LARGEST = 2**61
+FLOW_SECONDS = 3e-6  # an arc, on an ordinary machine that does other work too
 
 
 @dataclass(slots=True)
@@ -45,10 +46,12 @@ class Proof:
 
 @dataclass(slots=True)
 class Solved:
-    """A flow on the arcs of the network with the proofs of its tiers."""
+    """A flow on the arcs of the network with the proofs of its tiers, fewer than there are tiers when the time was up
+    (see unproven.py); `most`: a bound on the first tier, where it is not proven."""
 
     flow: Array
     proofs: list[Proof] = field(default_factory=list)
+    most: int | None = None
 
     @property
     def optimal(self) -> bool:
@@ -65,6 +68,10 @@ class Clock:
     @property
     def left(self) -> float:
         return float("inf") if self.limit is None else self.limit - (time.perf_counter() - self.started)
+
+    def allows_flow(self, arcs: int) -> bool:
+        """A flow cannot be stopped: whether there is time for one of so many arcs."""
+        return self.left > arcs * FLOW_SECONDS
 
 
 def tiers_of(network: Network) -> list[int]:
@@ -117,21 +124,25 @@ def prove(network: Network, residual: Residual, cost: Array, limit: int) -> tupl
 
 
 def solve_flow(network: Network, clock: Clock, progress: Progress, first: Array | None = None) -> Solved:
-    """All tiers of a problem without side rows. `first` may be a flow to begin with (see warm.py): the proof treats
-    it as any other. Raises `Infeasible`."""
+    """All tiers of a problem without side rows, as far as the time goes. `first` may be a flow to begin with (see
+    warm.py): the proof treats it as any other. Raises `Infeasible`."""
     arcs = network.arcs
     lower, upper = arcs.lower.copy(), arcs.upper.copy()
     waiting = tiers_of(network)
     solved = Solved(arcs.lower)
     alone = False
     while waiting:
+        if first is None and not clock.allows_flow(len(arcs)):
+            break
         chosen = (
             waiting if first is not None else waiting[:1] if alone else _fitting(arcs, waiting, network.nodes)
         )
         solved.flow = _round(network, lower, upper, chosen) if first is None else first
         limit = network.nodes if alone else 400 if first is None else 100
-        proofs, residual = _proven(network, lower, upper, solved.flow, chosen, limit, progress)
+        proofs, residual = _proven(network, lower, upper, solved.flow, chosen, limit, clock, progress)
         solved.proofs.extend(proofs)
+        if len(proofs) < len(chosen) and clock.left <= 0:
+            break
         alone = not proofs and first is None
         first = None
         waiting = waiting[len(proofs) :]
@@ -149,6 +160,7 @@ def _proven(
     flow: Array,
     tiers: Sequence[int],
     limit: int,
+    clock: Clock,
     progress: Progress,
 ) -> tuple[list[Proof], Residual]:
     """The proofs of as many of the tiers as hold, and what may still change."""
@@ -157,6 +169,8 @@ def _proven(
     proofs: list[Proof] = []
     for tier in tiers:
         progress(NAMES[tier], tier / len(NAMES))
+        if clock.left <= 0:
+            break
         proven = prove(network, residual, arcs.costs[tier], limit)
         if proven is None:
             break
