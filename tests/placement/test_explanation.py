@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from tests.placement.small import person, position, problem_data, problems, unit
+from tests.placement.small import best, person, position, problem_data, problems, unit
 from tests.placement.test_best import calm
-from thongsuot.placement import Plan, Reason, check, problem_from, sentence, solve
+from thongsuot.placement import Plan, Reason, Relaxation, check, problem_from, sentence, solve
 
 
 def counted(reasons: tuple[Reason, ...], kind: str) -> int:
@@ -77,25 +77,70 @@ def lonely(**rules: Any) -> dict[str, Any]:
 def test_ten_kilometres_more_fill_a_place() -> None:
     plan = solve(problem_from(lonely()))
     told = {one["rule"]: one for one in plan.as_dict()["relaxations"]}
-    assert told["max_km"] == {"rule": "max_km", "from": 30, "to": 40, "fills": 1, "weight": 3}
+    assert told["max_km"] == {
+        "rule": "max_km",
+        "from": 30,
+        "to": 40,
+        "fills": 1,
+        "weight": 3,
+        "status": "exact",
+    }
     assert [reason.code for reason in plan.surplus[0].why] == ["surplus.present", "surplus.max_km"]
     assert counted(plan.unfilled[0].why, "open.max_km") == 2
 
 
 def test_one_more_person_is_worth_the_weight_of_the_place_they_would_fill() -> None:
     plan = solve(problem_from(lonely()))
-    worth = {(price.position, price.unit): price.marginal_weight for price in plan.prices}
-    assert worth == {("P", None): 3, ("P", "B"): 3}
+    worth = {(price.position, price.unit, price.area): price.marginal_weight for price in plan.prices}
+    assert worth == {("P", None, None): 3, ("P", None, "hcm"): 3, ("P", "B", None): 3}
+    assert {price.status for price in plan.prices} == {"exact"}
 
 
-def test_the_price_is_what_another_solve_gains() -> None:
-    data = lonely()
-    data["people"].append(person("new", "B", "P"))
-    before, after = solve(problem_from(lonely())), solve(problem_from(data))
-    assert after.objective.filled_weight - before.objective.filled_weight == 3
+def one_more(data: dict[str, Any], at: str, holds: str) -> dict[str, Any]:
+    """Someone from far away whose origin is the unit and who can hold nothing else."""
+    new = person("new", "Z", holds, fits={holds: "full"}, origin=at)
+    return {**data, "units": [*data["units"], unit("Z", 9000)], "people": [*data["people"], new]}
 
 
-def test_training_one_person_is_solved_not_guessed() -> None:
+def loosened(data: dict[str, Any], told: Relaxation) -> dict[str, Any]:
+    if told.rule in ("max_km", "keep_cover"):
+        value = told.target if told.rule == "max_km" else False
+        return {**data, "rules": {**data["rules"], told.rule: value}}
+    if told.rule == "training":
+        people = [
+            {**one, "fits": {**one["fits"], told.target: "full"}} if one["id"] == told.origin else one
+            for one in data["people"]
+        ]
+        return {**data, "people": people}
+    units = [{**one, told.rule: told.target} if one["code"] == told.at else one for one in data["units"]]
+    return {**data, "units": units}
+
+
+@settings(calm, max_examples=60)
+@given(problems(caps=True, most_people=4))
+def test_prices_and_relaxations_gain_what_they_say(data: dict[str, Any]) -> None:
+    """Beside the best of all assignments: exact where they say so, else between what is sure and what is most."""
+    plan = solve(problem_from(data))
+    if plan.status == "infeasible":
+        return
+    claims = [
+        *(
+            (price, price.marginal_weight, one_more(data, price.unit, price.position))
+            for price in plan.prices
+            if price.unit
+        ),
+        *((told, told.weight, loosened(data, told)) for told in plan.relaxations),
+    ]
+    for claim, weight, changed in claims:
+        value = best(changed)
+        assert value is not None
+        gained = -value[0] - plan.objective.filled_weight
+        assert weight <= gained
+        assert claim.status == "bound" or weight == gained
+        assert claim.most is None or gained <= claim.most
+
+
+def test_training_one_person_is_worth_the_place_they_fill() -> None:
     data = lonely(max_km=100)
     data["positions"].append(position("Q", 2))
     data["frames"][1]["position"] = "Q"

@@ -106,6 +106,13 @@ class Board:
         other.problem = problem
         return other
 
+    def reaching(self, kilometres: float) -> "Board":
+        """The same board with another limit of distance."""
+        other = copy(self)
+        other.near = self.km <= kilometres
+        np.fill_diagonal(other.near, False)
+        return other
+
     def classes(self, pins: Iterable[Pin], forbids: Iterable[Any]) -> dict[Class, list[int]]:
         """Each class with the numbers of its people, in the order of their ids."""
         pinned, forbidden = self._by_person(pins), self._by_person(forbids)

@@ -115,26 +115,34 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one more qualified person is worth, in filled weight; `unit` None: at the best unit."""
+    """What one more qualified person is worth, in filled weight; `unit` None: at the best unit, of the `area` if one
+    is named. `status` is `bound` where only so much is proven; `most` is then the most it can be, if that is known."""
 
     position: str
     unit: str | None
     marginal_weight: int
     why: Reason
+    area: str | None = None
+    status: Literal["exact", "bound"] = "exact"
+    most: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        return {
+        told: dict[str, Any] = {
             "position": self.position,
             "unit": self.unit,
             "marginal_weight": self.marginal_weight,
             "meaning": sentence(self.why),
+            "status": self.status,
         }
+        if self.area is not None:
+            told["area"] = self.area
+        return {**told, "at_most": self.most} if self.status == "bound" and self.most is not None else told
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One rule loosened and the problem solved again: `fills` more places, `weight` more filled weight. `at` names
-    the unit or position that it concerns."""
+    """One rule loosened: `fills` more places, `weight` more filled weight. `at` names the unit or position that it
+    concerns. `status` is `bound` where only so much is proven; `most` is then the most weight it can add, if known."""
 
     rule: str
     origin: float | str | None
@@ -142,6 +150,8 @@ class Relaxation:
     fills: int
     weight: int
     at: str | None = None
+    status: Literal["exact", "bound"] = "exact"
+    most: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         told = {
@@ -150,8 +160,11 @@ class Relaxation:
             "to": self.target,
             "fills": self.fills,
             "weight": self.weight,
+            "status": self.status,
         }
-        return {**told, "at": self.at} if self.at is not None else told
+        if self.at is not None:
+            told["at"] = self.at
+        return {**told, "at_most": self.most} if self.status == "bound" and self.most is not None else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def priced(
 ) -> Priced:
     """Least cost under the side rows, as far as linear programming proves it. `cost` in whole numbers; `near` how
     much above its price an arc is still offered; `penalty` for each unit by which a row is broken, more than any
-    unit can be worth; `left()` the seconds left. Raises `Infeasible` when the network alone has no flow."""
+    unit can be worth; `left()` the seconds left. Raises `Infeasible` when the network alone
+    has no flow."""
     arcs = network.arcs
     tolls = np.zeros(len(rows), dtype=np.int64)
     offered = np.isin(arcs.kind, (STAY, SURPLUS, HOLD, OUT)) | (bounds.lower > 0)

@@ -179,6 +179,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "thêm một người đủ tiêu chuẩn {position} tại {unit} thì lấp thêm {weight} điểm",
         "one more person qualified for {position} at {unit} fills {weight} more of weight",
     ),
+    "price.area": (
+        "thêm một người đủ tiêu chuẩn {position} ở khu vực {area}, nơi cần nhất là {unit}, thì lấp thêm {weight} điểm",
+        "one more person qualified for {position} in {area}, where most needed ({unit}), fills {weight} more of weight",
+    ),
+    "price.between": ("{what}; nhiều nhất là {most} điểm", "{what}; at most {most}"),
     "price.least": ("{what} hoặc hơn", "{what} or more"),
     "price.none": (
         "thêm người đủ tiêu chuẩn {position} không lấp thêm chỗ nào",

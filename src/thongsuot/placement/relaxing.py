@@ -1,62 +1,137 @@
-"""Which single rule, loosened, fills how many more: each time solved again for the first aim, never guessed."""
+"""Which single rule, loosened, fills how many more.
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+Loosening by one (one person trained, one more in a unit, one more departure) is one way through what may still change
+(ways.py), so it costs no solve. Ten kilometres more, or cover not kept, is proven to gain nothing by the prices of the
+plan, or else one flow is solved for the first aim. Nothing looks at a clock, so the list is the same on every machine;
+what one flow cannot prove, where side rows bind, is told as a bound.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from thongsuot.placement.board import Board
-from thongsuot.placement.flow import Infeasible, cheapest
-from thongsuot.placement.network import HOLD, OUT, SURPLUS, UNIT, Network
+from thongsuot.placement.faces import Residual, potentials
+from thongsuot.placement.flow import cheapest
+from thongsuot.placement.network import HOLD, PLACE, SURPLUS, UNIT, Network
 from thongsuot.placement.plan import Relaxation
-from thongsuot.placement.prices import gains
-from thongsuot.placement.pricing import priced
+from thongsuot.placement.prices import worth
 from thongsuot.placement.programme import Bounds
 from thongsuot.placement.sides import SideRows, side_rows
 from thongsuot.placement.tiers import Solved
+from thongsuot.placement.warm import flow_as_before
+from thongsuot.placement.ways import Both
 
 Array = np.ndarray[Any, Any]
 
 FURTHER_KM = 10
+SWEEPS = 100
 _COUNT = 4096  # filled weight first, then as many places as it allows
 
 
 def relaxations(
-    network: Network, rows: SideRows, solved: Solved, left: Callable[[], float]
+    network: Network, rows: SideRows, solved: Solved, targets: Array, both: Both
 ) -> tuple[Relaxation, ...]:
-    """One for each rule that can be loosened, the best of its kind; those that fill nothing say so with 0. Stops
-    when `left()` seconds are used up."""
-    found = []
-    for trial in _trials(network, rows, solved):
-        if left() <= 0:
-            break
-        found.append(trial)
+    """One for each rule that can be loosened, the best of its kind; those that fill nothing say so with 0."""
+    found = [
+        *_further(network, solved, targets),
+        *_uncovered(network, rows, solved),
+        *_training(network, rows, solved.flow, both),
+        *_ceiling(network, both),
+        *_cap(network, rows, solved, both),
+    ]
     return tuple(sorted(found, key=lambda one: (-one.weight, -one.fills, one.rule)))
 
 
-def _trials(network: Network, rows: SideRows, solved: Solved) -> Iterator[Relaxation]:
-    board, arcs = network.board, network.arcs
-    base = _score(network, solved.flow)
-    open_places = bool((board.places.sum() - base[1]) > 0)
+# Many at once: proven to be nothing, or solved -----------------------------------------------------------------
+
+
+def _further(network: Network, solved: Solved, targets: Array) -> Iterator[Relaxation]:
+    board = network.board
     limit = board.problem.rules.max_km
-    if limit is not None:
-        further = replace(board.problem, rules=replace(board.problem.rules, max_km=limit + FURTHER_KM))
-        wider = Network(Board(further), further.bound_to, further.forbids) if open_places else None
-        score = _best(wider, side_rows(wider), wider.arcs.lower, wider.arcs.upper, base) if wider else base
-        yield _told("max_km", limit, limit + FURTHER_KM, base, score)
-    if board.problem.rules.keep_cover and network.arcs.lower.any():
-        score = _best(network, rows, np.zeros_like(arcs.lower), arcs.upper, base) if open_places else base
-        yield _told("keep_cover", None, None, base, score)
-    yield from _training(network, rows, solved.flow, base)
-    yield from _ceiling(network, rows, solved, base)
-    yield from _cap(network, rows, solved, base)
+    if limit is None:
+        return
+    wider = Network(board.reaching(limit + FURTHER_KM), board.problem.bound_to, board.problem.forbids)
+    flow, missing = flow_as_before(wider, targets)
+    first = solved.proofs[0]
+    bounds = Bounds(wider.arcs.lower, wider.arcs.upper)
+    start = flow if not missing.any() else None
+    yield _again(
+        "max_km", limit, limit + FURTHER_KM, wider, side_rows(wider), bounds, start, solved, first.toll
+    )
 
 
-def _told(
-    rule: str, origin: Any, target: Any, base: tuple[int, int], score: tuple[int, int], at: str | None = None
+def _uncovered(network: Network, rows: SideRows, solved: Solved) -> Iterator[Relaxation]:
+    arcs = network.arcs
+    if not network.board.problem.rules.keep_cover or not arcs.lower.any():
+        return
+    bounds = Bounds(np.zeros_like(arcs.lower), arcs.upper)
+    toll = solved.proofs[0].toll
+    yield _again("keep_cover", None, None, network, rows, bounds, solved.flow, solved, toll)
+
+
+def _again(
+    rule: str,
+    origin: Any,
+    target: Any,
+    network: Network,
+    rows: SideRows,
+    bounds: Bounds,
+    flow: Array | None,
+    solved: Solved,
+    toll: Array | None,
 ) -> Relaxation:
-    return Relaxation(rule, origin, target, score[1] - base[1], score[0] - base[0], at)
+    """`flow`: the plan as a flow of the loosened network. Its prices may prove that nothing better is to be had."""
+    first = solved.proofs[0]
+    tolls = np.zeros(len(rows), np.int64) if toll is None or len(toll) < len(rows) else toll[: len(rows)]
+    arcs = network.arcs
+    cost = arcs.costs[0].astype(np.int64)
+    if flow is not None:
+        if _nothing_better(network, bounds, flow, cost * first.parts + rows.charge(tolls)):
+            kept = first.exact or not len(rows)
+            return Relaxation(rule, origin, target, 0, 0, status="exact" if kept else "bound")
+        base = _score(network, flow)
+    else:
+        base = (first.value, 0)
+    if len(rows):
+        return _tolled(rule, origin, target, network, rows, bounds, tolls, first.parts, base)
+    found = cheapest(
+        arcs.tail, arcs.head, bounds.lower, bounds.upper, cost * _COUNT - (arcs.kind == HOLD), network.supply
+    )
+    score = base if found is None else _score(network, found)
+    return Relaxation(rule, origin, target, score[1] - base[1], score[0] - base[0])
+
+
+def _nothing_better(network: Network, bounds: Bounds, flow: Array, cost: Array) -> bool:
+    arcs = network.arcs
+    residual = Residual.of(arcs.tail, arcs.head, bounds.lower, bounds.upper, flow)
+    return potentials(residual, residual.costs(cost), network.layer, network.nodes, SWEEPS) is not None
+
+
+def _tolled(
+    rule: str,
+    origin: Any,
+    target: Any,
+    network: Network,
+    rows: SideRows,
+    bounds: Bounds,
+    tolls: Array,
+    parts: int,
+    base: tuple[int, int],
+) -> Relaxation:
+    """Under side rows: the flow with the tolls of the plan is the most that can be gained, and where it keeps the rows
+    it is gained for certain."""
+    arcs = network.arcs
+    charged = arcs.costs[0].astype(np.int64) * parts + rows.charge(tolls)
+    found = cheapest(arcs.tail, arcs.head, bounds.lower, bounds.upper, charged, network.supply)
+    if found is None:
+        return Relaxation(rule, origin, target, 0, 0)
+    score = max(base, _score(network, found)) if rows.kept(found) else base
+    least = int((charged * found).sum()) - int((tolls * rows.most).sum())
+    gained, most = score[0] - base[0], max(0, -least // parts - base[0])
+    status: Any = "exact" if gained >= most else "bound"
+    fills = score[1] - base[1]
+    return Relaxation(rule, origin, target, fills, gained, None, status, None if gained >= most else most)
 
 
 def _score(network: Network, flow: Array) -> tuple[int, int]:
@@ -66,103 +141,109 @@ def _score(network: Network, flow: Array) -> tuple[int, int]:
     return int((-network.arcs.costs[0][hold].astype(np.int64) * filled).sum()), int(filled.sum())
 
 
-def _best(
-    network: Network, rows: SideRows, lower: Array, upper: Array, base: tuple[int, int]
-) -> tuple[int, int]:
-    """The greatest filled weight under other bounds; `base` where the time does not allow to prove a better one."""
-    arcs = network.arcs
-    cost = arcs.costs[0].astype(np.int64) * _COUNT - (arcs.kind == HOLD)
-    if not len(rows):
-        flow = cheapest(arcs.tail, arcs.head, lower, upper, cost, network.supply)
-        return base if flow is None else max(base, _score(network, flow))
-    penalty = 8 * int(np.abs(cost).max(initial=1))
-    try:
-        found = priced(network, cost, rows, Bounds(lower, upper), 1, penalty, lambda: 1.0)
-    except Infeasible:
-        return base
-    return base if found.flow is None else max(base, _score(network, found.flow))
+# One at a time: a single way -----------------------------------------------------------------------------------
 
 
-def _training(network: Network, rows: SideRows, flow: Array, base: tuple[int, int]) -> Iterator[Relaxation]:
-    """The position for which training one surplus person is worth most. Their place in the network is known, so the
-    gain is the price of the best place they could reach."""
-    board = network.board
-    worth = gains(network, rows, flow)
-    arcs = network.arcs
+def _training(network: Network, rows: SideRows, flow: Array, both: Both) -> Iterator[Relaxation]:
+    """The position for which training one surplus person is surely worth most."""
+    board, arcs = network.board, network.arcs
+    sure, _ = worth(network, both)
+    hold = np.flatnonzero(arcs.kind == HOLD)
+    open_now = np.where(flow[hold] < arcs.upper[hold], board.weight[board.place_position], 0)
+    spent = np.zeros(len(board.units) + 1, dtype=bool)
+    spent[_units_of_caps(network, rows)] = (rows.sums(flow) >= rows.most)[
+        : len(_units_of_caps(network, rows))
+    ]
+    best = (0, 1, -1)
     over = np.flatnonzero((arcs.kind == SURPLUS) & (flow > 0))
-    free = [int(number) for number in arcs.tail[over] if not network.classes[int(number)].locked]
-    best = (0, -1, -1)
-    for number in free:
+    for number in arcs.tail[over].tolist():
         one = network.classes[number]
-        reach = board.near[one.unit].copy()
-        if board.departures[one.unit] >= 0:
-            reach[:] = False  # a unit with a cap: only inside it is the price sure
-        reach[one.unit] = True
-        open_here = reach[board.place_unit] & (worth > 0)
-        if one.forbids:
-            open_here &= np.array(
-                [(unit, -1) not in one.forbids for unit in board.place_unit.tolist()], dtype=bool
-            )
-        places = np.flatnonzero(open_here)
-        if len(places):
-            place = int(places[np.argmax(worth[places])])
-            best = max(best, (int(worth[place]), -place, number))
-    if best[1] <= 0 and best[0] > 0:
-        yield from _trained(network, base, -best[1], best[2])
+        if one.locked:
+            continue
+        mine = board.place_unit == one.unit
+        there = board.near[one.unit][board.place_unit] & ~spent[one.unit]
+        gain = np.where(mine, np.maximum(sure, open_now), np.where(there, sure, 0))
+        barred = [unit for unit, position in one.forbids if position < 0]
+        gain[np.isin(board.place_unit, barred)] = 0
+        held = [position for position, _ in one.fits]
+        gain[np.isin(board.place_position, [*held, one.position])] = 0
+        if one.alone or one.pins:
+            continue
+        place = int(np.argmax(gain)) if len(gain) else 0
+        if len(gain) and gain[place]:
+            best = max(best, (int(gain[place]), -place, -number))
+    if best[0]:
+        yield _trained(network, both, -best[1], -best[2])
 
 
-def _trained(network: Network, base: tuple[int, int], place: int, number: int) -> Iterator[Relaxation]:
-    """Solved with the person qualified."""
+def _trained(network: Network, both: Both, place: int, number: int) -> Relaxation:
+    """A circle: the person to the place, and from there what may change back to the person."""
     board = network.board
-    code = board.positions[board.place_position[place]]
-    person = board.problem.people[network.members[number][0]]
-    trained = replace(person, fits={**person.fits, code: "full"})
-    people = tuple(trained if one.id == person.id else one for one in board.problem.people)
-    changed = Network(
-        Board(replace(board.problem, people=people)), board.problem.bound_to, board.problem.forbids
+    node = int(network.first[PLACE]) + place
+    back = both.sure.to(number)
+    gained = int(both.sure.gain(back[node]))
+    fills = both.sure.fills(node, number, back)
+    most = None
+    if both.most is not None:
+        away = board.place_unit[place] != network.class_unit[number]
+        leaves = network.arcs.leaves == network.class_unit[number]
+        toll = int(both.toll[leaves].max(initial=0)) if away else 0
+        length = back[node] if both.most is both.sure else both.most.to(number)[node] + toll
+        most = max(gained, int(both.most.gain(length)))
+    person = board.ids[network.members[number][0]]
+    code, unit = board.positions[board.place_position[place]], board.units[board.place_unit[place]]
+    return _one("training", person, code, fills, gained, unit, most)
+
+
+def _one(
+    rule: str, origin: Any, target: Any, fills: int, gained: int, at: str | None, most: int | None
+) -> Relaxation:
+    exact = most is not None and most == gained
+    return Relaxation(
+        rule, origin, target, fills, gained, at, "exact" if exact else "bound", None if exact else most
     )
-    score = _best(changed, side_rows(changed), changed.arcs.lower, changed.arcs.upper, base)
-    yield _told("training", person.id, code, base, score, board.units[board.place_unit[place]])
 
 
-def _ceiling(network: Network, rows: SideRows, solved: Solved, base: tuple[int, int]) -> Iterator[Relaxation]:
-    """One more person allowed in the unit whose ceiling costs most."""
+def _ceiling(network: Network, both: Both) -> Iterator[Relaxation]:
+    """One more person allowed in the unit where that is surely worth most."""
+    sure = both.sure
+    first = int(network.first[UNIT])
+    units = slice(first, first + len(network.board.units))
+    gained = sure.gain(sure.from_out[units])
+    most = None if both.most is None else both.most.gain(both.most.from_out[units])
+    unit = int(np.argmax(gained if most is None or gained.any() else most))
+    if not (gained[unit] or (most is not None and most[unit])):
+        return
+    fills = sure.fills(network.nodes - 1, first + unit, sure.to(first + unit)) if gained[unit] else 0
+    ceiling = int(network.board.ceiling[unit])
+    highest = None if most is None else max(int(gained[unit]), int(most[unit]))
+    code = network.board.units[unit]
+    yield _one("quota", ceiling, ceiling + 1, fills, int(gained[unit]), code, highest)
+
+
+def _cap(network: Network, rows: SideRows, solved: Solved, both: Both) -> Iterator[Relaxation]:
+    """The departure cap with the greatest toll, lifted by one: no more than the toll is gained; what one of the unit
+    who goes is surely worth is the best way out and back."""
     first = solved.proofs[0]
-    arcs = network.arcs
-    outs = np.flatnonzero(arcs.kind == OUT)
-    if first.price is None or not len(outs):
-        return
-    reduced = (
-        arcs.costs[0][outs] + first.price[arcs.tail[outs]] - first.price[arcs.head[outs]]
-    ) / first.parts
-    dear = int(np.argmin(reduced))
-    if reduced[dear] >= 0:
-        return
-    arc = int(outs[dear])
-    unit = int(arcs.tail[arc]) - int(network.first[UNIT])
-    upper = arcs.upper.copy()
-    upper[arc] += 1
-    score = _best(network, rows, arcs.lower, upper, base)
-    ceiling = int(arcs.upper[arc])
-    yield _told("quota", ceiling, ceiling + 1, base, score, network.board.units[unit])
-
-
-def _cap(network: Network, rows: SideRows, solved: Solved, base: tuple[int, int]) -> Iterator[Relaxation]:
-    """The departure cap with the greatest toll, lifted by one."""
-    first = solved.proofs[0]
-    caps = np.flatnonzero(network.board.departures >= 0)
-    if first.toll is None or not len(caps):
-        return
     units = _units_of_caps(network, rows)
-    tolls = first.toll[: len(units)]
-    if not len(tolls) or tolls.max() <= 0:
+    if first.toll is None or not units or first.toll[: len(units)].max() <= 0:
         return
+    tolls = first.toll[: len(units)]
     row = int(np.argmax(tolls))
-    most = rows.most.copy()
-    most[row] += 1
-    score = _best(network, replace(rows, most=most), network.arcs.lower, network.arcs.upper, base)
+    arcs, sure = network.arcs, both.sure
+    mine = np.flatnonzero((arcs.leaves == units[row]) & (solved.flow < arcs.upper))
+    lengths = sure.to_out[arcs.head[mine]] + sure.from_out[arcs.tail[mine]]
+    gained = fills = 0
+    if len(mine):
+        arc = int(mine[np.argmin(lengths)])
+        gained = int(sure.gain(lengths.min()))
+        if gained:
+            out, back = int(arcs.head[arc]), int(arcs.tail[arc])
+            end = network.nodes - 1
+            fills = sure.fills(out, end, sure.to_out) + sure.fills(end, back, sure.to(back))
     cap = int(rows.most[row])
-    yield _told("max_departures", cap, cap + 1, base, score, network.board.units[units[row]])
+    most = max(gained, int(tolls[row]) // first.parts)
+    yield _one("max_departures", cap, cap + 1, fills, gained, network.board.units[units[row]], most)
 
 
 def _units_of_caps(network: Network, rows: SideRows) -> list[int]:

@@ -26,11 +26,11 @@ from thongsuot.placement.sides import SideRows, side_rows
 from thongsuot.placement.tiers import NAMES, Clock, Progress, Solved, solve_flow, tiers_of
 from thongsuot.placement.unproven import settle
 from thongsuot.placement.warm import Warm
+from thongsuot.placement.ways import ways
 
 Array = np.ndarray[Any, Any]
 
 CLASH_SECONDS = 30.0
-EXPLAIN_SECONDS = 20.0  # after which no further relaxation is tried
 
 
 def _silent(what: str, share: float) -> None:
@@ -138,7 +138,7 @@ def _kept(previous: Plan) -> tuple[Pin, ...]:
 
 def explained(network: Network, rows: SideRows, solved: Solved, target: Array, plan: Plan) -> Plan:
     """The same plan with its reasons, prices and relaxations."""
-    clock = Clock(EXPLAIN_SECONDS)
+    both = ways(network, rows, solved)
     alternatives = Alternatives(network, rows, solved)
     blocks = Blocks(network.board, target)
     return replace(
@@ -146,8 +146,8 @@ def explained(network: Network, rows: SideRows, solved: Solved, target: Array, p
         moves=moves_with_reasons(network, alternatives, plan.moves, plan.chains),
         surplus=surplus_with_reasons(blocks),
         unfilled=unfilled_with_reasons(blocks),
-        prices=prices(network, rows, solved.flow),
-        relaxations=relaxations(network, rows, solved, lambda: clock.left),
+        prices=prices(network, both),
+        relaxations=relaxations(network, rows, solved, target, both),
     )
 
 

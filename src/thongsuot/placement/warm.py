@@ -54,7 +54,7 @@ class Warm:
         near = np.isin(arcs.kind, (STAY, SURPLUS, HOLD, GROUP, OUT)) | (reduced <= NEAR)
         if network.board.problem.previous is not None:
             reduced = reduced * RATIOS[5] + arcs.costs[6]
-        flow, missing = _as_before(network, self.targets)
+        flow, missing = flow_as_before(network, self.targets)
         if (flow > arcs.upper).any() or np.maximum(missing, 0).sum() > MOST_CHANGES:
             return None
         return _routed(network, flow, missing, reduced, np.where(near, arcs.upper, flow))
@@ -129,7 +129,7 @@ def _along(nodes: int, tight: Residual, end: int, missing: Array, flow: Array) -
     return start
 
 
-def _as_before(network: Network, targets: Array) -> tuple[Array, Array]:
+def flow_as_before(network: Network, targets: Array) -> tuple[Array, Array]:
     """The flow of the plan before as far as this network has its arcs, and what is missing at the nodes."""
     board, arcs = network.board, network.arcs
     key = arcs.tail.astype(np.int64) * network.nodes + arcs.head

@@ -191,7 +191,7 @@ def _since(plan: Plan) -> list[tuple[str, TierPair]]:
 
 def _prices(plan: Plan) -> list[tuple[Position, int, str]]:
     """What one more qualified person is worth, dearest first."""
-    kept = [one for one in plan.findings.get("prices", ()) if one["unit"] is None]
+    kept = [one for one in plan.findings.get("prices", ()) if one["unit"] is None and not one.get("area")]
     positions = {one.code: one for one in positions_of(plan)}
     rows = [
         (positions[one["position"]], one["marginal_weight"], " ".join(said(one["why"])))
@@ -222,7 +222,8 @@ def _relaxed(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
     }
     no_limit = _("không giới hạn")
     named = {name: no_limit if one.get(name) is None else one[name] for name in ("from", "to")}
-    named["at"] = names.get(one.get("at") or "", one.get("at"))
+    about = one["to"] if one["rule"] == "training" else one.get("at")
+    named["at"] = names.get(about or "", about)
     return words[one["rule"]] % named if one["rule"] in words else str(one["rule"])
 
 
