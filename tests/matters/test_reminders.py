@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests import people
 from tests.factories.matters import IssuedTaskFactory, ProposalFactory
@@ -19,7 +20,7 @@ from thongsuot.lawbook.topics import topics
 from thongsuot.matters.actions.moving import leave_step, leave_steps
 from thongsuot.matters.enums import Act
 from thongsuot.matters.models import Leg, Matter, MatterUnit, Step
-from thongsuot.matters.reminders import AWAITED, announce, deadlines, dues
+from thongsuot.matters.reminders import AWAITED, announce, deadlines, dues, tell_of_many
 from thongsuot.notices.actions import silence
 from thongsuot.notices.enums import Kind
 from thongsuot.notices.models import Notice
@@ -281,6 +282,27 @@ class TestNews:
             costs.append(len(captured))
         assert costs[0] == costs[1]
         assert Notice.objects.count() == 4
+
+    def test_of_many_a_worker_tells_and_tells_the_same(
+        self, city: Unit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tasks = [IssuedTaskFactory(unit=WardFactory(parent=city)) for _ in range(2)]
+        for task in tasks:
+            people.clerk(task.unit)
+        with silence():
+            steps = leave_steps(tasks, Act.ISSUE, by=SYSTEM)
+        together = list(zip(tasks, steps, strict=True))
+        announce(Act.ISSUE, together, by=SYSTEM)
+        at_once = set(Notice.objects.values_list("user", "key", "title", "text", "kind", "due_on"))
+        Notice.objects.all().delete()
+        monkeypatch.setattr("thongsuot.matters.reminders.TOLD_AT_ONCE", 1)
+        announce(Act.ISSUE, together, by=SYSTEM)
+        assert not Notice.objects.exists()
+        waiting = DBTaskResult.objects.get(task_path=tell_of_many.module_path)
+        tell_of_many.call(*waiting.args_kwargs["args"])
+        told = set(Notice.objects.values_list("user", "key", "title", "text", "kind", "due_on"))
+        assert told == at_once
+        assert len(told) == 2
 
     def test_what_is_dealt_with_is_no_longer_unread(self, city: Unit, ward: Unit) -> None:
         clerk = people.clerk(ward)

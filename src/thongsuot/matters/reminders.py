@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.actors import HasActor
@@ -35,6 +36,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on
 
 _TITLE = 120
+TOLD_AT_ONCE = 20  # matters of one act; of more a worker tells
 _IN_CALENDAR = 500  # of each mandate, the nearest deadlines
 
 # What is to be done with a matter whose turn it is, by the verb that does it.
@@ -335,12 +337,27 @@ def announce(act: Act, told: Sequence[tuple[Matter, Step]], *, by: HasActor) -> 
     """Tell those whom an act on these matters concerns, and let earlier reminders rest. The matters are saved."""
     if act not in _CHANGE_NO_TURN:
         settle(keys=[f"{matter.number}:{part}" for matter, _step in told for part in (*TO_DO, AWAITED)])
-    if act in NEWS and not silent():
-        matters = [matter for matter, _step in told]
-        prefetch_related_objects(matters, _NAMED)
-        desks = Desks(timezone.localdate(), _units_concerned(matters))
-        author = getattr(by, "user_id", None)
-        keep(message for message in _news(act, told, desks) if message.user != author)
+    if act not in NEWS or silent():
+        return
+    author = getattr(by, "user_id", None)
+    if len(told) > TOLD_AT_ONCE:
+        tell_of_many.enqueue(act.value, [step.pk for _matter, step in told], author)
+    else:
+        _tell(act, told, author)
+
+
+def _tell(act: Act, told: Sequence[tuple[Matter, Step]], author: int | None) -> None:
+    matters = [matter for matter, _step in told]
+    prefetch_related_objects(matters, _NAMED)
+    desks = Desks(timezone.localdate(), _units_concerned(matters))
+    keep(message for message in _news(act, told, desks) if message.user != author)
+
+
+@task()
+def tell_of_many(act: str, steps: list[int], author: int | None) -> None:
+    """An order to every ward of a city concerns thousands of people: who gives it need not wait until all are told."""
+    found = Step.objects.filter(pk__in=steps).select_related("matter__issuer", "matter__unit").order_by("pk")
+    _tell(Act(act), [(step.matter, step) for step in found], author)
 
 
 def _units_concerned(matters: Sequence[Matter]) -> set[int]:

@@ -104,7 +104,7 @@ class _Drawing:
         return not said and self.accessor == self.column.name and len(self.accessor.bits) == 1
 
     def _linked(self, content: Any, record: Any) -> Any:
-        own = getattr(record, self.column.name, None)
+        own: Any = getattr(record, self.column.name, None)
         url = (own if hasattr(own, "get_absolute_url") else record).get_absolute_url()
         return content if url is None else format_html('<a href="{}">{}</a>', url, content)
 

@@ -64,7 +64,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         request.mandate,
         lambda: counted.qs.select_related(None),
         timezone.localdate(),
-        known_as=None if is_filtered(request) else "proposals",
+        known_as="" if is_filtered(request) else "proposals",
     )
     context = {"crumbs": [(request.mandate.unit.title, ""), (_("Kiến nghị"), "")], "summary": clocks}
     context["stats"] = clock_stats(clocks, request.GET, request.path)

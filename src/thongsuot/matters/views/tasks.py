@@ -61,7 +61,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         request.mandate,
         lambda: counted.qs.select_related(None),
         timezone.localdate(),
-        known_as=None if is_filtered(request) else "tasks",
+        known_as="" if is_filtered(request) else "tasks",
     )
     bulk = bulk_actions(request)
     context = {

@@ -65,7 +65,8 @@ def numbers(rows: QuerySet[Any], **conditions: Q | None) -> QuerySet[Any, Any]:
     """One row: how many fulfil each condition; None counts all."""
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     one = rows.order_by().select_related(None).annotate(of_all=Value(1)).values("of_all")
-    return one.annotate(**counts).values_list(*conditions)
+    found: QuerySet[Any, Any] = one.annotate(**counts).values_list(*conditions)
+    return found
 
 
 def how_many(question: Hashable, rows: Callable[[], QuerySet[Model]]) -> int:
