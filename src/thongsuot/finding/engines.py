@@ -96,11 +96,13 @@ class TsVector:
 
     def write(self, rows: Iterable[tuple[int, Tokens]]) -> None:
         statement = (
-            "INSERT INTO finding_text (place, tokens) VALUES (%s, %s::tsvector)"
+            "INSERT INTO finding_text (place, tokens) SELECT place, tokens::tsvector"
+            " FROM unnest(%s::bigint[], %s::text[]) AS written (place, tokens)"
             " ON CONFLICT (place) DO UPDATE SET tokens = excluded.tokens"
         )
+        written = [(place, _as_tsvector(tokens)) for place, tokens in rows]
         with connection.cursor() as cursor:
-            cursor.executemany(statement, [(place, _as_tsvector(tokens)) for place, tokens in rows])
+            cursor.execute(statement, [list(column) for column in zip(*written, strict=True)] or [[], []])
 
     def erase(self, places: Iterable[int]) -> None:
         with connection.cursor() as cursor:

@@ -1,10 +1,12 @@
 """Filters every list shares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import django_filters
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import DateRangeWidget, RangeWidget
@@ -55,25 +57,48 @@ class AnyOfFilter(django_filters.ChoiceFilter):
         super().__init__(*args, **kwargs)
 
 
+class ListFilter(django_filters.FilterSet):
+    """Filters over a list. Their fields are made for one request, so the form need not copy them once more."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        form: type[forms.Form] = super().get_form_class()
+        form.base_fields = _Own(form.base_fields)
+        return form
+
+
+class _Own(dict[str, forms.Field]):
+    def __deepcopy__(self, _memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class _NamedRows(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         field = self.field
-        if not field.named_by:
+        if not (field.named_by or field.offers):
             yield from super().__iter__()
             return
         if field.empty_label is not None:
             yield "", field.empty_label
         if field.null_label is not None:
             yield field.null_value, field.null_label
-        rows = self.queryset.values_list(field.to_field_name or "pk", *field.named_by)
+        if field.offers:
+            rows = field.offers()
+        else:
+            rows = self.queryset.values_list(field.to_field_name or "pk", *field.named_by)
         yield from ((key, " ".join(words)) for key, *words in rows)
 
 
 class OneOfField(ModelChoiceField):
     iterator = _NamedRows
 
-    def __init__(self, *args: Any, named_by: tuple[str, ...] = (), **kwargs: Any) -> None:
-        self.named_by = named_by
+    def __init__(
+        self,
+        *args: Any,
+        named_by: tuple[str, ...] = (),
+        offers: Callable[[], Iterable[Sequence[Any]]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.named_by, self.offers = named_by, offers
         super().__init__(*args, **kwargs)
 
 
@@ -81,14 +106,27 @@ class OneOfFilter(django_filters.ModelChoiceFilter):
     """One row of another table, or all of them.
 
     `named_by` are the columns whose words make the name; then hundreds of rows need not be made for their names.
+    `offers` gives, for a request, the same keys and words in another way than by asking the queryset.
     """
 
     field_class = OneOfField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        offers: Callable[[HttpRequest | None], Iterable[Sequence[Any]]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.offers = offers
         kwargs.setdefault("empty_label", _("Tất cả"))
         kwargs.setdefault("widget", QuickSelect)
         super().__init__(*args, **kwargs)
+
+    @property
+    def field(self) -> Any:
+        if self.offers:
+            self.extra["offers"] = partial(self.offers, self.get_request())
+        return super().field
 
 
 class SomeOfFilter(django_filters.MultipleChoiceFilter):

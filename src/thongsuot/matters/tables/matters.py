@@ -16,8 +16,9 @@ from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import groups_heard, of_unit, with_words
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.policies import reach
+from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, QuoteColumn
-from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, ListFilter, OneOfFilter
 from thongsuot.web.widgets import QuickSelect
 
 KIND_TONES = {
@@ -33,6 +34,15 @@ def units_in_reach(request: HttpRequest | None) -> QuerySet[Unit]:
     if mandate is None:
         return Unit.objects.none()
     return Unit.objects.filter(reach(mandate, ""), valid_to__isnull=True).order_by("name", "pk")
+
+
+def units_offered(request: HttpRequest | None) -> Rows:
+    """Key and words of `units_in_reach`."""
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    if mandate is None:
+        return []
+    question = ("units in reach", standing_of(mandate))
+    return answers(worded(question, lambda: units_in_reach(request).values_list("pk", *UNIT_NAMED_BY)))
 
 
 def topic_choices() -> list[tuple[str, str]]:
@@ -54,13 +64,13 @@ def unit_names(units: Iterable[Unit]) -> SafeString:
     return format_html_join(", ", '<span class="nowrap">{}</span>', ((str(unit),) for unit in units))
 
 
-class MatterFilter(django_filters.FilterSet):
+class MatterFilter(ListFilter):
     q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
     unit = OneOfFilter(
         method="belonging_to",
         label=_("Đơn vị"),
         queryset=units_in_reach,
-        named_by=UNIT_NAMED_BY,
+        offers=units_offered,
         empty_label=ALL,
     )
     topic = AnyOfFilter(choices=topic_choices, label=_("Lĩnh vực"), empty_label=ALL)

@@ -15,6 +15,7 @@ from thongsuot.matters.models import Matter, Reply
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, bodies_to_route_to
 from thongsuot.matters.tables.matters import ALL, MatterFilter, MatterTable, YesNo
 from thongsuot.units.models import Body
+from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw_again
 from thongsuot.web.filters import AnyOfFilter, OneOfFilter
 
@@ -33,6 +34,15 @@ def bodies_in_reach(request: HttpRequest | None) -> QuerySet[Body]:
     return bodies_to_route_to(mandate, timezone.localdate()) if mandate else Body.objects.none()
 
 
+def bodies_offered(request: HttpRequest | None) -> Rows:
+    """Key and name of `bodies_in_reach`."""
+    mandate = getattr(request, "mandate", None)
+    if mandate is None:
+        return []
+    question = ("bodies in reach", standing_of(mandate), timezone.localdate())
+    return answers(worded(question, lambda: bodies_in_reach(request).values_list("pk", "name")))
+
+
 class ProposalFilter(MatterFilter):
     direction = Direction.UP
     clock = AnyOfFilter(
@@ -42,7 +52,7 @@ class ProposalFilter(MatterFilter):
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in STATES_UP], empty_label=ALL
     )
     body = OneOfFilter(
-        label=_("Cơ quan đang giữ"), queryset=bodies_in_reach, named_by=("name",), empty_label=ALL
+        label=_("Cơ quan đang giữ"), queryset=bodies_in_reach, offers=bodies_offered, empty_label=ALL
     )
     competence = AnyOfFilter(label=_("Thẩm quyền"), choices=Competence.choices, empty_label=ALL)
     addressee = django_filters.CharFilter(lookup_expr="icontains", label=_("Gửi tới"))

@@ -16,6 +16,7 @@ from thongsuot.matters.models import Matter, Order
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, visible_orders, words_of_clock
 from thongsuot.matters.tables.matters import ALL, KIND_TONES, MatterFilter, YesNo, unit_names, units_in_reach
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
+from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
 from thongsuot.web.columns import (
     BadgeColumn,
     ChooseColumn,
@@ -40,6 +41,15 @@ def issuers(request: HttpRequest | None) -> QuerySet[Unit]:
     return near.distinct().order_by("tier", "name", "pk").reverse()
 
 
+def issuers_offered(request: HttpRequest | None) -> Rows:
+    """Key and words of `issuers`."""
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    if mandate is None:
+        return []
+    question = ("issuers", standing_of(mandate))
+    return answers(worded(question, lambda: issuers(request).values_list("pk", *UNIT_NAMED_BY)))
+
+
 def people(request: HttpRequest | None) -> QuerySet[Mandate]:
     mandate: Mandate | None = getattr(request, "mandate", None)
     if mandate is None:
@@ -56,7 +66,7 @@ class TaskFilter(MatterFilter):
     state = AnyOfFilter(
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in TASK_STATES], empty_label=ALL
     )
-    issuer = OneOfFilter(label=_("Bên giao"), queryset=issuers, named_by=UNIT_NAMED_BY, empty_label=ALL)
+    issuer = OneOfFilter(label=_("Bên giao"), queryset=issuers, offers=issuers_offered, empty_label=ALL)
     assignee = OneOfFilter(label=_("Người thực hiện"), queryset=people, empty_label=ALL)
     due_on = DayRangeFilter(label=_("Hạn"))
     priority = django_filters.BooleanFilter(label=_("Ưu tiên"), widget=YesNo())

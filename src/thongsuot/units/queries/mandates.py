@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from thongsuot.accounts.models import User
 from thongsuot.units.models import Mandate, Succession, Unit
@@ -13,8 +13,9 @@ from thongsuot.units.queries.dated import holding_on
 def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
     """Those held that day; a deputy's only while the mandate it stands for is held too."""
     original = Q(deputy_of__isnull=True) | holding_on(on, "deputy_of")
-    held = Mandate.objects.filter(holding_on(on), original, user=user)
-    return held.select_related("user", "unit", "unit__parent", "body", "deputy_of__user")
+    deputies = Prefetch("deputy_of", Mandate.objects.select_related("user"))  # few are, so no join for all
+    held = user.mandates.filter(holding_on(on), original)
+    return held.select_related("unit__parent", "body").prefetch_related(deputies)
 
 
 def mandates_left_at(units: Iterable[Unit], on: date) -> QuerySet[Mandate]:
