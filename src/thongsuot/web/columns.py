@@ -2,47 +2,36 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cached_property, lru_cache, partialmethod
+from functools import cached_property, partialmethod
 from inspect import getattr_static
 from typing import Any
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.formats import localize
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_tables2.columns.linkcolumn import BaseLinkColumn
 from django_tables2.columns.manytomanycolumn import ManyToManyColumn
 from django_tables2.utils import Accessor, signature
 
 from thongsuot.web.components import COMPONENTS
-from thongsuot.web.templatetags.web import number, vn_date
+from thongsuot.web.templatetags.web import drawn, drawn_again, number, vn_date
 
 
 def draw(name: str, **props: Any) -> SafeString:
     """A component from Python, for cells of tables."""
     component = COMPONENTS[name]
     component.check_names(set(props))
-    return SafeString(render_to_string(component.template, component.complete(props)).strip())
-
-
-@lru_cache(maxsize=4096)
-def _drawn(name: str, language: str, on: date, props: tuple[tuple[str, Any], ...]) -> SafeString:
-    """The same few states and days stand in most rows; drawn once a language and day."""
-    return draw(name, **dict(props))
+    return drawn(component, props)
 
 
 def draw_again(name: str, **props: Any) -> SafeString:
     """As `draw`, for components whose look follows from plain values, the language and the day alone."""
-    plain = tuple((key, str(value) if isinstance(value, Promise) else value) for key, value in props.items())
-    return _drawn(name, get_language() or "", timezone.localdate(), plain)
+    return drawn_again(COMPONENTS[name], props)
 
 
 class ListTable(tables.Table):

@@ -27,6 +27,8 @@ class Component:
     slots: tuple[str, ...] = ()
     passes_on: bool = False
     prepare: Callable[[Props], Props] | None = None
+    # Looks the same wherever the same props stand, in one language and on one day; so it is drawn once.
+    repeats: bool = False
 
     @property
     def template(self) -> str:
@@ -76,9 +78,11 @@ _TONE = {"tone": TONES}
 COMPONENTS: dict[str, Component] = {
     component.name: component
     for component in (
-        Component("icon", "Biểu tượng", ("name",), {"label": ""}),
-        Component("badge", "Nhãn trạng thái", ("label",), {"tone": "plain", "icon": ""}, _TONE),
-        Component("due", "Thời hạn", ("on",), {"closed": False, "soon": 3}, prepare=drawing.due),
+        Component("icon", "Biểu tượng", ("name",), {"label": ""}, repeats=True),
+        Component("badge", "Nhãn trạng thái", ("label",), {"tone": "plain", "icon": ""}, _TONE, repeats=True),
+        Component(
+            "due", "Thời hạn", ("on",), {"closed": False, "soon": 3}, prepare=drawing.due, repeats=True
+        ),
         Component(
             "button",
             "Nút hoặc liên kết có dạng nút",
@@ -123,6 +127,7 @@ COMPONENTS: dict[str, Component] = {
             ("value", "label"),
             {"url": "", "tone": "plain"},
             _TONE,
+            repeats=True,
         ),
         Component("crumbs", "Đường dẫn", ("items",)),
         Component("facts", "Danh sách thông tin", block=True, optional={"columns": 1}),

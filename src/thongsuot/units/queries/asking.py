@@ -4,16 +4,24 @@ To put a question together and into SQL takes Django longer than the database ta
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Count, Model, Q, QuerySet, Value
 
 from thongsuot.units.models import Mandate
 
-Statement = tuple[str, tuple[Any, ...]]
 Rows = list[tuple[Any, ...]]
+
+
+class Statement(NamedTuple):
+    """`width`: the columns asked for; behind them may stand others by which the rows are sorted."""
+
+    sql: str
+    given: tuple[Any, ...]
+    width: int
+
 
 _MOST = 5_000  # statements a process keeps
 _worded: dict[Hashable, Statement | None] = {}
@@ -37,11 +45,12 @@ def standing_of(by: Mandate) -> Hashable:
 
 def statement(rows: QuerySet[Any, Any]) -> Statement | None:
     """None where nobody could be in it: there is nothing to ask."""
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     try:
-        sql, given = rows.query.sql_with_params()
+        sql, given = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return sql, tuple(given)
+    return Statement(sql, tuple(given), compiler.col_count)
 
 
 def worded(question: Hashable, rows: Callable[[], QuerySet[Any, Any]]) -> Statement | None:
@@ -57,8 +66,8 @@ def answers(asked: Statement | None) -> Rows:
     if asked is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(*asked)
-        return list(cursor.fetchall())
+        cursor.execute(asked.sql, asked.given)
+        return [tuple(row[: asked.width]) for row in cursor.fetchall()]
 
 
 def numbers(rows: QuerySet[Any], **conditions: Q | None) -> QuerySet[Any, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 from django import template
@@ -14,14 +16,43 @@ from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
 from django.templatetags.static import static
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from thongsuot.web import drawing, icons
 from thongsuot.web.components import COMPONENTS, Component
 from thongsuot.web.toasts import UNDO
 
 register = template.Library()
+
+
+# What a component of these follows from stays what it is.
+_PLAIN = (str, int, float, bool, NoneType, date, Decimal)
+
+
+def drawn(component: Component, given: dict[str, Any]) -> SafeString:
+    template = Engine.get_default().get_template(component.template)
+    return SafeString(template.render(Context(component.complete(given))).strip())
+
+
+def drawn_again(component: Component, given: dict[str, Any]) -> SafeString:
+    """The same few states, days and numbers stand in most rows: drawn once a language and day."""
+    plain = []
+    for name, value in given.items():
+        said = str(value) if isinstance(value, Promise) else value
+        if not isinstance(said, _PLAIN):
+            return drawn(component, given)
+        plain.append(
+            (name, said, type(said))
+        )  # 1 is not True, and words marked safe are not those to be escaped
+    return _drawn(component.name, get_language() or "", timezone.localdate(), tuple(plain))
+
+
+@lru_cache(maxsize=8192)
+def _drawn(name: str, language: str, on: date, plain: tuple[tuple[str, Any, type], ...]) -> SafeString:
+    return drawn(COMPONENTS[name], {name: value for name, value, _type in plain})
 
 
 class SlotNode(Node):
@@ -41,6 +72,8 @@ class ComponentNode(Node):
 
     def render(self, context: Context) -> SafeString:
         given = {name: expression.resolve(context) for name, expression in self.props.items()}
+        if self.component.repeats and context.autoescape:
+            return drawn_again(self.component, given)
         props = self.component.complete(given)
         if self.component.block:
             props |= {node.name: node.nodelist.render(context) for node in self._slots()}
