@@ -150,7 +150,7 @@ class Wanted:
             self.group in (None, line.group.pk)
             and self.stage in ("", line.stage)
             and (not self.late or line.late is not None)
-            and strip_marks(self.words) in strip_marks(str(line.unit))
+            and (not self.words or strip_marks(self.words) in strip_marks(str(line.unit)))
         )
 
 

@@ -212,6 +212,11 @@ def number(value: object, places: int | None = None) -> str:
         return ""
     if not isinstance(value, int | float | Decimal):
         return str(value)
+    return _grouped(value, places, type(value), get_language())
+
+
+@lru_cache(maxsize=8192)
+def _grouped(value: float | Decimal, places: int | None, _type: type, _language: str | None) -> str:
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
