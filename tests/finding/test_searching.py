@@ -381,6 +381,16 @@ def test_frequent_words_and_rare_ones_are_found_alike(
     assert book.found("đường") == []
 
 
+def test_what_is_written_since_is_found_though_older_ones_are_told_again(
+    book: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_RARE", 0)
+    first = book.add("bổ sung biên chế")
+    assert book.found("bổ sung") == [first]
+    second = book.add("bổ sung trụ sở")
+    assert book.found("bổ sung") == [second, first]
+
+
 WORDS = st.sampled_from(
     [
         "được",

@@ -8,10 +8,12 @@ once.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import product
 from typing import Any as Anything
 from typing import Protocol
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -31,6 +33,14 @@ class Ask:
     span: tuple[int, int]
     question: Question
     wanted: int
+
+    def split(self, entries: Mapping[str, int]) -> tuple[Question, Question | None]:
+        """What an index should be asked, and what most of the kind fulfil, which is cheaper seen in the few found."""
+        parts = self.question.parts if isinstance(self.question, All) else (self.question,)
+        kind = Term((kind_token(self.span[0]),))
+        broad = [part for part in parts if weight(part, entries) >= weight(kind, entries)]
+        narrow = [part for part in parts if part not in broad] or list(parts)
+        return All((kind, *narrow)), All(tuple(broad)) if broad and narrow != list(parts) else None
 
     @property
     def of_kind(self) -> Question:
@@ -116,14 +126,13 @@ class TsVector:
         rare = [number for number in sorted(lasting) if weight(asks[number].of_kind, entries) <= _RARE]
         walked = sorted(lasting - {*rare})
         self._take(found, asks, walked, _WALKED)
-        self._take(
-            found, asks, [*rare, *(one for one in walked if len(found[one]) < asks[one].wanted)], _INDEXED
-        )
+        short = [number for number in walked if len(found[number]) < asks[number].wanted]
+        _take_indexed(found, asks, rare, short, entries)
         return found
 
     def _take(self, found: list[list[int]], asks: Sequence[Ask], numbers: Sequence[int], one: str) -> None:
         chosen = [asks[number] for number in numbers]
-        values = [(tsquery(ask.of_kind), *ask.span, ask.wanted) for ask in chosen]
+        values = [_values(ask) for ask in chosen]
         for number, places in zip(numbers, _several(one, values), strict=True):
             found[number] = places
 
@@ -150,6 +159,17 @@ _WALKED = (
     " FROM finding_text WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT 12000) newest"
     " WHERE tokens @@ asked ORDER BY place DESC LIMIT %s) walked"
 )
+# As _INDEXED; each place found is then looked at by itself, from the newest on, until there are enough.
+_INDEXED_AND_SEEN = (
+    "SELECT * FROM (WITH hits AS MATERIALIZED (SELECT %s AS number, place"
+    " FROM finding_text WHERE tokens @@ %s::tsquery)"
+    " SELECT number, newest.place FROM"
+    " (SELECT number, place FROM hits WHERE place BETWEEN %s AND %s ORDER BY place DESC) newest"
+    " CROSS JOIN LATERAL (SELECT 1 FROM finding_text one"
+    " WHERE one.place = newest.place AND one.tokens @@ %s::tsquery OFFSET 0) seen"
+    " ORDER BY newest.place DESC LIMIT %s) indexed"
+)
+_OLDER_FOR = 60  # seconds
 # Materialised, or the planner may walk the places instead.
 _INDEXED = (
     "SELECT * FROM (WITH hits AS MATERIALIZED (SELECT %s AS number, place"
@@ -176,13 +196,58 @@ def _take_whole(
             found[number] = within[: asks[number].wanted]
 
 
+def _take_indexed(
+    found: list[list[int]],
+    asks: Sequence[Ask],
+    rare: Sequence[int],
+    short: Sequence[int],
+    entries: Mapping[str, int],
+) -> None:
+    """`rare` are few. Of `short` a walk has found too few; what it left is old, and may be told again for a minute."""
+    statements = [(number, _INDEXED, _values(asks[number])) for number in rare]
+    for number in short:
+        ask = asks[number]
+        narrow, broad = ask.split(entries)
+        if broad is None:
+            statements.append((number, _INDEXED, _values(ask)))
+        else:
+            values = (tsquery(narrow), *ask.span, tsquery(broad), ask.wanted)
+            statements.append((number, _INDEXED_AND_SEEN, values))
+    keys = {number: _key(one, values) for number, one, values in statements if number in set(short)}
+    known = cache.get_many(keys.values())
+    for number, key in keys.items():
+        found[number] = _newest_of(found[number], known.get(key, ()), asks[number].wanted)
+    lacking = [part for part in statements if keys.get(part[0]) not in known]
+    answered = _together([one for _number, one, _values in lacking], [values for *_ways, values in lacking])
+    for (number, _one, _given), places in zip(lacking, answered, strict=True):
+        found[number] = places
+        if number in keys:
+            cache.set(keys[number], places, _OLDER_FOR)
+
+
+def _newest_of(walked: Iterable[int], older: Iterable[int], wanted: int) -> list[int]:
+    return sorted({*walked, *older}, reverse=True)[:wanted]
+
+
+def _values(ask: Ask) -> tuple[Anything, ...]:
+    return (tsquery(ask.of_kind), *ask.span, ask.wanted)
+
+
+def _key(one: str, values: Sequence[Anything]) -> str:
+    return f"older:{sha256(repr((connection.settings_dict['NAME'], one, values)).encode()).hexdigest()}"
+
+
 def _several(one: str, values: Sequence[Sequence[Anything]]) -> list[list[int]]:
     """One statement for all; each answers under its number."""
+    return _together([one] * len(values), values)
+
+
+def _together(statements: Sequence[str], values: Sequence[Sequence[Anything]]) -> list[list[int]]:
     found: list[list[int]] = [[] for _value in values]
     if values:
         numbered = [part for number, value in enumerate(values) for part in (number, *value)]
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([one] * len(values)), numbered)
+            cursor.execute(" UNION ALL ".join(statements), numbered)
             for number, place in cursor.fetchall():
                 found[number].append(place)
     return [sorted(places, reverse=True) for places in found]
