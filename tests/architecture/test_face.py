@@ -49,6 +49,7 @@ OWN = {
     "indicators": {"aggregation", "contradictions", "display", "told"},
     "oversight": {"board", "briefs", "conferences", "importing", "lateness", "reports", "writing"},
     "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},
+    "returns": {"checking", "merging", "narrative", "prefilling", "reminders", "told", "workbooks"},
     "intake": {
         "alternatives",
         "attribution",

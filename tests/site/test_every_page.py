@@ -29,6 +29,7 @@ from tests.factories.oversight import (
     VisitFactory,
     WorkingGroupFactory,
 )
+from tests.factories.returns import ReturnFactory, ReturnTemplateFactory, RoundFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.staffing import (
     ConsentFactory,
@@ -50,6 +51,7 @@ from thongsuot.documents.models import (
 )
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
+from thongsuot.returns.models import Note, WorkbookBatch, WorkbookFile
 from thongsuot.sources import files
 from thongsuot.staffing.models import (
     Holding,
@@ -191,6 +193,7 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         **_of_documents(here),
         **_of_oversight(here, mandate),
         **_of_staffing(here),
+        **_of_returns(here),
     }
     notice = NoticeFactory(user=mandate.user, read_at=READ_AT)
     kept["notices:open"] = {"pk": notice.pk}
@@ -463,6 +466,44 @@ def _of_staff_registers(holding: Holding, here: Unit) -> dict[str, dict[str, obj
         },
         "staffing:leave-post": {"pk": holding.pk},
         "staffing:unlock-person": {"pk": lock.pk},
+    }
+
+
+RETURN_PAGES = (
+    "page",
+    "begin",
+    "edit",
+    "submit",
+    "approve",
+    "send-back",
+    "accept",
+    "reopen",
+    "note",
+    "take",
+    "extend",
+    "workbook",
+)
+
+
+def _of_returns(here: Unit) -> dict[str, dict[str, object]]:
+    """A return of the ward that was begun, with a remark on it, and a workbook that came in for it."""
+    template = ReturnTemplateFactory(issuer=here.parent, name=SECRET)
+    called = RoundFactory(template=template)
+    row = ReturnFactory(round=called, unit=here, words=SECRET)
+    note = Note.objects.create(version=row.versions.get(), text=SECRET, by="Lan", at=READ_AT)
+    batch = WorkbookBatch.objects.create(unit=here, received_by="Lan")
+    file = WorkbookFile.objects.create(batch=batch, name=f"{SECRET}.xlsx", sha256="0" * 64, parent=row)
+    return {
+        **{f"returns:{name}": {"pk": template.pk} for name in ("template", "edit-template", "end-template")},
+        **{
+            f"returns:{name}": {"pk": called.pk}
+            for name in ("round", "chase", "accept-waiting", "close-round")
+        },
+        **{f"returns:{name}": {"pk": row.pk} for name in RETURN_PAGES},
+        "returns:version": {"pk": row.pk, "number": 1},
+        "returns:settle-note": {"pk": note.pk},
+        **{f"returns:{name}": {"pk": batch.pk} for name in ("batch", "write-ready")},
+        **{f"returns:{name}": {"pk": file.pk} for name in ("file", "write-file", "drop-file")},
     }
 
 

@@ -74,3 +74,14 @@ def day_of(said: object) -> date | None:
     except ValueError:
         return None
     return None
+
+
+def as_typed(number: Decimal) -> str:
+    """So that reading it again gives the same number: 152.000 and 98,6."""
+    trimmed = number.normalize()
+    exponent = trimmed.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"{trimmed:,.{places}f}".translate(_TURNED)
+
+
+_TURNED = str.maketrans({",": ".", ".": ","})

@@ -69,6 +69,46 @@ HANDED_IN = (State.APPROVED, State.ACCEPTED, State.LOCKED)
 COUNTED = (State.ACCEPTED, State.LOCKED)
 
 
+class Level(TextChoices):
+    """How much a fault weighs: one that must be mended, or one that may stand once it is explained."""
+
+    MUST = "must", _("Phải sửa")
+    EXPLAIN = "explain", _("Cần giải trình")
+
+
+class FaultCode(TextChoices):
+    """What can be wrong with a cell or a section."""
+
+    MISSING = "missing", _("Còn trống")
+    NOT_WHOLE = "not_whole", _("Không phải số nguyên")
+    BELOW_ZERO = "below_zero", _("Nhỏ hơn 0")
+    LOW = "low", _("Nhỏ hơn mức thấp nhất")
+    HIGH = "high", _("Lớn hơn mức cao nhất")
+    PAIR = "pair", _("Thiếu tử số hoặc mẫu số")
+    OVER_WHOLE = "over_whole", _("Tử số lớn hơn mẫu số")
+    PARTS = "parts", _("Cộng không khớp")
+    JUMP = "jump", _("Biến động lớn so với kỳ trước")
+    NARRATIVE = "narrative", _("Số trong lời văn khác số trong bảng")
+    EMPTY = "empty", _("Chưa viết")
+
+
+class FileState(TextChoices):
+    """Of a workbook that came in."""
+
+    WAITING = "waiting", _("Chờ đọc")
+    FAULTY = "faulty", _("Có lỗi")
+    READY = "ready", _("Chờ ghi")
+    CONFLICT = "conflict", _("Vướng số mới hơn")
+    UNCHANGED = "unchanged", _("Không có gì mới")
+    APPLIED = "applied", _("Đã ghi")
+    DROPPED = "dropped", _("Đã bỏ")
+
+
+# Nothing is done with it any more.
+SETTLED = (FileState.UNCHANGED, FileState.APPLIED, FileState.DROPPED, FileState.FAULTY)
+WRITABLE = (FileState.READY, FileState.CONFLICT)
+
+
 class Acts(TextChoices):
     TEMPLATE_KEPT = "return.template_kept", _("Lập, sửa mẫu báo cáo")
     TEMPLATE_ENDED = "return.template_ended", _("Ngừng dùng mẫu báo cáo")
@@ -84,3 +124,10 @@ class Acts(TextChoices):
     REOPENED = "return.reopened", _("Mở lại báo cáo")
     NOTED = "return.noted", _("Nhận xét trên báo cáo")
     CHASED = "return.chased", _("Đôn đốc báo cáo")
+    EXTENDED = "return.extended", _("Gia hạn nộp báo cáo")
+    NOTE_SETTLED = "return.note_settled", _("Xử lý nhận xét trên báo cáo")
+    LINE_TAKEN = "return.line_taken", _("Lập dự thảo nhiệm vụ, kiến nghị từ báo cáo")
+    TEMPLATES_LOADED = "return.templates_loaded", _("Nạp mẫu báo cáo dựng sẵn")
+    WORKBOOK_DRAWN = "return.workbook_drawn", _("Tải tệp Excel của báo cáo")
+    WORKBOOKS_RECEIVED = "return.workbooks_received", _("Nạp tệp Excel báo cáo")
+    WORKBOOK_DROPPED = "return.workbook_dropped", _("Bỏ tệp Excel báo cáo")

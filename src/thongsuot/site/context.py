@@ -35,7 +35,13 @@ MAIN = (
     ),
     DoorPlan(_("Giám sát & hội nghị"), "users-group", "oversight:meetings", verb="read"),
     DoorPlan(_("Văn bản"), "file-text", "documents:list", verb="read"),
-    DoorPlan(_("Số liệu & báo cáo"), "chart-bar", "indicators:figures", verb="read"),
+    DoorPlan(
+        _("Số liệu & báo cáo"),
+        "chart-bar",
+        "indicators:figures",
+        verb="read",
+        others=(("indicators:figures", _("Số liệu")), ("returns:rounds", _("Báo cáo"))),
+    ),
     DoorPlan(
         _("Nhân sự"),
         "users",

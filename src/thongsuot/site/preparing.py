@@ -11,6 +11,7 @@ from thongsuot.audit.actors import SYSTEM
 from thongsuot.finding.actions import reindex_what_is_missing
 from thongsuot.finding.queries import not_indexed
 from thongsuot.indicators.actions import load_catalogue
+from thongsuot.returns.actions import load_templates
 from thongsuot.site import demo
 from thongsuot.staffing.actions import load_positions
 from thongsuot.units.dataset import open_dataset
@@ -27,6 +28,7 @@ def prepare(*, with_demo: bool) -> Iterator[str]:
         yield "Nạp 34 tỉnh, thành phố và 3.321 phường, xã, đặc khu cùng các đơn vị cũ…"
         load_units(by=SYSTEM, dataset=open_dataset())
     load_catalogue(by=SYSTEM)
+    load_templates(by=SYSTEM)
     load_positions(by=SYSTEM)
     if not_indexed():
         yield "Lập chỉ mục tra cứu…"

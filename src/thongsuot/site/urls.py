@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nguon/", include("thongsuot.sources.urls")),
     path("van-ban/", include("thongsuot.documents.urls")),
     path("so-lieu/", include("thongsuot.indicators.urls")),
+    path("bao-cao/", include("thongsuot.returns.urls")),
     path("tiep-nhan/", include("thongsuot.intake.urls")),
 ]
 if settings.DEVELOPMENT:

@@ -15,11 +15,11 @@ from thongsuot.notices.calendar import Event, register_calendar
 from thongsuot.notices.reminding import Due, register_reminders
 from thongsuot.staffing.enums import Means, TransferState
 from thongsuot.staffing.models import Consent, Transfer
-from thongsuot.staffing.queries.transfers.desks import users_with
 from thongsuot.staffing.queries.transfers.rows import handover_due, unanswered
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import reach
+from thongsuot.units.queries import users_with
 
 _IN_CALENDAR = 500  # of each mandate, the nearest days
 _RUNNING = (TransferState.IN_EFFECT, TransferState.CLOSED)

@@ -1,13 +1,26 @@
-from thongsuot.returns.models.returns import Note, Passage, Return, ReturnVersion, Round
+from thongsuot.returns.models.returns import (
+    Explanation,
+    Note,
+    Passage,
+    Return,
+    ReturnVersion,
+    Round,
+    TakenLine,
+)
 from thongsuot.returns.models.templates import ReturnTemplate, TemplateLine, TemplateSection
+from thongsuot.returns.models.workbooks import WorkbookBatch, WorkbookFile
 
 __all__ = [
+    "Explanation",
     "Note",
     "Passage",
     "Return",
     "ReturnTemplate",
     "ReturnVersion",
     "Round",
+    "TakenLine",
     "TemplateLine",
     "TemplateSection",
+    "WorkbookBatch",
+    "WorkbookFile",
 ]

@@ -21,8 +21,11 @@ ANSWERS_FOR = Retention(
 
 
 class Round(models.Model):
-    """One period asked for by one template of all the units it is meant for, those of the day it was opened."""
+    """One period asked for by one template of the communes under a province: those of the day it was opened."""
 
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="return_rounds", verbose_name=_("Nơi nhận báo cáo")
+    )
     template = models.ForeignKey(ReturnTemplate, on_delete=models.PROTECT, related_name="rounds")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="rounds")
     due = models.DateField(_("Hạn nộp"))
@@ -35,7 +38,7 @@ class Round(models.Model):
     class Meta:
         verbose_name = _("kỳ thu báo cáo")
         ordering = ("-period__last_day", "-pk")
-        constraints = [models.UniqueConstraint(fields=["template", "period"], name="round_once")]
+        constraints = [models.UniqueConstraint(fields=["template", "period", "unit"], name="round_once")]
 
     def __str__(self) -> str:
         return f"{self.template}, {self.period}"
@@ -84,6 +87,10 @@ class Return(Versioned):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.state in HANDED_IN
 
     @property
     def is_counted(self) -> bool:
@@ -158,6 +165,51 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}"
+
+
+class Explanation(models.Model):
+    """Why something unusual in a line is right: such a fault may stand once its reason is given."""
+
+    version = models.ForeignKey(ReturnVersion, on_delete=models.CASCADE, related_name="explanations")
+    line = models.ForeignKey(TemplateLine, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(_("Giải trình"), max_length=500)
+
+    personal_data: ClassVar[dict[str, Retention]] = {}
+
+    class Meta:
+        verbose_name = _("giải trình")
+        ordering = ("line__position",)
+        constraints = [
+            models.UniqueConstraint(fields=["version", "line"], name="explanation_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="explanation_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TakenLine(models.Model):
+    """A line of a section that somebody made a draft of the loop from; `path` leads to it."""
+
+    parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="taken_lines")
+    section = models.ForeignKey(TemplateSection, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(_("Nội dung"), max_length=2000)
+    digest = models.CharField(max_length=64)
+    what = models.CharField(max_length=300)
+    path = models.CharField(max_length=200)
+    at = models.DateTimeField(_("Lúc"), auto_now_add=True)
+
+    personal_data: ClassVar[dict[str, Retention]] = {}
+
+    class Meta:
+        verbose_name = _("dòng đã lập thành việc")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "section", "digest"], name="taken_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class Note(models.Model):

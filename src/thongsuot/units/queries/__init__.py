@@ -19,6 +19,7 @@ from thongsuot.units.queries.mandates import (
     mandates_in_force,
     mandates_left_at,
     standing_in,
+    users_with,
     wholly_merged_into,
 )
 from thongsuot.units.queries.names import TypedUnit, UnitHit, search_units, units_by_names
@@ -58,5 +59,6 @@ __all__ = [
     "unit_page",
     "units_by_names",
     "units_on",
+    "users_with",
     "wholly_merged_into",
 ]

@@ -1,11 +1,13 @@
 """Who holds which role where: in force, left behind at ended units, colleagues."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from thongsuot.accounts.models import User
+from thongsuot.lawbook.roles import roles
+from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate, Succession, Unit
 from thongsuot.units.queries.dated import holding_on
 
@@ -72,3 +74,18 @@ def _deputies() -> QuerySet[Mandate]:
     return held.select_related(
         "user", "unit", "body", "deputy_of__user", "deputy_of__unit", "deputy_of__body"
     )
+
+
+def users_with(verb: Verb, units: Iterable[int], on: date) -> Mapping[int, list[int]]:
+    """The users who may do that at each of the units themselves, by the key of the unit."""
+    able = [code for code, role in roles().items() if verb in role.verbs and role.reach != Reach.COVERED]
+    held = Mandate.objects.filter(
+        holding_on(on), user__is_active=True, role_code__in=able, unit__in=set(units)
+    )
+    held = held.filter(Q(deputy_of__isnull=True) | holding_on(on, "deputy_of"))
+    found: dict[int, list[int]] = {}
+    for unit, user in held.order_by("pk").values_list("unit", "user"):
+        users = found.setdefault(unit, [])
+        if user not in users:
+            users.append(user)
+    return found

@@ -12,9 +12,9 @@ from thongsuot.audit.actors import HasActor
 from thongsuot.notices.actions import tell
 from thongsuot.notices.enums import Kind
 from thongsuot.staffing.models import Transfer
-from thongsuot.staffing.queries.transfers.desks import users_with
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
+from thongsuot.units.queries import users_with
 
 
 def title_of(transfer: Transfer) -> str:

@@ -1,0 +1,40 @@
+from django.urls import URLPattern, URLResolver, path
+
+from thongsuot.returns.views import papers, rounds, templates, workbooks
+
+app_name = "returns"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", rounds.round_list, name="rounds"),
+    path("tien-do/", rounds.progress_board, name="board"),
+    path("cho-tiep-nhan/", rounds.waiting, name="waiting"),
+    path("ky/mo/", rounds.open_new_round, name="open-round"),
+    path("ky/<int:pk>/", rounds.one_round, name="round"),
+    path("ky/<int:pk>/don-doc/", rounds.chase, name="chase"),
+    path("ky/<int:pk>/tiep-nhan/", rounds.accept_waiting, name="accept-waiting"),
+    path("ky/<int:pk>/chot/", rounds.close, name="close-round"),
+    path("mau/", templates.template_list, name="templates"),
+    path("mau/moi/", templates.new_template, name="new-template"),
+    path("mau/<int:pk>/", templates.template, name="template"),
+    path("mau/<int:pk>/sua/", templates.edit_template, name="edit-template"),
+    path("mau/<int:pk>/ngung/", templates.end, name="end-template"),
+    path("excel/", workbooks.batches, name="workbooks"),
+    path("excel/luot/<int:pk>/", workbooks.batch, name="batch"),
+    path("excel/luot/<int:pk>/ghi/", workbooks.write_ready, name="write-ready"),
+    path("excel/tep/<int:pk>/", workbooks.one_file, name="file"),
+    path("excel/tep/<int:pk>/ghi/", workbooks.write_file, name="write-file"),
+    path("excel/tep/<int:pk>/bo/", workbooks.drop_file, name="drop-file"),
+    path("nhan-xet/<int:pk>/xong/", papers.settle, name="settle-note"),
+    path("<int:pk>/", papers.page, name="page"),
+    path("<int:pk>/phien-ban/<int:number>/", papers.version, name="version"),
+    path("<int:pk>/lap/", papers.begin, name="begin"),
+    path("<int:pk>/sua/", papers.edit, name="edit"),
+    path("<int:pk>/trinh/", papers.submit, name="submit"),
+    path("<int:pk>/duyet/", papers.approve, name="approve"),
+    path("<int:pk>/tra-lai/", papers.send_back, name="send-back"),
+    path("<int:pk>/tiep-nhan/", papers.accept, name="accept"),
+    path("<int:pk>/mo-lai/", papers.reopen, name="reopen"),
+    path("<int:pk>/nhan-xet/", papers.note, name="note"),
+    path("<int:pk>/lap-viec/", papers.take, name="take"),
+    path("<int:pk>/gia-han/", rounds.extend, name="extend"),
+    path("<int:pk>/excel/", workbooks.draw, name="workbook"),
+]

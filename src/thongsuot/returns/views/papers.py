@@ -1,0 +1,393 @@
+"""One return: reading it, filling it in, and every step on its way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from thongsuot.indicators.enums import Kind
+from thongsuot.indicators.models import StatedFigure
+from thongsuot.kernel.typed import as_typed
+from thongsuot.kernel.verdicts import Refused, Verdict
+from thongsuot.returns.actions.filling import begin_return, save_return
+from thongsuot.returns.actions.moving import (
+    accept_return,
+    approve_return,
+    reopen_return,
+    send_back_return,
+    submit_return,
+)
+from thongsuot.returns.actions.noting import note_on, settle_note
+from thongsuot.returns.actions.taking import take_line
+from thongsuot.returns.checking import Cell, Fault
+from thongsuot.returns.enums import Level, State
+from thongsuot.returns.forms.filling import ReturnForm
+from thongsuot.returns.models import Note, Return, TemplateLine, TemplateSection
+from thongsuot.returns.policies import may, may_fill, scope
+from thongsuot.returns.queries.papers import (
+    Paper,
+    differences,
+    faults_by_line,
+    notes_on,
+    paper_of,
+    versions_of,
+)
+from thongsuot.returns.queries.rounds import Line as Standing
+from thongsuot.returns.queries.taking import takeable
+from thongsuot.returns.views.frame import Crumbs, crumbs, found_return, seen
+from thongsuot.units.access import MandatedRequest, needs
+from thongsuot.units.enums import Verb
+from thongsuot.web.editing import tried
+from thongsuot.web.once import repeatable
+from thongsuot.web.toasts import done
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    line: TemplateLine
+    figure: StatedFigure | None
+    before: str
+    faults: Sequence[Fault]
+    notes: Sequence[Note]
+    explanation: str
+    fields: Mapping[str, Any]
+
+    @property
+    def worst(self) -> str:
+        if any(fault.level == Level.MUST for fault in self.faults):
+            return "late"
+        return "due" if self.faults and not self.explanation else ""
+
+    @property
+    def asks_why(self) -> bool:
+        return bool(self.explanation) or any(fault.level == Level.EXPLAIN for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    section: TemplateSection
+    text: str
+    faults: Sequence[Fault]
+    notes: Sequence[Note]
+    field: Any
+    lines: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What this mandate may do now with the return."""
+
+    begin: bool
+    edit: bool
+    submit: bool
+    approve: Verdict | None
+    send_back: bool
+    accept: bool
+    reopen: bool
+    note: bool
+    extend: bool
+    workbook: bool
+
+
+@needs(Verb.READ)
+@require_GET
+def page(request: MandatedRequest, pk: int) -> HttpResponse:
+    row = found_return(request, pk)
+    paper = paper_of(row)
+    return render(request, "returns/return_page.html", _context(request, paper))
+
+
+@needs(Verb.READ)
+@require_GET
+def version(request: MandatedRequest, pk: int, number: int) -> HttpResponse:
+    """A version as it was, and what it says otherwise than the one before."""
+    row = found_return(request, pk)
+    paper = paper_of(row, number)
+    if paper.version is None:
+        raise Http404
+    earlier = paper_of(row, number - 1) if number > 1 else None
+    context = _context(request, paper) | {
+        "only_read": True,
+        "changes": differences(earlier, paper) if earlier else [],
+        "earlier": earlier,
+    }
+    return render(request, "returns/return_page.html", context)
+
+
+@needs(Verb.READ)
+@require_POST
+def begin(request: MandatedRequest, pk: int) -> HttpResponse:
+    return _done(
+        request,
+        pk,
+        lambda row: begin_return(by=request.mandate, row=row),
+        _("Đã lập báo cáo"),
+        "returns:edit",
+    )
+
+
+@needs(Verb.READ)
+@repeatable
+def edit(request: MandatedRequest, pk: int) -> HttpResponse:
+    row = found_return(request, pk)
+    if not may_fill(request.mandate, row):
+        raise Http404
+    if not row.is_open and request.method == "GET":
+        return redirect(row)
+    paper = paper_of(row)
+    form = ReturnForm(paper, request.POST or None)
+    if request.method == "POST":
+        saved = tried(form, lambda: _saved(request, row, form))
+        if saved:
+            if request.POST.get("then") == "submit":
+                return _submitted(request, row)
+            done(request, _("Đã lưu báo cáo"))
+            return redirect("returns:edit", pk=pk)
+    context = _context(request, paper, form) | {"form": form}
+    return render(request, "returns/return_edit.html", context, status=422 if form.errors else 200)
+
+
+def _saved(request: MandatedRequest, row: Return, form: ReturnForm) -> bool:
+    save_return(by=request.mandate, row=row, filled=form.filled(), seen=form.cleaned_data["seen"])
+    return True
+
+
+def _submitted(request: MandatedRequest, row: Return) -> HttpResponse:
+    try:
+        submit_return(by=request.mandate, row=row)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("returns:edit", pk=row.pk)
+    done(request, _("Đã trình báo cáo để lãnh đạo duyệt"))
+    return redirect(row)
+
+
+@needs(Verb.REPORT)
+@require_POST
+def submit(request: MandatedRequest, pk: int) -> HttpResponse:
+    return _submitted(request, found_return(request, pk))
+
+
+@needs(Verb.APPROVE_RETURN)
+@require_POST
+def approve(request: MandatedRequest, pk: int) -> HttpResponse:
+    return _done(
+        request,
+        pk,
+        lambda row: approve_return(by=request.mandate, row=row, seen=seen(request)),
+        _("Đã duyệt và gửi báo cáo lên cấp trên"),
+    )
+
+
+@needs(Verb.READ)
+@require_POST
+def send_back(request: MandatedRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        pk,
+        lambda row: send_back_return(by=request.mandate, row=row, reason=reason, seen=seen(request)),
+        _("Đã trả lại báo cáo"),
+    )
+
+
+@needs(Verb.ACCEPT_RETURN)
+@require_POST
+def accept(request: MandatedRequest, pk: int) -> HttpResponse:
+    return _done(
+        request,
+        pk,
+        lambda row: accept_return(by=request.mandate, row=row, seen=seen(request)),
+        _("Đã tiếp nhận; số liệu được tính vào tổng hợp"),
+    )
+
+
+@needs(Verb.ACCEPT_RETURN)
+@require_POST
+def reopen(request: MandatedRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        pk,
+        lambda row: reopen_return(by=request.mandate, row=row, reason=reason, seen=seen(request)),
+        _("Đã mở lại; phiên bản trước vẫn được tính đến khi tiếp nhận phiên bản mới"),
+    )
+
+
+@needs(Verb.READ)
+@require_POST
+def note(request: MandatedRequest, pk: int) -> HttpResponse:
+    row = found_return(request, pk)
+    line = _chosen(TemplateLine, request.POST.get("line", ""), row)
+    section = _chosen(TemplateSection, request.POST.get("section", ""), row)
+    text = request.POST.get("text", "")
+    return _done(
+        request,
+        pk,
+        lambda row: note_on(by=request.mandate, row=row, text=text, line=line, section=section),
+        _("Đã ghi nhận xét"),
+    )
+
+
+def _chosen(model: Any, said: str, row: Return) -> Any:
+    return (
+        model.objects.filter(pk=int(said), template=row.round.template_id).first() if said.isdigit() else None
+    )
+
+
+@needs(Verb.READ)
+@require_POST
+def settle(request: MandatedRequest, pk: int) -> HttpResponse:
+    rows = Note.objects.filter(version__parent__in=Return.objects.filter(scope(request.mandate)))
+    found = get_object_or_404(rows.select_related("version__parent__unit"), pk=pk)
+    try:
+        settle_note(by=request.mandate, note=found)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("returns:page", pk=found.version.parent_id)
+
+
+@needs(Verb.READ)
+@require_POST
+def take(request: MandatedRequest, pk: int) -> HttpResponse:
+    """A line of a section becomes the draft of a task or a proposal."""
+    row = found_return(request, pk)
+    section = _chosen(TemplateSection, request.POST.get("section", ""), row)
+    if section is None:
+        raise Http404
+    digest = request.POST.get("digest", "")
+    return _done(
+        request,
+        pk,
+        lambda row: take_line(by=request.mandate, row=row, section=section, digest=digest),
+        _("Đã lập dự thảo từ dòng này"),
+    )
+
+
+def _done(
+    request: MandatedRequest, pk: int, act: Callable[[Return], object], says: str, then: str = "returns:page"
+) -> HttpResponse:
+    row = found_return(request, pk)
+    try:
+        act(row)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(row)
+    done(request, says)
+    return redirect(then, pk=pk)
+
+
+def _context(request: MandatedRequest, paper: Paper, form: ReturnForm | None = None) -> dict[str, Any]:
+    row, by = paper.row, request.mandate
+    faults = paper.faults if paper.version else []
+    notes = notes_on(paper.version)
+    by_line = faults_by_line(faults)
+    return {
+        "row": row,
+        "standing": Standing(row, timezone.localdate()),
+        "paper": paper,
+        "version": paper.version,
+        "headings": [
+            (title, [_line(paper, line, by_line.get(line.pk, ()), notes, form) for line in lines])
+            for title, lines in paper.headings
+        ],
+        "sections": _sections(request, paper, faults, notes, form),
+        "faults": faults,
+        "must": [fault for fault in faults if fault.level == Level.MUST],
+        "explain": [fault for fault in faults if fault.level == Level.EXPLAIN],
+        "in_the_way": paper.standing_in_the_way if paper.version else [],
+        "notes": notes,
+        "whole_notes": [one for one in notes if one.line_id is None and one.section_id is None],
+        "versions": versions_of(row),
+        "deeds": _deeds(request, row, paper),
+        "writes": may_fill(by, row).ok,
+        "crumbs": _trail(row),
+    }
+
+
+def _trail(row: Return) -> Crumbs:
+    return crumbs((str(row.round), row.round.get_absolute_url()), (row.unit.title, ""))
+
+
+def _line(
+    paper: Paper, line: TemplateLine, faults: Sequence[Fault], notes: Sequence[Note], form: ReturnForm | None
+) -> LineShown:
+    names = {"value": "v", "second": "s", "words": "w", "none": "n", "why": "x"}
+    fields = {
+        name: form[f"{letter}{line.pk}"]
+        for name, letter in names.items()
+        if form is not None and f"{letter}{line.pk}" in form.fields
+    }
+    return LineShown(
+        line,
+        paper.figures.get(line.pk),
+        _told(line, paper.before.get(line.pk)),
+        faults,
+        [one for one in notes if one.line_id == line.pk],
+        paper.explanations.get(line.pk, ""),
+        fields,
+    )
+
+
+def _told(line: TemplateLine, cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    if not cell.applicable:
+        return _("không phát sinh")
+    if cell.value is None:
+        return cell.words
+    if line.indicator.kind == Kind.RATIO and cell.second is not None:
+        return f"{as_typed(cell.value)}/{as_typed(cell.second)}"
+    return as_typed(cell.value)
+
+
+def _sections(
+    request: MandatedRequest,
+    paper: Paper,
+    faults: Sequence[Fault],
+    notes: Sequence[Note],
+    form: ReturnForm | None,
+) -> list[SectionShown]:
+    lines = takeable(request.mandate, paper) if form is None else {}
+    return [
+        SectionShown(
+            section,
+            paper.passages.get(section.pk, ""),
+            [fault for fault in faults if fault.section == section.pk],
+            [one for one in notes if one.section_id == section.pk],
+            form[f"p{section.pk}"] if form else None,
+            lines.get(section.pk, ()),
+        )
+        for section in paper.sections
+    ]
+
+
+def _deeds(request: MandatedRequest, row: Return, paper: Paper) -> Deeds:
+    by, state = request.mandate, State(row.state)
+    fills = may_fill(by, row).ok
+    heads = may(by, Verb.APPROVE_RETURN, row).ok
+    takes = may(by, Verb.ACCEPT_RETURN, row).ok
+    return Deeds(
+        begin=fills and state == State.NOT_BEGUN,
+        edit=fills and row.is_open,
+        submit=may(by, Verb.REPORT, row).ok and row.is_open,
+        approve=_approval(request, paper) if heads and state == State.SUBMITTED else None,
+        send_back=(heads and state == State.SUBMITTED) or (takes and state == State.APPROVED),
+        accept=takes and state == State.APPROVED,
+        reopen=takes and state in (State.ACCEPTED, State.LOCKED),
+        note=(heads or takes or fills) and state not in (State.NOT_BEGUN, State.LOCKED),
+        extend=may(by, Verb.KEEP_RETURNS, row).ok and not row.is_handed_in,
+        workbook=fills and state != State.NOT_BEGUN,
+    )
+
+
+def _approval(request: MandatedRequest, paper: Paper) -> Verdict:
+    if paper.version and paper.version.submitted_by_username == request.mandate.user.username:
+        return Verdict(False, _("Bạn đã trình báo cáo này nên người khác phải duyệt."))
+    return Verdict(True)
