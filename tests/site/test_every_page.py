@@ -13,6 +13,8 @@ from django.utils.html import strip_tags
 
 from tests import people
 from tests.factories.documents import DocumentCitationFactory, DocumentFactory
+from tests.factories.figures import StatedFigureFactory, StatementFactory
+from tests.factories.indicators import IndicatorFactory
 from tests.factories.matters import (
     AnswerFactory,
     IssuedTaskFactory,
@@ -111,6 +113,8 @@ TRANSFER_PAGES = (
 SECRET = "Điều chỉ phường này biết"
 # Units, official documents and the catalogue of positions are public knowledge within a role that reads them.
 KNOWN_TO_ALL = {
+    "indicators:through",
+    "indicators:indicator",
     "units:page",
     "documents:page",
     "documents:version",
@@ -191,6 +195,7 @@ def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
         "oversight:meeting": {"pk": meeting.pk},
         **_of_matters(matter, here),
         **_of_documents(here),
+        **_of_figures(here),
         **_of_oversight(here, mandate),
         **_of_staffing(here),
         **_of_returns(here),
@@ -297,6 +302,22 @@ DOCUMENT_PAGES = ("edit", "version-new", "order", "study", "study-new", "circle"
 POINT_PAGES = ("point", "rest-on", "studied-by")
 DIRECTIVE_PAGES = ("directive", "directive-points", "directive-map", "answer")
 UPTAKE_PAGES = ("uptake", "look-again", "take-back")
+
+
+def _of_figures(here: Unit) -> dict[str, dict[str, object]]:
+    """A number the ward states, with words of its own."""
+    indicator = IndicatorFactory(kind="text", over_units="none", over_periods="latest")
+    stated = StatedFigureFactory(
+        statement=StatementFactory(unit=here), indicator=indicator, value=None, words=SECRET
+    )
+    code = {"code": indicator.code}
+    return {
+        "indicators:through": code,
+        "indicators:indicator": code,
+        "indicators:edit": code,
+        "indicators:scores": {"unit": here.pk},
+        "indicators:cell": {**code, "unit": here.pk, "period": stated.period_id},
+    }
 
 
 def _of_documents(here: Unit) -> dict[str, dict[str, object]]:

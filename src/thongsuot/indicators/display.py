@@ -1,11 +1,18 @@
 """A figure in words: the number with its qualifier and what it counts."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from thongsuot.indicators.enums import Qualifier
+from thongsuot.indicators.aggregation import quotient
+from thongsuot.indicators.enums import Kind, Qualifier
+
+if TYPE_CHECKING:
+    from thongsuot.indicators.models import Indicator
 
 
 def printed_value(value: Decimal, second: Decimal | None, qualifier: str, unit_of_measure: str) -> str:
@@ -25,3 +32,19 @@ def plain(value: Decimal) -> str:
     trimmed = value.normalize()
     whole = trimmed == trimmed.to_integral_value()
     return str(number_format(int(trimmed) if whole else trimmed, use_l10n=True, force_grouping=True))
+
+
+def in_figures(value: Decimal | None, second: Decimal | None, indicator: Indicator) -> str:
+    """A total, or one figure in a table: a ratio as per cent, its parts beside it."""
+    if value is None:
+        return "—"
+    if indicator.kind != Kind.RATIO or second is None:
+        return plain(value)
+    share = quotient(value, second)
+    parts = f"{plain(value)}/{plain(second)}"
+    return parts if share is None else f"{plain(share.quantize(Decimal('0.1')))} % ({parts})"
+
+
+def counted(value: Decimal | None, second: Decimal | None, indicator: Indicator) -> Decimal | None:
+    """What figures are ordered and coloured by: a ratio as per cent."""
+    return quotient(value, second) if indicator.kind == Kind.RATIO else value

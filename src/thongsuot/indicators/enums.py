@@ -84,6 +84,7 @@ class Clash(TextChoices):
 class Acts(TextChoices):
     LOADED = "indicator.loaded", _("Nạp danh mục chỉ tiêu")
     PROPOSED = "indicator.proposed", _("Đề xuất chỉ tiêu mới")
+    KEPT = "indicator.kept", _("Ghi, sửa chỉ tiêu trong danh mục")
     INDICATOR_REMOVED = "indicator.removed", _("Xóa chỉ tiêu đề xuất")
     FIGURE_RECORDED = "figure.recorded", _("Ghi nhận số liệu")
     FIGURE_REMOVED = "figure.removed", _("Xóa số liệu khỏi sổ")

@@ -4,13 +4,16 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.forms import SearchInput
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.indicators.enums import Kind
 from thongsuot.indicators.models import Figure, Indicator
 from thongsuot.indicators.queries import differing, newest_only, with_words
+from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.lawbook.indicators import pillars
 from thongsuot.matters.tables import ALL, YesNo, units_in_reach
 from thongsuot.units.models import UNIT_NAMED_BY
@@ -84,3 +87,56 @@ class FigureTable(ListTable):
 
     def value_value(self, value: Decimal) -> float:
         return float(value)
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="containing", label=_("Chứa chữ"), widget=SearchInput)
+    pillar = AnyOfFilter(choices=pillar_choices, label=_("Trụ cột"), empty_label=ALL)
+    kind = AnyOfFilter(choices=Kind.choices, label=_("Loại"), empty_label=ALL)
+    proposed = django_filters.BooleanFilter(label=_("Mới đề xuất"), widget=YesNo)
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+    def containing(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
+        bare = strip_marks(value)
+        return rows.filter(
+            pk__in=[
+                row.pk for row in Indicator.objects.all() if bare in strip_marks(f"{row.name} {row.code}")
+            ]
+        )
+
+
+class IndicatorTable(ListTable):
+    name = tables.Column(
+        _("Chỉ tiêu"), linkify=lambda record: reverse("indicators:indicator", args=[record.code])
+    )
+    unit_of_measure = tables.Column(_("Đơn vị tính"))
+    pillar = tables.Column(_("Trụ cột"))
+    kind = tables.Column(_("Loại"))
+    over_units = tables.Column(_("Theo đơn vị"))
+    over_periods = tables.Column(_("Theo kỳ"))
+    owner = tables.Column(_("Cơ quan chủ trì"))
+    valid_from = DayColumn(verbose_name=_("Dùng từ"))
+    valid_to = DayColumn(verbose_name=_("Dùng đến trước"))
+    code = tables.Column(_("Mã"))
+    hidden = ("valid_from", "code")
+    empty_title = _("Danh mục còn trống")
+    empty_says = _("Chỉ tiêu hiện ở đây khi nạp danh mục hoặc khi người giữ danh mục đề xuất.")
+
+    class Meta(ListTable.Meta):
+        order_by = ("pillar", "name")
+
+    def render_pillar(self, value: str) -> str:
+        return dict(pillar_choices()).get(value, value)
+
+    def render_name(self, record: Indicator) -> SafeString | str:
+        if not record.proposed:
+            return str(record)
+        return format_html(
+            "{} {}", record, draw("badge", label=gettext("mới đề xuất"), tone="due", icon="bulb")
+        )
+
+    def value_name(self, record: Indicator) -> str:
+        return str(record)

@@ -3,4 +3,15 @@ from django.urls import path
 from thongsuot.indicators import views
 
 app_name = "indicators"
-urlpatterns = [path("", views.figures, name="figures")]
+urlpatterns = [
+    path("", views.figures, name="figures"),
+    path("tong-hop/", views.totals, name="totals"),
+    path("ca-nuoc/", views.country, name="country"),
+    path("tong-hop/<str:code>/", views.through, name="through"),
+    path("o/<str:code>/<int:unit>/<int:period>/", views.cell, name="cell"),
+    path("don-vi/<int:unit>/", views.scores, name="scores"),
+    path("chi-tieu/", views.catalogue_page, name="catalogue"),
+    path("chi-tieu/de-xuat/", views.propose, name="propose"),
+    path("chi-tieu/<str:code>/", views.indicator_page, name="indicator"),
+    path("chi-tieu/<str:code>/sua/", views.edit_indicator, name="edit"),
+]

@@ -40,7 +40,12 @@ MAIN = (
         "chart-bar",
         "indicators:figures",
         verb="read",
-        others=(("indicators:figures", _("Số liệu")), ("returns:rounds", _("Báo cáo"))),
+        others=(
+            ("indicators:totals", _("Tổng hợp")),
+            ("returns:rounds", _("Báo cáo")),
+            ("indicators:figures", _("Số liệu")),
+            ("indicators:catalogue", _("Danh mục chỉ tiêu")),
+        ),
     ),
     DoorPlan(
         _("Nhân sự"),

@@ -5,6 +5,7 @@
 - record_figure(by, indicator, unit, on, reading, citation, origin="") -> Figure
   where reading = Reading(value, unit_of_measure, as_printed, qualifier="=", second=None)
 - remove_figure(by, figure); remove_indicator(by, indicator)       only a proposed one without figures
+- suggest_indicator(by, name, unit_of_measure); keep_indicator(by, indicator, **written)   who keeps the catalogue
 - period_for(calendar, name) -> Period                             made where it is not there yet
 - open_statement(by, key, version, unit, period, title, path) -> Statement
 - state_figures(by, statement, told) -> number changed, where told = [Told(indicator, value, …), …]
@@ -15,7 +16,13 @@ What a statement is part of records the event: a return that is saved says so it
 queries.indicator_for_measure(measure, context=sentence, at=place of the figure in it) tells which indicator it is of.
 """
 
-from thongsuot.indicators.actions.catalogue import load_catalogue, propose_indicator, remove_indicator
+from thongsuot.indicators.actions.catalogue import (
+    keep_indicator,
+    load_catalogue,
+    propose_indicator,
+    remove_indicator,
+    suggest_indicator,
+)
 from thongsuot.indicators.actions.cited import Reading, record_figure, remove_figure
 from thongsuot.indicators.actions.counting import put_in_force, rebuild_subtotals
 from thongsuot.indicators.actions.statements import (
@@ -33,6 +40,7 @@ __all__ = [
     "Unsound",
     "copy_statement",
     "faults_in",
+    "keep_indicator",
     "load_catalogue",
     "open_statement",
     "period_for",
@@ -43,4 +51,5 @@ __all__ = [
     "remove_figure",
     "remove_indicator",
     "state_figures",
+    "suggest_indicator",
 ]

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.indicators.queries import summary, visible_figures
 from thongsuot.indicators.tables import FigureFilter, FigureTable
+from thongsuot.indicators.views.totals import section_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.lists import list_page
@@ -19,6 +20,7 @@ def figures(request: MandatedRequest) -> HttpResponse:
         context={
             "crumbs": [(request.mandate.unit.title, ""), (_("Số liệu"), "")],
             "summary": summary(rows.qs),
+            "tabs": section_tabs("figures"),
         },
         file_name="so-lieu",
     )

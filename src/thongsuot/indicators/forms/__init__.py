@@ -1,0 +1,5 @@
+"""What of the totals to show, and what is kept of the catalogue."""
+
+from thongsuot.indicators.forms.showing import ShowForm
+
+__all__ = ["ShowForm"]

@@ -1,0 +1,18 @@
+"""Pages of figures: as texts give them, what they add up to, one place, the catalogue."""
+
+from thongsuot.indicators.views.catalogue import catalogue_page, edit_indicator, indicator_page, propose
+from thongsuot.indicators.views.cited import figures
+from thongsuot.indicators.views.totals import cell, country, scores, through, totals
+
+__all__ = [
+    "catalogue_page",
+    "cell",
+    "country",
+    "edit_indicator",
+    "figures",
+    "indicator_page",
+    "propose",
+    "scores",
+    "through",
+    "totals",
+]

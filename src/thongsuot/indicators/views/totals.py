@@ -1,0 +1,294 @@
+"""Totals by place and indicator, one indicator through time, one cell, the scorecard of a unit."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thongsuot.indicators.display import counted
+from thongsuot.indicators.exporting import totals_file
+from thongsuot.indicators.forms import ShowForm
+from thongsuot.indicators.models import Indicator, Period
+from thongsuot.indicators.queries.consolidated import (
+    Cell,
+    Consolidated,
+    Line,
+    Opened,
+    Score,
+    Through,
+    indicators_in,
+    of_a_province,
+    of_the_country,
+    opened,
+    periods_with_figures,
+    scorecard,
+    since_new_year,
+    through_time,
+)
+from thongsuot.indicators.tables import pillar_choices
+from thongsuot.units.access import MandatedRequest, needs
+from thongsuot.units.enums import Tier, Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import reaches
+from thongsuot.units.queries import former_provinces, province_of
+from thongsuot.web.templatetags.web import number
+
+COLUMNS = 8  # indicators side by side
+ROWS = 60
+
+
+def section_tabs(active: str) -> list[dict[str, object]]:
+    """The pages of this door; each says which it is."""
+    pages = (
+        ("totals", _("Tổng hợp"), "indicators:totals"),
+        ("country", _("Cả nước"), "indicators:country"),
+        ("figures", _("Số liệu trong văn bản"), "indicators:figures"),
+        ("catalogue", _("Danh mục chỉ tiêu"), "indicators:catalogue"),
+    )
+    return [{"label": label, "url": reverse(url), "active": name == active} for name, label, url in pages]
+
+
+@needs(Verb.READ)
+def totals(request: MandatedRequest) -> HttpResponseBase:
+    province = province_of(request.mandate.unit)
+    areas = sorted(set(former_provinces(province).values()), key=lambda unit: unit.name)
+    form = ShowForm(request.GET, list(periods_with_figures(province)), areas if len(areas) > 1 else ())
+    period = form.period_shown
+    if period is None:
+        return render(request, "indicators/totals_none.html", _nothing("totals"))
+    periods = since_new_year(period) if form.over_year else [period]
+    every = list(indicators_in(period, province, form.pillar_shown))
+    columns = Paginator(every, len(every) or 1 if "export" in request.GET else COLUMNS).get_page(
+        request.GET.get("columns")
+    )
+    shown = of_a_province(request.mandate, province, periods, list(columns), form.area_shown)
+    if "export" in request.GET:
+        return totals_file(shown, periods)
+    return render(
+        request,
+        "indicators/totals.html",
+        _table(request, form, shown, periods, columns, len(every), "totals"),
+    )
+
+
+@needs(Verb.READ)
+def country(request: MandatedRequest) -> HttpResponseBase:
+    form = ShowForm(request.GET, list(periods_with_figures(None)))
+    period = form.period_shown
+    if period is None:
+        return render(request, "indicators/totals_none.html", _nothing("country"))
+    every = list(indicators_in(period, None, form.pillar_shown))
+    columns = Paginator(every, len(every) or 1 if "export" in request.GET else COLUMNS).get_page(
+        request.GET.get("columns")
+    )
+    shown = of_the_country(period, list(columns))
+    if "export" in request.GET:
+        return totals_file(shown, [period])
+    form.fields.pop("over")
+    return render(
+        request,
+        "indicators/totals.html",
+        _table(request, form, shown, [period], columns, len(every), "country"),
+    )
+
+
+def _nothing(active: str) -> dict[str, object]:
+    return {
+        "tabs": section_tabs(active),
+        "crumbs": [(_("Số liệu"), reverse("indicators:totals")), ("", "")][:1],
+    }
+
+
+def _table(
+    request: MandatedRequest,
+    form: ShowForm,
+    shown: Consolidated,
+    periods: Sequence[Period],
+    columns: Any,
+    many: int,
+    active: str,
+) -> dict[str, object]:
+    sort = request.GET.get("sort", "")
+    lines = _sorted(shown, sort)
+    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
+    return {
+        "tabs": section_tabs(active),
+        "crumbs": [
+            (request.mandate.unit.title, reverse("units:page", args=[request.mandate.unit_id])),
+            (_("Tổng hợp số liệu"), ""),
+        ],
+        "form": form,
+        "shown": shown,
+        "page": page,
+        "columns": columns,
+        "indicator_count": many,
+        "period": periods[-1],
+        "since": periods[0] if len(periods) > 1 else None,
+        "sort": sort,
+        "place": shown.place.title if shown.place else _("Cả nước"),
+        "silent": len(shown.lines) - shown.said,
+    }
+
+
+def _sorted(shown: Consolidated, sort: str) -> Sequence[Line]:
+    """By the name of the place, or best first in one column; those without a number last."""
+    at = next((n for n, one in enumerate(shown.indicators) if one.code == sort), None)
+    if at is None:
+        return shown.lines
+    return sorted(shown.lines, key=lambda line: (line.cells[at].rank is None, line.cells[at].rank or 0))
+
+
+@needs(Verb.READ)
+def through(request: MandatedRequest, code: str) -> HttpResponse:
+    indicator = get_object_or_404(Indicator, code=code)
+    province = province_of(request.mandate.unit)
+    form = ShowForm(request.GET, list(periods_with_figures(province)))
+    period = form.period_shown
+    if period is None:
+        return render(request, "indicators/totals_none.html", _nothing("totals"))
+    page = through_time(request.mandate, indicator, province, period)
+    return render(
+        request,
+        "indicators/through.html",
+        {
+            "tabs": section_tabs("totals"),
+            "crumbs": [(_("Tổng hợp số liệu"), reverse("indicators:totals")), (str(indicator), "")],
+            "form": form,
+            "page": page,
+            "whole": Cell(province, indicator, page.totals[-1]),
+            "measure": indicator.unit_of_measure,
+            "trend": _trend(page),
+            "areas": [
+                (area, _chart_of(indicator, page.periods, totals)) for area, totals in page.areas.items()
+            ],
+            "points": [_point(cell, period) for cell in page.ranking if cell.unit.longitude is not None],
+            "silent": sum(1 for cell in page.ranking if cell.is_missing),
+        },
+    )
+
+
+def _trend(page: Through) -> dict[str, object]:
+    return _chart_of(page.indicator, page.periods, page.totals)
+
+
+def _chart_of(indicator: Indicator, periods: Sequence[Period], found: Sequence[Any]) -> dict[str, object]:
+    values = [
+        counted(total.value_by(indicator.over_units), total.second_by(indicator.over_units), indicator)
+        for total in found
+    ]
+    return {
+        "kind": "line",
+        "categories": [str(period) for period in periods],
+        "series": [{"name": str(indicator), "values": [_number(value) for value in values]}],
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else round(float(value), 2)
+
+
+def _point(cell: Cell, period: Period) -> dict[str, object]:
+    return {
+        "name": cell.unit.title,
+        "lon": cell.unit.longitude,
+        "lat": cell.unit.latitude,
+        "size": cell.unit.area_km2 or 0,
+        "value": _number(cell.counted),
+        "url": reverse("indicators:cell", args=[cell.indicator.code, cell.unit.pk, period.pk]),
+        "text": _("chưa có")
+        if cell.is_missing
+        else _("không phát sinh")
+        if cell.is_not_applicable
+        else cell.text,
+    }
+
+
+@needs(Verb.READ)
+def cell(request: MandatedRequest, code: str, unit: int, period: int) -> HttpResponse:
+    """What a number is made of: the parts of a province, the papers and sentences of a commune."""
+    indicator = get_object_or_404(Indicator, code=code)
+    place = _place(request.mandate, unit)
+    when = get_object_or_404(Period, pk=period)
+    page = opened(request.mandate, indicator, place, when)
+    return render(
+        request,
+        "indicators/cell.html",
+        {
+            "tabs": section_tabs("totals"),
+            "crumbs": [
+                (_("Tổng hợp số liệu"), f"{reverse('indicators:totals')}?period={when.pk}"),
+                (str(indicator), f"{reverse('indicators:through', args=[code])}?period={when.pk}"),
+                (place.title, ""),
+            ],
+            "page": page,
+            "trend": _of_figures(page) if len(page.before) > 1 else None,
+        },
+    )
+
+
+def _place(by: Mandate, pk: int) -> Unit:
+    """A province for whoever reads, for its total names nobody; a commune only within reach."""
+    unit = get_object_or_404(Unit.objects.select_related("parent__parent"), pk=pk)
+    if unit.tier != Tier.PROVINCE and not reaches(by, unit):
+        return get_object_or_404(Unit.objects.none())
+    return unit
+
+
+def _of_figures(page: Opened) -> dict[str, object]:
+    values = [_number(counted(one.value, one.second, page.indicator)) for one in page.before]
+    return {
+        "kind": "line",
+        "categories": [str(one.period) for one in page.before],
+        "series": [{"name": str(page.indicator), "values": values}],
+    }
+
+
+@needs(Verb.READ)
+def scores(request: MandatedRequest, unit: int) -> HttpResponse:
+    place = _place(request.mandate, unit)
+    form = ShowForm(request.GET, list(periods_with_figures(province_of(place))))
+    period = form.period_shown
+    if period is None:
+        return render(request, "indicators/totals_none.html", _nothing("totals"))
+    indicators = list(indicators_in(period, province_of(place), form.pillar_shown))
+    found = scorecard(place, period, indicators)
+    names = dict(pillar_choices())
+    form.fields.pop("over")
+    return render(
+        request,
+        "indicators/scores.html",
+        {
+            "tabs": section_tabs("totals"),
+            "crumbs": [
+                (_("Tổng hợp số liệu"), f"{reverse('indicators:totals')}?period={period.pk}"),
+                (place.title, ""),
+            ],
+            "unit": place,
+            "period": period,
+            "form": form,
+            "pillars": [
+                (names.get(code, _("Chưa xếp trụ cột")), list(group))
+                for code, group in groupby(found, key=lambda score: score.indicator.pillar)
+            ],
+            **_standing(found),
+        },
+    )
+
+
+def _standing(found: Sequence[Score]) -> dict[str, object]:
+    aimed = [score for score in found if score.distance is not None]
+    return {
+        "aimed": len(aimed),
+        "reached": sum(1 for score in aimed if score.distance == 0),
+        "lacking": sum(1 for score in found if score.figure is None),
+        "many": len(found),
+        "today": timezone.localdate(),
+        "said": number(len(found)),
+    }
