@@ -263,7 +263,8 @@ class TestTheCatalogue:
 
     def test_a_rule_that_cannot_be_is_refused_in_words(self, client: Client, births: Indicator) -> None:
         form = client.get(reverse("indicators:edit", args=["births"])).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields} | {"over_units": "weighted"}
+        data = {name: form[name].value() or "" for name in form.fields}
+        data |= {"over_units": "weighted", "valid_from": "01-01-2026"}
         answer = client.post(reverse("indicators:edit", args=["births"]), data)
         assert answer.status_code == 422
         assert "không có tử số và mẫu số" in answer.content.decode()

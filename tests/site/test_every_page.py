@@ -114,6 +114,7 @@ SECRET = "Điều chỉ phường này biết"
 # Units, official documents and the catalogue of positions are public knowledge within a role that reads them.
 KNOWN_TO_ALL = {
     "indicators:through",
+    "indicators:restated",
     "indicators:indicator",
     "units:page",
     "documents:page",
@@ -313,6 +314,7 @@ def _of_figures(here: Unit) -> dict[str, dict[str, object]]:
     code = {"code": indicator.code}
     return {
         "indicators:through": code,
+        "indicators:restated": code,
         "indicators:indicator": code,
         "indicators:edit": code,
         "indicators:scores": {"unit": here.pk},

@@ -81,6 +81,14 @@ class Clash(TextChoices):
     JUMP = "jump", _("Thay đổi bất thường")
 
 
+class Unrestated(TextChoices):
+    """Why a figure cannot be shown in another map."""
+
+    NO_NUMBER = "no_number", _("không có số để tính lại")
+    UNKNOWN_SHARE = "unknown_share", _("không biết phần nào thuộc đơn vị nào")
+    NO_RULE = "no_rule", _("chỉ tiêu không cộng dồn qua đơn vị")
+
+
 class Acts(TextChoices):
     LOADED = "indicator.loaded", _("Nạp danh mục chỉ tiêu")
     PROPOSED = "indicator.proposed", _("Đề xuất chỉ tiêu mới")

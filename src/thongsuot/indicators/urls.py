@@ -8,6 +8,7 @@ urlpatterns = [
     path("tong-hop/", views.totals, name="totals"),
     path("ca-nuoc/", views.country, name="country"),
     path("tong-hop/<str:code>/", views.through, name="through"),
+    path("tong-hop/<str:code>/dia-gioi/", views.restated, name="restated"),
     path("o/<str:code>/<int:unit>/<int:period>/", views.cell, name="cell"),
     path("don-vi/<int:unit>/", views.scores, name="scores"),
     path("chi-tieu/", views.catalogue_page, name="catalogue"),

@@ -1,5 +1,5 @@
 """What of the totals to show, and what is kept of the catalogue."""
 
-from thongsuot.indicators.forms.showing import ShowForm
+from thongsuot.indicators.forms.showing import MapForm, ShowForm
 
-__all__ = ["ShowForm"]
+__all__ = ["MapForm", "ShowForm"]

@@ -31,11 +31,8 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             "source",
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def _post_clean(self) -> None:
         """What the rules forbid the action says in words; the database would only name its constraint."""
-        cleaned = super().clean()
-        self._validate_constraints = False
-        return dict(cleaned or self.cleaned_data)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

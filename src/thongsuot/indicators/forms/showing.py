@@ -1,9 +1,11 @@
 """Which period, which pillar, which part of the city: kept in the address."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.indicators.models import Period
@@ -56,3 +58,19 @@ class ShowForm(forms.Form):
     def _chosen(self, name: str) -> str:
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
+
+
+class MapForm(ShowForm):
+    """Whose borders: of today, unless another day is named."""
+
+    on = forms.DateField(label=_("Địa giới ngày"), required=False)
+
+    def __init__(self, data: Mapping[str, Any], periods: Sequence[Period]) -> None:
+        super().__init__(data, periods)
+        del self.fields["over"], self.fields["pillar"]
+
+    @property
+    def day(self) -> date:
+        self.is_valid()
+        chosen: date | None = self.cleaned_data.get("on")
+        return chosen or timezone.localdate()

@@ -2,7 +2,7 @@
 
 from thongsuot.indicators.views.catalogue import catalogue_page, edit_indicator, indicator_page, propose
 from thongsuot.indicators.views.cited import figures
-from thongsuot.indicators.views.totals import cell, country, scores, through, totals
+from thongsuot.indicators.views.totals import cell, country, restated, scores, through, totals
 
 __all__ = [
     "catalogue_page",
@@ -12,6 +12,7 @@ __all__ = [
     "figures",
     "indicator_page",
     "propose",
+    "restated",
     "scores",
     "through",
     "totals",

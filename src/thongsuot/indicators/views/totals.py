@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.indicators.display import counted
+from thongsuot.indicators.display import counted, in_figures
+from thongsuot.indicators.enums import Unrestated
 from thongsuot.indicators.exporting import totals_file
-from thongsuot.indicators.forms import ShowForm
+from thongsuot.indicators.forms import MapForm, ShowForm
 from thongsuot.indicators.models import Indicator, Period
 from thongsuot.indicators.queries.consolidated import (
     Cell,
@@ -32,6 +34,7 @@ from thongsuot.indicators.queries.consolidated import (
     since_new_year,
     through_time,
 )
+from thongsuot.indicators.queries.succession import in_the_map_of
 from thongsuot.indicators.tables import pillar_choices
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
@@ -292,3 +295,58 @@ def _standing(found: Sequence[Score]) -> dict[str, object]:
         "today": timezone.localdate(),
         "said": number(len(found)),
     }
+
+
+@needs(Verb.READ)
+def restated(request: MandatedRequest, code: str) -> HttpResponse:
+    """Figures of one period in the units of another day: today's map, or an old one."""
+    indicator = get_object_or_404(Indicator, code=code)
+    province = province_of(request.mandate.unit)
+    form = MapForm(request.GET, list(periods_with_figures(province)))
+    period = form.period_shown
+    if period is None:
+        return render(request, "indicators/totals_none.html", _nothing("totals"))
+    day = form.day
+    found = in_the_map_of(day, period, indicator, province)
+    lines = [(unit, one) for unit, one in found.items() if reaches(request.mandate, unit)]
+    return render(
+        request,
+        "indicators/restated.html",
+        {
+            "tabs": section_tabs("totals"),
+            "crumbs": [
+                (_("Tổng hợp số liệu"), reverse("indicators:totals")),
+                (str(indicator), f"{reverse('indicators:through', args=[code])}?period={period.pk}"),
+                (_("Theo địa giới ngày khác"), ""),
+            ],
+            "form": form,
+            "indicator": indicator,
+            "period": period,
+            "day": day,
+            "lines": [
+                {
+                    "unit": unit,
+                    "text": _restated_text(one.value, one.second, indicator),
+                    "low": _restated_text(one.low, None, indicator),
+                    "high": _restated_text(one.high, None, indicator),
+                    "one": one,
+                    "why": Unrestated(one.why).label if one.why else "",
+                }
+                for unit, one in lines
+            ],
+            "exact": sum(1 for _unit, one in lines if one.is_exact and one.value is not None),
+            "weighed": sum(1 for _unit, one in lines if not one.is_exact and one.value is not None),
+            "refused": sum(1 for _unit, one in lines if one.why),
+        },
+    )
+
+
+def _restated_text(value: Fraction | None, second: Fraction | None, indicator: Indicator) -> str:
+    return in_figures(_rounded(value, indicator), _rounded(second, indicator), indicator)
+
+
+def _rounded(value: Fraction | None, indicator: Indicator) -> Decimal | None:
+    if value is None:
+        return None
+    step = Decimal(1).scaleb(-indicator.decimals)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step)
