@@ -1,16 +1,20 @@
 """What every test gets: no network, a private folder for files, and a trail that can be wiped between tests."""
 
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from tests.migrated import Migrated
+
+ModuleRows = Callable[[], AbstractContextManager[None]]
 
 # How long an example takes says something about the machine, not about the rule.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,3 +62,18 @@ def django_db_setup(
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
+
+
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[ModuleRows]:
+    """`with module_rows():` in a fixture of the module makes rows that all its tests find as they were made.
+
+    What a test changes is undone after it, as ever. The rows themselves must not be changed in memory.
+    """
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 from django.utils.html import strip_tags
+from pytest_django import Settings
 
 from tests import people
+from tests.conftest import ModuleRows
 from tests.factories.documents import DocumentCitationFactory, DocumentFactory
 from tests.factories.figures import StatedFigureFactory, StatementFactory
 from tests.factories.indicators import IndicatorFactory
@@ -162,13 +165,30 @@ names = {"ids": lambda one: one.name}
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def here() -> Unit:
-    return ward(city(), "Tân Khánh", "25891")
+@pytest.fixture(scope="module")
+def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
 
 
-@pytest.fixture
-def objects(here: Unit) -> Mapping[str, Mapping[str, object]]:
+@pytest.fixture(autouse=True)
+def files_dir(settings: Settings, kept_files: Path) -> Path:
+    settings.FILES_DIR = kept_files
+    return kept_files
+
+
+@pytest.fixture(scope="module")
+def here(module_rows: ModuleRows) -> Unit:
+    with module_rows():
+        return ward(city(), "Tân Khánh", "25891")
+
+
+@pytest.fixture(scope="module")
+def objects(module_rows: ModuleRows, kept_files: Path, here: Unit) -> Mapping[str, Mapping[str, object]]:
+    with module_rows(), override_settings(FILES_DIR=kept_files):
+        return one_of_each(here)
+
+
+def one_of_each(here: Unit) -> Mapping[str, Mapping[str, object]]:
     """One real object for every address that names one; a new address must be given its own."""
     province = here.parent
     assert province is not None
