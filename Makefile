@@ -6,6 +6,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Processes that share the tests out among them.
+WORKERS ?= auto
 export THONGSUOT_DEVELOPMENT ?= 1
 export DJANGO_SETTINGS_MODULE ?= thongsuot.site.settings
 
@@ -25,7 +27,7 @@ run: setup var/static/.ready ## the whole system with demonstration data, on htt
 	@THONGSUOT_ADDRESS=$${THONGSUOT_ADDRESS:-http://127.0.0.1:$(PORT)} exec scripts/serve $(PORT)
 
 test: setup .venv/.development ## all tests that need no browser, on the configured database (SQLite by default)
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n $(WORKERS)
 
 browser: setup .venv/.development var/static/.ready ## the walks through the pages in Chromium
 	@$(BIN)/pytest -p no:xdist --override-ini addopts="-q --strict-markers --import-mode=importlib" tests/browser
@@ -34,7 +36,7 @@ browser: setup .venv/.development var/static/.ready ## the walks through the pag
 PURE_TESTS := tests/kernel tests/lawbook tests/likeness tests/placement tests/reading
 
 postgres-test: setup .venv/.development ## the same tests on a private PostgreSQL server that is started and stopped for it
-	@scripts/with-postgres $(BIN)/pytest -n auto $(addprefix --ignore=,$(PURE_TESTS))
+	@scripts/with-postgres $(BIN)/pytest -n $(WORKERS) $(addprefix --ignore=,$(PURE_TESTS))
 
 check: setup .venv/.development ## style, types, arrows between packages, migrations, templates
 	@$(BIN)/ruff check .

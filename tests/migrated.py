@@ -31,7 +31,7 @@ class Migrated:
         self._open: list[sqlite3.Connection] = []
 
     def begin(self) -> None:
-        lock = self._turn.enter_context((self.file.parent / "lock").open("w"))
+        lock = self._turn.enter_context((self.file.parent / f"{connection.vendor}.lock").open("w"))
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not self.anew and (self._from_file() if connection.vendor == "sqlite" else self._from_template()):
             self._turn.close()

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from random import Random
+
+from django.contrib.auth.hashers import make_password
 
 from thongsuot.accounts.actions import open_account
 from thongsuot.audit.actors import SYSTEM
@@ -68,7 +71,7 @@ class Story:
         """Accounts and roles, on the first day."""
         for sign_in in SIGN_INS:
             if not sign_in.stands_in_for:
-                self.signed[sign_in.username] = self._holder(sign_in, PASSWORD)
+                self.signed[sign_in.username] = self._signing_in(sign_in)
         for unit in self.units:
             self.wards[unit.pk] = self._ward_officer(unit)
         for body in Body.objects.filter(holding_on(self.today), unit=self.city):
@@ -83,7 +86,7 @@ class Story:
         """From now on, for a while: a leader is away."""
         for sign_in in SIGN_INS:
             if sign_in.stands_in_for:
-                deputy = self._holder(sign_in, PASSWORD)
+                deputy = self._signing_in(sign_in)
                 deputise(
                     by=self.signed[sign_in.stands_in_for],
                     to=deputy.user,
@@ -117,11 +120,20 @@ class Story:
         first = sorted(every, key=lambda unit: (_rank(fold(str(unit)), signing, listed), unit.code))
         return sorted(first[: self.most_units], key=lambda unit: unit.code)
 
-    def _holder(self, sign_in: SignIn, password: str | None) -> Mandate:
+    def _signing_in(self, sign_in: SignIn) -> Mandate:
+        """They share one password, printed for all to read, and so its hash: each takes as long as a sign-in."""
+        mandate = self._holder(sign_in)
+        mandate.user.password = self._hashed
+        mandate.user.save(update_fields=["password"])
+        return mandate
+
+    @cached_property
+    def _hashed(self) -> str:
+        return make_password(PASSWORD)
+
+    def _holder(self, sign_in: SignIn) -> Mandate:
         """An account and its role. Without a password it cannot be signed in to: a figure in the story."""
-        user = open_account(
-            by=SYSTEM, username=sign_in.username, full_name=sign_in.full_name, password=password
-        )
+        user = open_account(by=SYSTEM, username=sign_in.username, full_name=sign_in.full_name, password=None)
         unit = self.by_name[fold(sign_in.unit)] if sign_in.unit else self.city
         body = (
             Body.objects.get(holding_on(self.today), unit=unit, code=sign_in.body) if sign_in.body else None
@@ -137,7 +149,7 @@ class Story:
         )
 
     def figure(self, username: str, role: str, unit: str = "", body: str = "", name: str = "") -> Mandate:
-        return self._holder(SignIn(username, name or next(self.names), role, unit, body), None)
+        return self._holder(SignIn(username, name or next(self.names), role, unit, body))
 
     def _ward_officer(self, unit: Unit) -> Mandate:
         for mandate in self.signed.values():
