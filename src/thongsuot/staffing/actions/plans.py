@@ -25,6 +25,7 @@ from thongsuot.staffing.planning.conditions import Bound, Conditions, as_rows
 from thongsuot.staffing.planning.problem import Drawn, draw_up, redraw
 from thongsuot.staffing.planning.registers import registers_of
 from thongsuot.staffing.policies import may
+from thongsuot.staffing.queries.transfers import refusals_of
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Mandate, Unit
 
@@ -66,7 +67,7 @@ def change_plan(
     if reread or conditions.on != plan.on or conditions.spare_retiring != before.spare_retiring:
         drawn = draw_up(registers_of(plan.unit, conditions.on), conditions, previous)
     else:
-        drawn = redraw(paper.problem, before, conditions, previous)
+        drawn = redraw(paper.problem, before, conditions, previous, refusals_of(plan.unit))
         drawn = replace(drawn, left_out=plan.findings.get("left_out", ()))
     return _queued(
         by, plan.unit, plan.title, conditions, drawn, Acts.PLAN_CHANGED, parent=plan, change=change
@@ -78,13 +79,20 @@ def conditions_of(plan: Plan) -> Conditions:
 
 
 def with_standings(plan: Plan, conditions: Conditions) -> Conditions:
-    """What the office has made of the moves of this version and those before it."""
+    """What the office has made of the moves of this version and those before it. One whose file was refused since is
+    accepted no more; the refusal itself comes with the registers."""
+    refused = refusals_of(plan.unit)
+    kept = {one.person for one in refused if one.keeps}
+    places = {(one.person, one.unit, one.position) for one in refused}
     accepted: list[Bound] = []
     declined: list[Bound] = []
     rows = PlanMove.objects.filter(plan__in=line_of(plan)).exclude(standing=MoveStanding.PROPOSED)
     for move in rows.select_related("person", "to_unit", "to_position").order_by("pk"):
         bound = Bound(move.person.number, move.to_unit.code, move.to_position.code, why=move.declined_because)
-        (accepted if move.standing == MoveStanding.ACCEPTED else declined).append(bound)
+        if move.standing == MoveStanding.DECLINED:
+            declined.append(bound)
+        elif bound.person not in kept and (bound.person, bound.unit, bound.position) not in places:
+            accepted.append(bound)
     return replace(
         conditions.forbidden(*declined), agreed=tuple({one.person: one for one in accepted}.values())
     )
@@ -146,7 +154,7 @@ def _queued(
         parent=parent,
         on=conditions.on,
         change=change.strip()[:500],
-        findings={"left_out": list(drawn.left_out)},
+        findings={"left_out": list(drawn.left_out), "refused": list(drawn.refused)},
         started_by=by.actor.name,
         **_asked(conditions),
     )

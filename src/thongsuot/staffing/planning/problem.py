@@ -25,6 +25,7 @@ from thongsuot.staffing.planning.conditions import Bound, Conditions
 from thongsuot.staffing.planning.faults import Fault, Unready
 from thongsuot.staffing.planning.fits import Fits
 from thongsuot.staffing.planning.registers import Post, Registers
+from thongsuot.staffing.queries.transfers import Refusal
 from thongsuot.units.models import Unit
 
 Json = dict[str, Any]
@@ -36,10 +37,12 @@ _STAYS = (Category.PART_TIME, Category.CONTRACT)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """`left_out`: what the registers lack without stopping the plan, in words with a count each."""
+    """`left_out`: what the registers lack without stopping the plan, in words with a count each. `refused`: what was
+    refused before and is therefore not proposed."""
 
     problem: Json
     left_out: Sequence[str]
+    refused: Sequence[Json] = ()
 
 
 def draw_up(
@@ -67,13 +70,19 @@ def draw_up(
         problem["agreed"] = [_place(one) for one in conditions.agreed]
     if kept := [dict(one) for one in previous if one["person"] in known]:
         problem["previous"] = kept
-    return Drawn(problem, list(drawing.left_out()))
+    refused = _refuse(problem, conditions, registers.refusals)
+    return Drawn(problem, list(drawing.left_out()), refused)
 
 
 def redraw(
-    problem: Json, before: Conditions, after: Conditions, previous: Sequence[Mapping[str, str]]
+    problem: Json,
+    before: Conditions,
+    after: Conditions,
+    previous: Sequence[Mapping[str, str]],
+    refusals: Sequence[Refusal] = (),
 ) -> Drawn:
-    """The same registers under other conditions: what was read stays, so that two versions compare."""
+    """The same registers under other conditions: what was read stays, so that two versions compare; only what was
+    refused since then is new."""
     asked = {(one.person, one.unit, one.position or None) for one in before.forbids}
     barred = [one for one in problem["forbids"] if (one["person"], one["unit"], one["position"]) not in asked]
     usual = {one.code: one.weight for one in Position.objects.filter(code__in=before.weights)}
@@ -95,7 +104,29 @@ def redraw(
         changed["agreed"] = [_place(one) for one in after.agreed]
     if faults := list(_strangers(changed)):
         raise Unready(faults)
-    return Drawn(changed, ())
+    return Drawn(changed, (), _refuse(changed, after, refusals))
+
+
+def _refuse(problem: Json, conditions: Conditions, refusals: Sequence[Refusal]) -> list[Json]:
+    """Forbid in the problem what was refused, unless the office now says where the person goes; gives what it was."""
+    people, units, positions = (
+        {one[key] for one in problem[name]}
+        for name, key in (("people", "id"), ("units", "code"), ("positions", "code"))
+    )
+    placed = {one.person for one in (*conditions.pins, *conditions.agreed)}
+    every = [place for one in refusals for place in one.forbids(sorted(units))]
+    asked = [_place(one) for one in conditions.forbids]
+    forbids = [one for one in problem["forbids"] if one not in every or one in asked]
+    refused = []
+    for one in refusals:
+        if one.person not in people or one.person in placed or one.unit not in units:
+            continue
+        if one.position and one.position not in positions:
+            continue
+        forbids += [place for place in one.forbids(sorted(units)) if place not in forbids]
+        refused.append(one.as_row())
+    problem["forbids"] = forbids
+    return refused
 
 
 def _strangers(problem: Json) -> Iterator[Fault]:

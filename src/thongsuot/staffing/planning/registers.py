@@ -1,7 +1,7 @@
 """The registers of a province on one day, read in a fixed number of queries, whatever the number of people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from thongsuot.staffing.models import (
 )
 from thongsuot.staffing.planning.fits import Background
 from thongsuot.staffing.queries import Standards, standards_on
+from thongsuot.staffing.queries.transfers import Refusal, refusals_of
 from thongsuot.units.enums import Tier
 from thongsuot.units.models import Succession, Unit
 from thongsuot.units.queries import communes_of, holding_on
@@ -62,6 +63,7 @@ class Registers:
     wishes: Mapping[int, list[int]]
     kin: list[tuple[int, int]]
     origins: Mapping[int, int | str] = field(default_factory=dict)
+    refusals: Sequence[Refusal] = ()
 
     def in_plan(self, position: Position) -> bool:
         """Places that count as surplus and shortage, and the posts of other blocks from which people may come.
@@ -105,6 +107,7 @@ def registers_of(province: Unit, on: date) -> Registers:
             )
         ),
         origins=_origins(posts, units),
+        refusals=refusals_of(province),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 
@@ -19,6 +20,7 @@ class Refusal:
     position: str
     keeps: bool
     by: str
+    on: date
     because: str
     file: str
     url: str
@@ -30,6 +32,12 @@ class Refusal:
         return [
             {"person": self.person, "unit": code, "position": None} for code in units if code != self.unit
         ]
+
+    def as_row(self) -> dict[str, str | bool]:
+        """As a plan keeps it; why stays in the file."""
+        place = {"person": self.person, "unit": self.unit, "position": self.position}
+        told = {"by": self.by, "on": self.on.isoformat(), "file": self.file, "url": self.url}
+        return {**place, **told, "keeps": self.keeps}
 
 
 def refusals_of(province: Unit) -> list[Refusal]:
@@ -69,6 +77,7 @@ def _refusal(row: Consent) -> Refusal:
         position="" if keeps else transfer.to_position.code,
         keeps=keeps,
         by=str(row.unit),
+        on=row.answered_on,
         because=row.reason,
         file=transfer.number,
         url=transfer.get_absolute_url(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,11 @@ class Names:
         if not one.get("position"):
             return _("Không xếp %(person)s về %(unit)s") % self._of(one)
         return _("Không xếp %(person)s vào %(position)s, %(unit)s") % self._of(one)
+
+    def refused(self, one: Mapping[str, Any]) -> str:
+        if one["keeps"]:
+            return _("Không xếp %(person)s ra khỏi %(unit)s") % self._of(one)
+        return self.forbid(one)
 
     def cap(self, unit: str, most: int) -> str:
         return _("%(unit)s cho đi nhiều nhất %(count)s người") % {
@@ -59,10 +65,19 @@ class BoundLine:
     words: str
     why: str
     by: str
+    url: str = ""
 
 
 def bound_lines(plan: Plan, *, named: bool) -> list[BoundLine]:
-    names = names_for(plan, [*plan.pins, *plan.forbids], named=named)
+    """The conditions of the office, then what was refused in transfer files before."""
+    refused = plan.findings.get("refused", ())
+    names = names_for(plan, [*plan.pins, *plan.forbids, *refused], named=named)
     pins = [BoundLine("pin", names.pin(one), one["why"], one["by"]) for one in plan.pins]
     forbids = [BoundLine("ban", names.forbid(one), one["why"], one["by"]) for one in plan.forbids]
-    return [*pins, *forbids]
+    said = [BoundLine("ban", names.refused(one), _refused(one), one["by"], one["url"]) for one in refused]
+    return [*pins, *forbids, *said]
+
+
+def _refused(one: Mapping[str, Any]) -> str:
+    on = date.fromisoformat(one["on"])
+    return _("đã từ chối ngày %(on)s, hồ sơ %(file)s") % {"on": f"{on:%d-%m-%Y}", "file": one["file"]}
