@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.arcs import DIRECT, LEAVE, LINK, PLACE, POOL, STAY, SURPLUS, WITHIN
 from thongsuot.placement.board import Board
-from thongsuot.placement.network import DIRECT, LEAVE, LINK, PLACE, POOL, STAY, SURPLUS, WITHIN, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.plan import Chain, Move
 from thongsuot.placement.reasons import Reason
 from thongsuot.placement.sides import SideRows

@@ -7,61 +7,31 @@ carries its ceiling, the arc out of a place its number and the cover that must s
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.arcs import (
+    CLASS,
+    DIRECT,
+    GROUP,
+    GROUPED,
+    HOLD,
+    LEAVE,
+    LINK,
+    OUT,
+    PLACE,
+    POOL,
+    STAY,
+    SURPLUS,
+    UNIT,
+    WITHIN,
+    Gathered,
+)
 from thongsuot.placement.board import BETWEEN, BLOCKS, DEPARTMENTS, INSIDE, TRAINING, Board, Class
 from thongsuot.placement.problem import STAGES, Forbid, Pin
 
 Array = np.ndarray[Any, Any]
-
-RULES = (
-    "fits",
-    "locked",
-    "max_km",
-    "places",
-    "keep_cover",
-    "quota",
-    "max_departures",
-    "stages",
-    "limits",
-    "relatives",
-)
-STAY, WITHIN, LEAVE, LINK, DIRECT, SURPLUS, HOLD, GROUP, OUT = range(9)  # kinds of arcs
-CLASS, POOL, PLACE, GROUPED, UNIT, SINK = range(6)  # layers of nodes, in the order of the arcs
-
-
-@dataclass(slots=True)
-class Arcs:
-    """Columns of equal length; `costs` by tier, all to be made small."""
-
-    kind: Array
-    tail: Array
-    head: Array
-    lower: Array
-    upper: Array
-    costs: tuple[Array, ...]
-    leaves: Array  # the unit whose departures an arc counts in, -1 for none
-
-    def __len__(self) -> int:
-        return len(self.tail)
-
-    def take(self, rows: Array) -> "Arcs":
-        return Arcs(
-            self.kind[rows],
-            self.tail[rows],
-            self.head[rows],
-            self.lower[rows],
-            self.upper[rows],
-            tuple(cost[rows] for cost in self.costs),
-            self.leaves[rows],
-        )
-
-
-COST_TYPES = (np.int32, np.int8, np.int8, np.int8, np.int32, np.int8, np.int8)
-WEIGHT, TRANSFERS, REASSIGNED, TRAINED, DISTANCE, PREFERRED, DISTURBED = range(7)
 
 
 class Network:
@@ -74,7 +44,7 @@ class Network:
         self.members = [grouped[one] for one in self.classes]
         self.sizes = np.array([len(each) for each in self.members], dtype=np.int64)
         self.unmet: list[int] = []
-        self._parts: list[dict[str, Any]] = []
+        self._gathered = Gathered()
         self._open = {STAGES.index(stage) for stage in board.problem.stages}
         self._build()
 
@@ -97,7 +67,7 @@ class Network:
         self._class_arcs()
         self._links()
         self._place_arcs(groups, place_group)
-        self.arcs = self._columns()
+        self.arcs = self._gathered.arcs()
 
     def _read_classes(self) -> None:
         classes = self.classes
@@ -184,10 +154,6 @@ class Network:
 
     # --- arcs --------------------------------------------------------------------------------------------------
 
-    def _add(self, kind: int, tail: Any, head: Any, upper: Any, **columns: Any) -> None:
-        if len(tail):
-            self._parts.append({"kind": kind, "tail": tail, "head": head, "upper": upper, **columns})
-
     def _node(self, layer: int, number: Any) -> Any:
         return self.first[layer] + number
 
@@ -196,7 +162,7 @@ class Network:
         self._within()
         owners = self.fit_class[self.pooled]
         changed = self.fit_position[self.pooled] != self.class_position[owners]
-        self._add(
+        self._gathered.add(
             LEAVE,
             owners,
             self._node(POOL, self.pool_of_fit),
@@ -220,9 +186,11 @@ class Network:
         free = np.array([not one.pins for one in self.classes], dtype=bool)
         moved = np.array([one.before is not None for one in self.classes], dtype=bool)
         stay = np.flatnonzero((at >= 0) & may)
-        self._add(STAY, stay, self._node(PLACE, at[stay]), self.sizes[stay], c6=moved[stay])
+        self._gathered.add(STAY, stay, self._node(PLACE, at[stay]), self.sizes[stay], c6=moved[stay])
         over = np.flatnonzero(free)
-        self._add(SURPLUS, over, self._node(UNIT, self.class_unit[over]), self.sizes[over], c6=moved[over])
+        self._gathered.add(
+            SURPLUS, over, self._node(UNIT, self.class_unit[over]), self.sizes[over], c6=moved[over]
+        )
 
     def _within(self) -> None:
         owners, positions = self.fit_class, self.fit_position
@@ -247,7 +215,7 @@ class Network:
         )
         owner = owners[rows]
         training = self.fit_training[rows]
-        self._add(
+        self._gathered.add(
             WITHIN, owner, self._node(PLACE, at[rows]), self.sizes[owner], c2=1, c3=training, c6=changed
         )
 
@@ -317,7 +285,7 @@ class Network:
         wishes = {(number, unit) for number in used for unit in self.classes[number].prefers}
         before = {number: self.classes[number].before or (-1, -1) for number in used}
         pairs = list(zip(owners.tolist(), units.tolist(), positions.tolist(), strict=True))
-        self._add(
+        self._gathered.add(
             DIRECT,
             owners,
             self._node(PLACE, places),
@@ -348,7 +316,7 @@ class Network:
                 home = (reach[:, None] == self.unit_area[target][None, :]) & (reach[:, None] >= 0)
                 within |= home & (origin[:, None] != target[None, :])
             rows, columns = np.nonzero(within)
-            self._add(
+            self._gathered.add(
                 LINK,
                 self._node(POOL, pools[rows]),
                 self._node(PLACE, places[columns]),
@@ -360,7 +328,7 @@ class Network:
         board = self.board
         numbers = np.arange(len(board.places))
         keep = board.problem.rules.keep_cover
-        self._add(
+        self._gathered.add(
             HOLD,
             self._node(PLACE, numbers),
             np.where(of_place >= 0, self._node(GROUPED, of_place), self._node(UNIT, board.place_unit)),
@@ -370,39 +338,18 @@ class Network:
         )
         units = np.array([unit for unit, _ in groups], dtype=np.int64)
         most = np.array([most for _, most in groups], dtype=np.int64)
-        self._add(GROUP, self._node(GROUPED, np.arange(len(groups))), self._node(UNIT, units), most)
+        self._gathered.add(GROUP, self._node(GROUPED, np.arange(len(groups))), self._node(UNIT, units), most)
         every = np.arange(len(board.units))
         lending = any(one.secondment for one in self.classes)
         ceiling = (
             np.full_like(board.ceiling, len(board.ids)) if lending else board.ceiling
         )  # rows keep it instead
-        self._add(OUT, self._node(UNIT, every), np.full(len(every), self.nodes - 1), ceiling)
+        self._gathered.add(OUT, self._node(UNIT, every), np.full(len(every), self.nodes - 1), ceiling)
 
     def lent_arcs(self) -> Array:
         """Which arcs are secondments: the chair is filled there, the payroll stays here."""
         lent = np.array([one.secondment for one in self.classes] + [False], dtype=bool)
         return np.asarray((self.arcs.kind == DIRECT) & lent[np.minimum(self.arcs.tail, len(lent) - 1)])
-
-    def _columns(self) -> Arcs:
-        parts, self._parts = self._parts, []
-        lengths = [len(part["tail"]) for part in parts]
-
-        def column(name: str, kind: Any, default: int) -> Array:
-            made = [
-                np.broadcast_to(np.asarray(part.get(name, default)), (length,)).astype(kind)
-                for part, length in zip(parts, lengths, strict=True)
-            ]
-            return np.concatenate(made) if made else np.zeros(0, dtype=kind)
-
-        return Arcs(
-            column("kind", np.int8, 0),
-            column("tail", np.int32, 0),
-            column("head", np.int32, 0),
-            column("lower", np.int64, 0),
-            column("upper", np.int64, 0),
-            tuple(column(f"c{tier}", kind, 0) for tier, kind in enumerate(COST_TYPES)),
-            column("leaves", np.int32, -1),
-        )
 
 
 def _may_hold(one: Class, place: tuple[int, int]) -> bool:

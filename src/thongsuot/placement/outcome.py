@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from thongsuot.placement.network import DIRECT, LEAVE, LINK, PLACE, POOL, STAY, SURPLUS, WITHIN, Network
+from thongsuot.placement.arcs import DIRECT, LEAVE, LINK, PLACE, POOL, STAY, SURPLUS, WITHIN
+from thongsuot.placement.network import Network
 
 Array = np.ndarray[Any, Any]
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from thongsuot.placement.network import PLACE, Network
+from thongsuot.placement.arcs import PLACE
+from thongsuot.placement.network import Network
 from thongsuot.placement.plan import Price
 from thongsuot.placement.reasons import Reason
 from thongsuot.placement.ways import Both

@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.arcs import HOLD, OUT, STAY, SURPLUS
 from thongsuot.placement.faces import Residual, potentials
 from thongsuot.placement.flow import Infeasible, cheapest
-from thongsuot.placement.network import HOLD, OUT, STAY, SURPLUS, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.programme import Bounds, Programme
 from thongsuot.placement.sides import SideRows
 from thongsuot.placement.tiers import FLOW_SECONDS

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.arcs import HOLD, PLACE, SURPLUS, UNIT
 from thongsuot.placement.faces import Residual, potentials
 from thongsuot.placement.flow import cheapest
-from thongsuot.placement.network import HOLD, PLACE, SURPLUS, UNIT, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.plan import Relaxation
 from thongsuot.placement.prices import worth
 from thongsuot.placement.programme import Bounds

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from thongsuot.placement.network import DIRECT, OUT, PLACE, UNIT, Network
+from thongsuot.placement.arcs import DIRECT, OUT, PLACE, UNIT
+from thongsuot.placement.network import Network
 
 Array = np.ndarray[Any, Any]
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.arcs import Arcs
 from thongsuot.placement.faces import Residual, potentials
 from thongsuot.placement.flow import CostsTooLarge, Infeasible, cheapest
-from thongsuot.placement.network import Arcs, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.plan import TIERS
 
 Array = np.ndarray[Any, Any]

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from thongsuot.placement.arcs import DIRECT, LEAVE, LINK, PLACE, STAY, SURPLUS
 from thongsuot.placement.branching import TimeIsUp, whole
 from thongsuot.placement.flow import Infeasible, cheapest
-from thongsuot.placement.network import DIRECT, LEAVE, LINK, PLACE, STAY, SURPLUS, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.programme import Bounds
 from thongsuot.placement.sides import SideRows
 from thongsuot.placement.tiers import Proof, Solved, tiers_of, value_of

@@ -11,8 +11,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
+from thongsuot.placement.arcs import GROUP, HOLD, LINK, OUT, PLACE, POOL, STAY, SURPLUS, UNIT
 from thongsuot.placement.faces import Residual, Sweeps, potentials
-from thongsuot.placement.network import GROUP, HOLD, LINK, OUT, PLACE, POOL, STAY, SURPLUS, UNIT, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.tiers import RATIOS, weighed
 
 Array = np.ndarray[Any, Any]

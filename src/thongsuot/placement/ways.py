@@ -14,8 +14,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
+from thongsuot.placement.arcs import HOLD
 from thongsuot.placement.faces import Residual, Sweeps
-from thongsuot.placement.network import HOLD, Network
+from thongsuot.placement.network import Network
 from thongsuot.placement.sides import SideRows
 from thongsuot.placement.tiers import Solved
 
