@@ -11,6 +11,7 @@ urlpatterns = [
     path("tong-hop/<str:code>/dia-gioi/", views.restated, name="restated"),
     path("o/<str:code>/<int:unit>/<int:period>/", views.cell, name="cell"),
     path("don-vi/<int:unit>/", views.scores, name="scores"),
+    path("hoi-mot-lan/", views.asked, name="asked"),
     path("chi-tieu/", views.catalogue_page, name="catalogue"),
     path("chi-tieu/de-xuat/", views.propose, name="propose"),
     path("chi-tieu/<str:code>/", views.indicator_page, name="indicator"),

@@ -9,7 +9,16 @@ from thongsuot.kernel.periods import PeriodName
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.rulebook import open_rules
 
-__all__ = ["PeriodName", "basis_of", "calendars", "cut_off", "due_day", "first_day", "least_working_days"]
+__all__ = [
+    "PeriodName",
+    "basis_of",
+    "calendars",
+    "cut_off",
+    "due_day",
+    "first_day",
+    "least_working_days",
+    "minutes_for",
+]
 
 
 def calendars() -> tuple[str, ...]:
@@ -39,7 +48,7 @@ def due_day(calendar: str, period: PeriodName, working_days: int | None = None) 
 
 def least_working_days() -> int:
     """That must lie between cut-off and due day."""
-    days: int = open_rules("reporting")["least_working_days"]
+    days: int = open_rules("reporting")["least_working_days", "minutes_for"]
     return days
 
 
@@ -53,3 +62,9 @@ def _day(rule: Mapping[str, Any], year: int, month: int) -> date:
     year, month = at // 12, at % 12 + 1
     day = monthrange(year, month)[1] if rule["day"] == "end" else rule["day"]
     return date(year, month, day)
+
+
+def minutes_for(kind: str) -> int:
+    """What it costs an officer to find, check and write one figure of that kind."""
+    minutes: Mapping[str, int] = open_rules("reporting")["minutes_a_figure"]
+    return minutes[kind]

@@ -1,10 +1,12 @@
 """Pages of figures: as texts give them, what they add up to, one place, the catalogue."""
 
+from thongsuot.indicators.views.asking import asked
 from thongsuot.indicators.views.catalogue import catalogue_page, edit_indicator, indicator_page, propose
 from thongsuot.indicators.views.cited import figures
 from thongsuot.indicators.views.totals import cell, country, restated, scores, through, totals
 
 __all__ = [
+    "asked",
     "catalogue_page",
     "cell",
     "country",

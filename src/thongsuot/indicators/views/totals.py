@@ -54,6 +54,7 @@ def section_tabs(active: str) -> list[dict[str, object]]:
         ("country", _("Cả nước"), "indicators:country"),
         ("figures", _("Số liệu trong văn bản"), "indicators:figures"),
         ("catalogue", _("Danh mục chỉ tiêu"), "indicators:catalogue"),
+        ("asked", _("Hỏi một lần"), "indicators:asked"),
     )
     return [{"label": label, "url": reverse(url), "active": name == active} for name, label, url in pages]
 
