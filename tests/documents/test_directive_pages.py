@@ -64,7 +64,7 @@ class TestRegister:
         posted(client, "points", document.pk, 1, lines=TEXT)
         page = client.get(document.get_absolute_url()).content.decode()
         assert "điểm b khoản 2 mục I" in page
-        wording = point_of(document, "i.2b").wordings.get()
+        wording = point_of(document, "muc-i.2b").wordings.get()
         source = wording.version.source
         assert source is not None
         assert wording.citation is not None
@@ -128,7 +128,7 @@ class TestCascade:
         assert answer["Location"] == directive.get_absolute_url()
         assert Matter.objects.filter(order=directive.order).count() == 2
 
-        first = point_of(document, "i.1")
+        first = point_of(document, "muc-i.1")
         own = {"kind": "plan", "symbol": "15-KH/ĐU", "date": "10-10-2025", "issuer": f"Đảng ủy {place.ward}"}
         answer = posted(
             clerk,
@@ -158,8 +158,8 @@ class TestCascade:
         assert [row.record.unit for row in missing.context["table"].rows] == [place.sibling]
         points = officer.get(reverse("documents:directive-points", args=[directive.pk]))
         assert [line.wording.anchor for line in points.context["lines"] if line.untaken] == [
-            "i.2a",
-            "i.2b",
+            "muc-i.2a",
+            "muc-i.2b",
             "ii",
         ]
         assert officer.get(reverse("documents:directive-map", args=[directive.pk])).status_code == 200
@@ -199,8 +199,8 @@ class TestCascade:
         from thongsuot.matters.actions import add_units
 
         add_units(by=place.officer, order=directive.order, units=[place.sibling])
-        answered(place.clerk, directive, point_of(document, "i.1"))
-        answered(place.other, directive, point_of(document, "i.1"))
+        answered(place.clerk, directive, point_of(document, "muc-i.1"))
+        answered(place.other, directive, point_of(document, "muc-i.1"))
         assert queries_of_list(client, url) == cost == 10
         assert queries_of_page(client, reverse("documents:directives")) == listed
         after = [queries_of_page(client, reverse(f"documents:{name}", args=[directive.pk])) for name in names]
@@ -211,8 +211,8 @@ class TestAmending:
     def test_who_rested_on_a_changed_point_looks_again(self, place: City) -> None:
         document, _version = a_plan(place.officer)
         directive = ordered(place.officer, document, place.ward, place.sibling)
-        touched = answered(place.clerk, directive, point_of(document, "i.2a"))
-        calm = answered(place.other, directive, point_of(document, "i.1"))
+        touched = answered(place.clerk, directive, point_of(document, "muc-i.2a"))
+        calm = answered(place.other, directive, point_of(document, "muc-i.1"))
         version = amended(place.officer, document, TEXT.replace("một người dự phòng", "hai người dự phòng"))
         page = client_of(place.officer).get(version.get_absolute_url()).content.decode()
         assert "<ins>hai</ins>" in page
@@ -273,14 +273,14 @@ class TestStudy:
 class TestPoints:
     def test_a_task_rests_on_the_very_point(self, place: City) -> None:
         document, _version = a_plan(place.officer)
-        point = point_of(document, "i.2b")
+        point = point_of(document, "muc-i.2b")
         answer = posted(client_of(place.officer), "rest-on", point.pk, what="task")
         form = client_of(place.officer).get(answer["Location"]).context["form"]
         assert form["basis"].value() == "điểm b khoản 2 mục I, 12-KH/TU"
 
     def test_a_proposal_rests_on_the_very_point(self, place: City) -> None:
         document, _version = a_plan(place.officer)
-        point, client = point_of(document, "i.2b"), client_of(place.clerk)
+        point, client = point_of(document, "muc-i.2b"), client_of(place.clerk)
         url = posted(client, "rest-on", point.pk, what="proposal")["Location"]
         said = {
             "text": "Cho thêm máy điện thoại",

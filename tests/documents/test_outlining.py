@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thongsuot.documents.outlining import located, outline, typed_lines
+from thongsuot.documents.outlining import from_reading, located, outline, typed_lines
+from thongsuot.reading.directive.reader import read_directive
 
 LAW = """Căn cứ Luật
 Chương I. Quy định chung
@@ -20,12 +21,12 @@ Chương II. Tổ chức
 def test_the_way_to_each_point_of_a_law() -> None:
     found = [(one.path, one.label) for one in outline(LAW)]
     assert found == [
-        ("ci", "Chương I"),
+        ("chuong-i", "Chương I"),
         ("d1", "Điều 1"),
         ("d1.k1", "khoản 1 Điều 1"),
         ("d1.k1.a", "điểm a khoản 1 Điều 1"),
-        ("d1.k1.đ", "điểm đ khoản 1 Điều 1"),
-        ("cii", "Chương II"),
+        ("d1.k1.dd", "điểm đ khoản 1 Điều 1"),
+        ("chuong-ii", "Chương II"),
         ("d2", "Điều 2"),
     ]
 
@@ -38,7 +39,13 @@ def test_party_papers_count_under_their_headings() -> None:
     text = (
         "II. Nhiệm vụ\n3. Bố trí người trực\nb) Công khai số điện thoại\nIII. Tổ chức thực hiện\n1.1. Báo cáo"
     )
-    assert [one.path for one in outline(text)] == ["ii", "ii.3", "ii.3b", "iii", "iii.1.1"]
+    assert [one.path for one in outline(text)] == [
+        "muc-ii",
+        "muc-ii.3",
+        "muc-ii.3b",
+        "muc-iii",
+        "muc-iii.1.1",
+    ]
 
 
 def test_a_number_given_twice_keeps_both() -> None:
@@ -76,3 +83,11 @@ def test_without_numbers_there_are_no_points(text: str) -> None:
 def test_any_text_gives_points_that_differ(text: str) -> None:
     found = outline(text)
     assert len({one.path for one in found}) == len(found)
+
+
+def test_what_the_reader_of_directives_finds_stands_in_the_same_places() -> None:
+    text = "UBND\nKẾ HOẠCH\nI. Yêu cầu\n1. Quán triệt.\n2. Bố trí người trực:\na) Một người mỗi quầy;\nb) Công khai số.\n"
+    read = from_reading(read_directive(text).points)
+    typed = {one.path: one.label for one in outline(text)}
+    assert {one.path: one.label for one in read} == typed
+    assert [one.depth for one in read] == [0, 1, 1, 2, 2]

@@ -40,13 +40,17 @@ class Secrecy(TextChoices):
 
 
 class PointKind(TextChoices):
+    PART = "part", _("Phần")
     CHAPTER = "chapter", _("Chương")
     SECTION = "section", _("Mục")
     HEADING = "heading", _("Đề mục")
     ARTICLE = "article", _("Điều")
     CLAUSE = "clause", _("Khoản")
     POINT = "point", _("Điểm")
-    OTHER = "other", _("Đoạn")
+    DASH = "dash", _("Gạch đầu dòng")
+    ROW = "row", _("Hàng của bảng")
+    ANNEX = "annex", _("Phụ lục")
+    PARAGRAPH = "paragraph", _("Đoạn")
 
 
 class Change(TextChoices):

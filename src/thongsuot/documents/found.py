@@ -1,13 +1,13 @@
-"""Documents as the search knows them."""
+"""Documents and their points as the search knows them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.documents.models import Document
+from thongsuot.documents.models import Document, Point, Wording
 from thongsuot.documents.policies import scope
 from thongsuot.finding import actions as finding
 from thongsuot.finding.kinds import Content, Kind, register_kind
@@ -16,6 +16,7 @@ from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
 
 KIND = "document"
+POINT = "point"
 
 
 def index_document(document: Document) -> None:
@@ -35,6 +36,38 @@ def _content(document: Document) -> Content:
         names=[document.printed] if document.printed else [],
         day=document.date,
     )
+
+
+def index_points(points: Iterable[Point]) -> None:
+    finding.index_many(POINT, [point.pk for point in points])
+
+
+def forget_points(keys: Iterable[int]) -> None:
+    for key in keys:
+        finding.forget(POINT, key)
+
+
+def _points() -> QuerySet[Point]:
+    worded = Wording.objects.order_by("-version__number")
+    return Point.objects.select_related("document").prefetch_related(Prefetch("wordings", worded))
+
+
+def _content_of_point(point: Point) -> Content:
+    newest = next(iter(point.wordings.all()), None)
+    return Content(
+        title=f"{point.label}, {point.document}",
+        text=newest.text if newest else "",
+        note=point.document.issuer,
+        day=point.document.date,
+    )
+
+
+def _seen_points(mandate: Mandate) -> QuerySet[Point]:
+    return Point.objects.filter(document__in=_seen(mandate).values("pk"))
+
+
+def _point_url(entry: Entry) -> str:
+    return reverse("documents:point", args=[entry.key])
 
 
 def _seen(mandate: Mandate) -> QuerySet[Document]:
@@ -67,5 +100,18 @@ def show() -> None:
             url=_url,
             list_url=_list_url,
             order=20,
+        )
+    )
+    register_kind(
+        Kind(
+            code=POINT,
+            label=_("Điểm của văn bản"),
+            icon="list-details",
+            rows=_points,
+            content=_content_of_point,
+            scope=_seen_points,
+            bounds=_bounds,
+            url=_point_url,
+            order=21,
         )
     )

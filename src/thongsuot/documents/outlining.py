@@ -1,16 +1,16 @@
 """The points of a text, one line each, as people type or paste them: "Điều 3.", "II.", "2.", "b)". No database here.
 
-Anchors tell the way to a point and stay short: "d3.k2.b" for point b of clause 2 of article 3, "ii.3b" for point b of
-number 3 under heading II.
+Anchors tell the way to a point and stay short: "d3.k2.b" for point b of clause 2 of article 3, "muc-ii.3b" for point b
+of number 3 under heading II; they are those of the reader of directives.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from thongsuot.documents.enums import PointKind
-from thongsuot.kernel.vietnamese import strip_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +102,22 @@ def _anchor(heads: Sequence[_Head]) -> str:
     lawlike = any(head.kind == PointKind.ARTICLE for head in within)
     path = ""
     for head in within:
-        mark = head.mark.lower() if head.mark.lower() == "đ" else strip_marks(head.mark).lower()
-        path = _joined(path, head.kind, mark, lawlike)
+        mark = head.mark.lower().replace("đ", "dd")
+        path = _joined(path, head, mark, lawlike)
     return path
 
 
-def _joined(path: str, kind: PointKind, mark: str, lawlike: bool) -> str:
-    match kind:
+def _joined(path: str, head: _Head, mark: str, lawlike: bool) -> str:
+    match head.kind:
         case PointKind.CHAPTER:
-            step = f"c{mark}"
-        case PointKind.SECTION:
-            step = f"muc{mark}"
+            step = f"chuong-{mark}"
+        case PointKind.SECTION | PointKind.HEADING:
+            step = f"muc-{mark}"
         case PointKind.ARTICLE:
             step = f"d{mark}"
+        case PointKind.CLAUSE if "." in mark:
+            above, _dot, last = mark.rpartition(".")
+            step = last if path.endswith(above) else mark
         case PointKind.CLAUSE if lawlike:
             step = f"k{mark}"
         case PointKind.POINT if path and path[-1].isdigit() and not lawlike:
@@ -132,6 +135,57 @@ def _label(heads: Sequence[_Head]) -> str:
         shown = list(heads[articles[-1] :])
     parts = [f"{_NAMES[head.kind]} {head.mark}" for head in reversed(shown)]
     return " ".join(parts)
+
+
+class ReadPoint(Protocol):
+    """A point as the reader of directives tells it: its label as printed, its parent by path."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def parent(self) -> str | None: ...
+
+
+def from_reading(points: Iterable[ReadPoint]) -> list[PointRecord]:
+    """What was read, named in full: "b)" under "2." of "Điều 3." is "điểm b khoản 2 Điều 3"."""
+    names: dict[str, tuple[str, int]] = {}
+    found = []
+    for one in points:
+        above, depth = names.get(one.parent or "", ("", -1))
+        own = _own_name(one)
+        whole = own if one.kind == PointKind.ARTICLE or not above else f"{own} {above}"
+        names[one.path] = (whole[:MOST_NAMED], depth + 1)
+        found.append(
+            PointRecord(whole[:MOST_NAMED], one.kind, one.path, one.text, one.start, one.end, depth + 1)
+        )
+    return found
+
+
+MOST_NAMED = 200
+
+
+def _own_name(point: ReadPoint) -> str:
+    mark = point.label.strip(" .)(/-–:")
+    match point.kind:
+        case PointKind.CLAUSE | PointKind.POINT | PointKind.HEADING:
+            return f"{_NAMES[PointKind(point.kind)]} {mark}"
+        case PointKind.DASH:
+            return f"gạch đầu dòng thứ {point.path.rpartition('g')[2]}"
+        case PointKind.ROW:
+            return f"hàng {mark}"
+        case PointKind.PARAGRAPH:
+            return f"đoạn {mark or point.path}"
+    return mark or PointKind(point.kind).label
 
 
 def _once(anchor: str, taken: dict[str, int]) -> str:

@@ -34,7 +34,13 @@ MAIN = (
         others=(("matters:proposals", _("Kiến nghị")), ("matters:tasks", _("Nhiệm vụ"))),
     ),
     DoorPlan(_("Giám sát & hội nghị"), "users-group", "oversight:meetings", verb="read"),
-    DoorPlan(_("Văn bản"), "file-text", "documents:list", verb="read"),
+    DoorPlan(
+        _("Văn bản"),
+        "file-text",
+        "documents:list",
+        verb="read",
+        others=(("documents:list", _("Sổ văn bản")), ("documents:directives", _("Giao thực hiện"))),
+    ),
     DoorPlan(
         _("Số liệu & báo cáo"),
         "chart-bar",

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.documents.models import Uptake
+from thongsuot.documents.queries.cascade import to_look_at
 from thongsuot.intake.models import Draft
 from thongsuot.intake.queries import waiting_drafts
 from thongsuot.lawbook.calendar import add_working_days
@@ -92,6 +94,7 @@ class WorkPage:
     drafts_waiting: int
     visits: Sequence[Visit]
     reviews: Sequence[UnitReview]
+    amended: Sequence[Uptake]
     files: Sequence[FileTurn]
     files_waiting: int
 
@@ -117,6 +120,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         drafts_waiting=drafts.count(),
         visits=coming_visits(by, on),
         reviews=list(owed_reviews(by)),
+        amended=list(to_look_at(by)[:_COMING]) if by.allows(Verb.IMPLEMENT) else [],
         files=[
             FileTurn(one, ball_of(one, on)) for one in with_ball(files, by).order_by("opened_on")[:_COMING]
         ],

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from thongsuot.audit.actions import record
 from thongsuot.documents.differing import Piece, change, matches
 from thongsuot.documents.enums import Acts, Audience, Change, PointKind
-from thongsuot.documents.found import index_document
+from thongsuot.documents.found import forget_points, index_points
 from thongsuot.documents.models import Document, DocumentVersion, Point, TakenPoint, Uptake, Wording
 from thongsuot.documents.outlining import PointRecord
 from thongsuot.documents.policies import may_edit
@@ -115,7 +115,7 @@ def keep_points(*, by: Mandate, version: DocumentVersion, points: Iterable[Point
     Point.objects.bulk_update(whole, ["anchor", "label"], batch_size=200)
     _drop_unworded(document)
     touched = _ask_to_look_again(version)
-    index_document(document)
+    index_points(whole)
     record(
         by=by,
         verb=Acts.POINTS_KEPT,
@@ -200,6 +200,7 @@ def _drop_unworded(document: Document) -> None:
             % {"points": ", ".join(named)}
         )
     Origin.objects.filter(key__in=keys).delete()
+    forget_points([point.pk for point in loose])
     Point.objects.filter(pk__in=[point.pk for point in loose]).delete()
 
 

@@ -136,13 +136,29 @@ def task_of(directive: Directive, unit: int) -> Matter | None:
     return Matter.objects.filter(order=directive.order_id, unit=unit).exclude(state=State.WITHDRAWN).first()
 
 
-def owed_answers(by: Mandate, on: date) -> QuerySet[Matter]:
-    """Tasks of directives the mandate's own unit has not answered, by their day."""
-    answered = Uptake.objects.filter(directive__order=OuterRef("order"), unit=OuterRef("unit"))
-    rows = Matter.objects.filter(unit__in=by.places, order__directive__isnull=False, open=True)
-    return (
-        rows.exclude(Exists(answered)).select_related("order__directive__document").order_by("due_on", "pk")
+def _of_directives(by: Mandate, on: date) -> QuerySet[Matter]:
+    """The tasks of all directives the mandate sees, each with how its unit stands."""
+    answers = Uptake.objects.filter(directive__order=OuterRef("order"), unit=OuterRef("unit"))
+    rows = Matter.objects.filter(matter_scope(by), order__directive__isnull=False)
+    rows = rows.exclude(state=State.WITHDRAWN).annotate(
+        answered_on=Subquery(answers.order_by("answered_on", "pk").values("answered_on")[:1])
     )
+    return rows.annotate(standing=_standing(answers, on))
+
+
+def told_to(unit: Unit, by: Mandate, on: date) -> QuerySet[Matter]:
+    """What one unit was told to put into effect, the newest first."""
+    rows = _of_directives(by, on).filter(unit=unit).select_related("order__directive__document")
+    return rows.order_by("-raised_on", "-pk")
+
+
+def owed_by_unit(by: Mandate, province: Unit, on: date) -> dict[int, float]:
+    """How many directives each commune has not answered; those that owe none are told with 0."""
+    found: Counter[int] = Counter()
+    rows = _of_directives(by, on).filter(unit__parent=province).order_by()
+    for unit, standing in rows.values_list("unit", "standing"):
+        found[unit] += standing in (Standing.MISSING, Standing.MISSING_LATE)
+    return {unit: float(count) for unit, count in found.items()}
 
 
 def to_look_at(by: Mandate) -> QuerySet[Uptake]:

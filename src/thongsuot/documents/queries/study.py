@@ -27,11 +27,12 @@ def _counted(rows: QuerySet[StudySession]) -> list[Counted]:
 
 def reach_of_unit(document: Document, unit: Unit, audience: str) -> Reach:
     """Of the newest text."""
-    version = newest_version(document)
+    held = _counted(StudySession.objects.filter(version__document=document, unit=unit, audience=audience))
+    version = newest_version(document) if held else None
     if version is None:
         return NOBODY
-    rows = StudySession.objects.filter(version__document=document, unit=unit, audience=audience)
-    return reach(_counted(rows), audiences_touched(document), version.number).get((unit.pk, audience), NOBODY)
+    touched = audiences_touched(document) if version.number > 1 else {}
+    return reach(held, touched, version.number).get((unit.pk, audience), NOBODY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from thongsuot.matters.actions import lapse_answers, suggest_groups
 from thongsuot.notices.actions import silence
 from thongsuot.notices.reminding import remind
 from thongsuot.site.demo.campaign import Supervision
+from thongsuot.site.demo.directives import Directives
 from thongsuot.site.demo.people import SIGN_INS
 from thongsuot.site.demo.proposals import Proposals
 from thongsuot.site.demo.staffing.telling import Staffing
@@ -55,6 +56,7 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
     diary.on(diary.ago(OPENED), story.people_come)
     diary.on(diary.ago(OPENED), Staffing(story).begin)
     diary.on(diary.ago(OPENED - 1), supervision.open)
+    Directives(story).begin()
     diary.on(diary.ago(OPENED - 2), supervision.plan)
     diary.on(diary.ago(OPENED - 2), partial(_begin, proposals, orders))
     diary.on(diary.ago(2), story.somebody_stands_in)
