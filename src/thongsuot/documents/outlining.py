@@ -185,7 +185,7 @@ def _own_name(point: ReadPoint) -> str:
             return f"hàng {mark}"
         case PointKind.PARAGRAPH:
             return f"đoạn {mark or point.path}"
-    return mark or PointKind(point.kind).label
+    return mark or point.path
 
 
 def _once(anchor: str, taken: dict[str, int]) -> str:

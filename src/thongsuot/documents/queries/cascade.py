@@ -155,9 +155,9 @@ def told_to(unit: Unit, by: Mandate, on: date) -> QuerySet[Matter]:
 def owed_by_unit(by: Mandate, province: Unit, on: date) -> dict[int, float]:
     """How many directives each commune has not answered; those that owe none are told with 0."""
     found: Counter[int] = Counter()
-    rows = _of_directives(by, on).filter(unit__parent=province).order_by()
-    for unit, standing in rows.values_list("unit", "standing"):
-        found[unit] += standing in (Standing.MISSING, Standing.MISSING_LATE)
+    for row in _of_directives(by, on).filter(unit__parent=province).order_by().only("unit_id"):
+        owes = row.standing in (Standing.MISSING, Standing.MISSING_LATE)  # type: ignore[attr-defined]
+        found[row.unit_id or 0] += owes
     return {unit: float(count) for unit, count in found.items()}
 
 
