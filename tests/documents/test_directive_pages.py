@@ -160,7 +160,7 @@ class TestCascade:
         assert [line.wording.anchor for line in points.context["lines"] if line.untaken] == [
             "muc-i.2a",
             "muc-i.2b",
-            "ii",
+            "muc-ii",
         ]
         assert officer.get(reverse("documents:directive-map", args=[directive.pk])).status_code == 200
         book = officer.get(directive.get_absolute_url(), {"export": "xlsx"})
