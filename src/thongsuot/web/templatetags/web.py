@@ -1,6 +1,6 @@
 """Template tags of the kit: {% component %}, {% fill %}, {% filled %}, {% address %}, and formats."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -216,7 +216,7 @@ def number(value: object, places: int | None = None) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _grouped(value: float | Decimal, places: int | None, _type: type, _language: str | None) -> str:
+def _grouped(value: float | Decimal, places: int | None, _type: Hashable, _language: str | None) -> str:
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
