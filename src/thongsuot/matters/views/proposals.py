@@ -79,6 +79,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         bulk_url=reverse("matters:proposals-chosen") if bulk else "",
         bulk_actions=bulk,
         total=clocks.total if counted is rows else None,
+        keys_first=True,
     )
 
 

@@ -80,6 +80,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         bulk_url=reverse("matters:tasks-chosen") if bulk else "",
         bulk_actions=bulk,
         total=_shown(summary, request),
+        keys_first=True,
     )
 
 
