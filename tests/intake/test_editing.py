@@ -94,8 +94,8 @@ def test_a_reader_takes_nothing_in() -> None:
 
 
 def test_a_unit_typed_into_a_proposal_is_looked_up_like_any_other() -> None:
+    from thongsuot.intake.checking import problems_of
     from thongsuot.intake.matching import match
-    from thongsuot.intake.problems import problems_of
 
     city, officer, paper = officer_and_draft()
     text = TEXT + " "

@@ -25,7 +25,7 @@ def test_a_range_shown_is_read_back_as_the_same_range(first: int, second: int) -
 @given(day=st.dates())
 def test_a_date_shown_is_read_back_as_the_same_date(day: object) -> None:
     value = str(day)
-    assert parse_field("meeting", "date", show_field(spec("meeting", "date"), value)) == value
+    assert parse_field("report", "date", show_field(spec("report", "date"), value)) == value
 
 
 def test_titles_are_one_a_line() -> None:
@@ -46,20 +46,20 @@ def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["31-02-2025", "hôm qua", "30-10", "2025"])
 def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(Refused, match="30-10-2025"):
-        parse_field("meeting", "date", typed)
+        parse_field("report", "date", typed)
 
 
 def test_dates_may_be_typed_with_dots_or_slashes() -> None:
     assert (
-        parse_field("meeting", "date", "1/7/2025")
-        == parse_field("meeting", "date", "01.07.2025")
+        parse_field("report", "date", "1/7/2025")
+        == parse_field("report", "date", "01.07.2025")
         == "2025-07-01"
     )
 
 
 def test_a_choice_outside_the_list_is_refused() -> None:
     with pytest.raises(Refused):
-        parse_field("meeting", "kind", "party")
+        parse_field("report", "kind", "party")
 
 
 def test_a_field_that_does_not_exist_is_refused() -> None:
@@ -68,5 +68,5 @@ def test_a_field_that_does_not_exist_is_refused() -> None:
 
 
 def test_an_empty_box_is_no_value() -> None:
-    assert parse_field("meeting", "chair", "  ") is None
-    assert parse_field("meeting", "units", "") == []
+    assert parse_field("report", "chair", "  ") is None
+    assert parse_field("report", "units", "") == []

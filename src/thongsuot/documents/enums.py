@@ -98,6 +98,7 @@ class Acts(TextChoices):
     UNCITED = "document.uncited", _("Bỏ nơi viện dẫn văn bản")
     REMOVED = "document.removed", _("Xóa văn bản khỏi sổ")
     VERSION_ADDED = "document.version_added", _("Thêm bản nội dung của văn bản")
+    VERSION_REMOVED = "document.version_removed", _("Rút bản nội dung của văn bản")
     POINTS_KEPT = "document.points_kept", _("Ghi các điểm của văn bản")
     STUDIED_BY = "document.studied_by", _("Ghi đối tượng phải học của một điểm")
     ORDERED = "directive.ordered", _("Giao thực hiện văn bản")

@@ -7,6 +7,7 @@ from thongsuot.intake.content import Item
 from thongsuot.intake.enums import Family
 from thongsuot.intake.fields import NEW
 from thongsuot.intake.matching import Matches
+from thongsuot.intake.targets import group_words
 from thongsuot.kernel.vietnamese import fold
 from thongsuot.oversight.models import Official
 from thongsuot.units.models import Unit
@@ -66,6 +67,10 @@ def _place(unit: Unit) -> str:
 def matched(item: Item, matches: Matches) -> str:
     """In words, the row the item will be tied to; empty where there is none yet."""
     match item.family:
+        case Family.TASKS:
+            return ", ".join(_meant(name, matches) for name in item.fields.get("lead") or [])
+        case Family.ADDRESSEES:
+            return _meant(item.fields.get("name") or "", matches)
         case Family.UNITS | Family.FIGURES:
             printed = item.fields.get("name" if item.family == Family.UNITS else "subject")
             unit = matches.unit(printed).chosen
@@ -79,3 +84,7 @@ def matched(item: Item, matches: Matches) -> str:
             return _person(official) if official else ""
         case _:
             return ""
+
+
+def _meant(name: str, matches: Matches) -> str:
+    return matches.target(name).words() or group_words(name) or _("chưa khớp “%(name)s”") % {"name": name}

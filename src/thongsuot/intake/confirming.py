@@ -6,25 +6,26 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
-from thongsuot.documents.actions import remove_document, uncite_document
-from thongsuot.documents.models import Document, DocumentCitation
+from thongsuot.documents.actions import remove_document, remove_version, uncite_document
+from thongsuot.documents.models import Document, DocumentCitation, DocumentVersion
 from thongsuot.indicators.actions import remove_figure, remove_indicator
 from thongsuot.indicators.models import Figure, Indicator
-from thongsuot.intake.enums import Acts, DraftState
+from thongsuot.intake.checking import problems_of
+from thongsuot.intake.enacting import DirectiveWriter
+from thongsuot.intake.enums import Acts, DraftKind, DraftState
 from thongsuot.intake.matching import match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import may
-from thongsuot.intake.problems import left_out, problems_of
+from thongsuot.intake.problems import left_out
 from thongsuot.intake.queries import day_of
-from thongsuot.intake.writing import Writer
+from thongsuot.intake.writing import MeetingWriter, Writer
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.matters.actions import remove_matter
-from thongsuot.matters.models import Matter, Proposal, Task
+from thongsuot.matters.actions import discard_draft, remove_matter
+from thongsuot.matters.models import Matter, Order, Proposal, Task
 from thongsuot.oversight.actions import remove_meeting, remove_official, unlink_figure, unlink_matter
 from thongsuot.oversight.models import Meeting, MeetingFigure, MeetingMatter, Official
 from thongsuot.sources.actions import withdraw_source
@@ -46,17 +47,21 @@ def confirm_draft(*, by: Mandate, draft: Draft) -> Draft:
     problems = problems_of(content, matches, by, draft.unit)
     if blocking := [problem.message for problem in problems if problem.blocks]:
         raise Refused(" ".join(dict.fromkeys(blocking)))
-    writer = Writer(by, draft, content, matches, left_out(problems))
-    meeting = writer.write()
+    writer = _WRITERS[content.kind](by, draft, content, matches, left_out(problems))
+    subject = writer.write()
     draft.state = DraftState.CONFIRMED
     draft.confirmed_at = timezone.now()
     draft.confirmed_by = by.actor.name
     draft.written = [list(row) for row in writer.written]
-    draft.leads_to = reverse("oversight:meeting", args=[meeting.pk])
+    draft.leads_to = subject.get_absolute_url()
     draft.corrections = content.corrections.total
     draft.save()
-    details = {"meeting": meeting.pk, "records": len(writer.written), "corrections": draft.corrections}
-    record(by=by, verb=Acts.CONFIRMED, subject=draft, details=dict(details))
+    details = {
+        str(subject._meta.model_name): subject.pk,
+        "records": len(writer.written),
+        "corrections": draft.corrections,
+    }
+    record(by=by, verb=Acts.CONFIRMED, subject=draft, details=details)
     return draft
 
 
@@ -120,12 +125,18 @@ def _unlink(by: Mandate, meetings: list[Meeting], rows: list[Model]) -> None:
             unlink_figure(by=by, meeting=meeting, figure=figure_link.figure)
 
 
+_WRITERS: dict[DraftKind, type[Writer]] = {
+    DraftKind.REPORT: MeetingWriter,
+    DraftKind.DIRECTIVE: DirectiveWriter,
+}
 _REMOVE: dict[type[Model], Callable[[Mandate, Any], None]] = {
     Proposal: lambda by, row: remove_matter(by=by, matter=row),
     Task: lambda by, row: remove_matter(by=by, matter=row),
     Figure: lambda by, row: remove_figure(by=by, figure=row),
     Indicator: lambda by, row: remove_indicator(by=by, indicator=row),
     DocumentCitation: lambda by, row: uncite_document(by=by, mention=row),
+    DocumentVersion: lambda by, row: remove_version(by=by, version=row),
+    Order: lambda by, row: discard_draft(by=by, order=row),
     Document: lambda by, row: remove_document(by=by, document=row),
     Meeting: lambda by, row: remove_meeting(by=by, meeting=row),
     Official: lambda by, row: remove_official(by=by, official=row),

@@ -4,17 +4,19 @@ Pure values over the JSON kept in the draft. The reading's lists become items wi
 fixed, removed or added to without disturbing the others, and so that corrections can be counted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from thongsuot.intake.enums import Family
+from thongsuot.intake.enums import FAMILIES, DraftKind, Family
 
 Fields = dict[str, Any]
 
 _PLACES = ("span", "spans")
 _BOOKKEEPING = ("confidence", "rule", "optional", "text")
 
+# The fields of the whole, kept as `meeting` whatever was read: of a meeting, or of a directive itself.
+DIRECTIVE_FIELDS = ("symbol", "date", "issuer", "type", "abstract", "signer", "in_force")
 MEETING_FIELDS = ("kind", "date", "working_group", "organisation", "chair", "units", "ordinal", "term")
 ITEM_TEXT = {Family.PROPOSALS, Family.DIRECTIONS, Family.COMMITMENTS}
 
@@ -81,6 +83,9 @@ class Content:
     meeting: Fields
     meeting_read: Fields
     items: tuple[Item, ...]
+    kind: DraftKind = DraftKind.REPORT
+    # Where the fields of the whole stand in the text.
+    places: tuple[tuple[int, int], ...] = ()
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
@@ -118,12 +123,20 @@ class Content:
             "meeting": self.meeting,
             "meeting_read": self.meeting_read,
             "items": [item.to_json() for item in self.items],
+            "kind": self.kind.value,
+            "places": [list(place) for place in self.places],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Content":
         items = tuple(Item.from_json(item) for item in data["items"])
-        return cls(dict(data["meeting"]), dict(data["meeting_read"]), items)
+        return cls(
+            dict(data["meeting"]),
+            dict(data["meeting_read"]),
+            items,
+            DraftKind(data.get("kind", DraftKind.REPORT)),
+            tuple((start, end) for start, end in data.get("places", [])),
+        )
 
 
 def content_of(reading: Mapping[str, Any]) -> Content:
@@ -131,7 +144,7 @@ def content_of(reading: Mapping[str, Any]) -> Content:
     meeting = {name: reading["meeting"].get(name) for name in MEETING_FIELDS}
     items = tuple(
         _item(family, number, record)
-        for family in Family
+        for family in FAMILIES[DraftKind.REPORT]
         for number, record in enumerate(reading[family.value])
     )
     return Content(meeting, dict(meeting), items)
@@ -150,4 +163,62 @@ def _item(family: Family, number: int, record: Mapping[str, Any]) -> Item:
         read=dict(fields),
         confidence=record.get("confidence"),
         rule=record.get("rule", ""),
+    )
+
+
+def content_of_directive(reading: Mapping[str, Any], cited: Sequence[Mapping[str, Any]]) -> Content:
+    """The first content of a draft, from the reading of a directive and the papers it cites."""
+    head = {name: _value(reading.get(name)) for name in DIRECTIVE_FIELDS}
+    places = tuple(tuple(found["span"]) for name in DIRECTIVE_FIELDS if (found := reading.get(name)))
+    items = [
+        *(
+            _read_item(Family.TASKS, number, task, _task_fields(task))
+            for number, task in enumerate(reading["tasks"])
+        ),
+        *(
+            _read_item(
+                Family.POINTS, number, {**point, "span": [point["start"], point["end"]]}, _point_fields(point)
+            )
+            for number, point in enumerate(reading["points"])
+        ),
+        *(
+            _read_item(Family.ADDRESSEES, number, one, {"name": one["value"], "point": one["point"]})
+            for number, one in enumerate(reading["addressees"])
+        ),
+        *(_item(Family.DOCUMENTS, number, record) for number, record in enumerate(cited)),
+    ]
+    return Content(head, dict(head), tuple(items), DraftKind.DIRECTIVE, places)
+
+
+def _value(found: Mapping[str, Any] | None) -> Any:
+    return found["value"] if found else None
+
+
+def _task_fields(task: Mapping[str, Any]) -> Fields:
+    return {
+        "text": task["text"][:1].upper() + task["text"][1:],
+        "point": task["point"],
+        "lead": [who["value"] for who in task["lead"]],
+        "support": [who["value"] for who in task["support"]],
+        "due": None,  # intake.directives.day_of_term counts it out from the term
+        "term": task["due"],
+        "product": task["product"],
+        "topic": task["topic"],
+    }
+
+
+def _point_fields(point: Mapping[str, Any]) -> Fields:
+    return {name: point[name] for name in ("label", "text", "path", "kind", "parent")}
+
+
+def _read_item(family: Family, number: int, record: Mapping[str, Any], fields: Fields) -> Item:
+    start, end = record["span"]
+    return Item(
+        key=f"{family.value}-{number}",
+        family=family,
+        spans=((start, end),),
+        fields=fields,
+        read=dict(fields),
+        confidence=record["confidence"],
+        rule=record["rule"],
     )

@@ -26,8 +26,8 @@ class Overtaken(Refused):
 def fix_meeting(*, by: Mandate, draft: Draft, name: str, typed: str, seen: str) -> Draft:
     draft = open_draft(by, draft)
     content = draft.content
-    value = parse_field("meeting", name, typed)
-    _not_overtaken(content.meeting.get(name), value, parse_field("meeting", name, seen))
+    value = parse_field(content.kind, name, typed)
+    _not_overtaken(content.meeting.get(name), value, parse_field(content.kind, name, seen))
     return _save(draft, content.with_meeting(name, value))
 
 
@@ -64,7 +64,7 @@ def add_item(*, by: Mandate, draft: Draft, family: Family, start: int, end: int)
     end -= len(words) - len(words.rstrip())
     if start >= end:
         raise Refused(_("Đoạn đã chọn chỉ có khoảng trắng. Hãy chọn các chữ cần ghi."))
-    fields = starting_fields(family, text[start:end], draft.content)
+    fields = starting_fields(family, text[start:end], draft.content, start)
     content, item = draft.content.plus(family, (start, end), fields)
     return _save(draft, content), item
 

@@ -19,9 +19,19 @@ TRANSITIONS: dict[DraftState, frozenset[DraftState]] = {
 }
 
 
+class DraftKind(TextChoices):
+    """What a text was read as: what becomes of it when it is confirmed."""
+
+    REPORT = "report", _("Báo cáo, biên bản")
+    DIRECTIVE = "directive", _("Văn bản chỉ đạo")
+
+
 class Family(TextChoices):
     """The lists of a reading, in the order a person checks them."""
 
+    TASKS = "tasks", _("Nhiệm vụ đề xuất")
+    POINTS = "points", _("Điểm của văn bản")
+    ADDRESSEES = "addressees", _("Nơi thực hiện")
     PROPOSALS = "proposals", _("Kiến nghị, khó khăn")
     DIRECTIONS = "directions", _("Yêu cầu, chỉ đạo")
     COMMITMENTS = "commitments", pgettext_lazy("several", "Cam kết")
@@ -30,6 +40,21 @@ class Family(TextChoices):
     ROLES = "roles", _("Vai trò tại buổi làm việc")
     DOCUMENTS = "documents", _("Văn bản viện dẫn")
     UNITS = "units", _("Đơn vị hành chính")
+
+
+FAMILIES: dict[DraftKind, tuple[Family, ...]] = {
+    DraftKind.REPORT: (
+        Family.PROPOSALS,
+        Family.DIRECTIONS,
+        Family.COMMITMENTS,
+        Family.FIGURES,
+        Family.PEOPLE,
+        Family.ROLES,
+        Family.DOCUMENTS,
+        Family.UNITS,
+    ),
+    DraftKind.DIRECTIVE: (Family.TASKS, Family.POINTS, Family.ADDRESSEES, Family.DOCUMENTS),
+}
 
 
 class Effect(Enum):
@@ -46,4 +71,5 @@ class Acts(TextChoices):
     CONFIRMED = "draft.confirmed", _("Xác nhận bản nháp vào sổ")
     UNDONE = "draft.undone", _("Hoàn tác bản đã xác nhận")
     DISCARDED = "draft.discarded", _("Bỏ bản nháp")
+    READ_AS = "draft.read-as", _("Đọc lại bản nháp theo loại văn bản khác")
     REOPENED = "draft.reopened", _("Mở lại bản nháp đã bỏ")

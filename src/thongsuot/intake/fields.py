@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from thongsuot.indicators.enums import Qualifier
 from thongsuot.intake.content import Content, Fields
-from thongsuot.intake.enums import Family
+from thongsuot.intake.enums import DraftKind, Family
 from thongsuot.kernel.verdicts import Refused
+from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.oversight.enums import MeetingKind, Part
 
@@ -37,6 +38,10 @@ def _topic_choices() -> list[tuple[str, str]]:
     return [(code, topic_name(code, get_language() or "vi")) for code in topics()]
 
 
+def _type_choices() -> list[tuple[str, str]]:
+    return [(code, type_name(code, get_language() or "vi")) for code in document_types()]
+
+
 _UNITS = FieldSpec("units", gettext_lazy("Đơn vị"), "list")
 _TEXT = FieldSpec("text", gettext_lazy("Nội dung"), "area")
 _SPEAKER = FieldSpec("speaker", gettext_lazy("Người nêu"))
@@ -54,7 +59,28 @@ MEETING = (
     FieldSpec("ordinal", gettext_lazy("Lần thứ"), "integer"),
     FieldSpec("term", gettext_lazy("Nhiệm kỳ")),
 )
+DIRECTIVE = (
+    FieldSpec("type", gettext_lazy("Loại văn bản"), "choice", _type_choices),
+    FieldSpec("symbol", gettext_lazy("Số, ký hiệu")),
+    FieldSpec("date", gettext_lazy("Ngày ban hành"), "date"),
+    FieldSpec("issuer", gettext_lazy("Cơ quan ban hành")),
+    FieldSpec("abstract", gettext_lazy("Trích yếu"), "area"),
+    FieldSpec("signer", gettext_lazy("Người ký")),
+    FieldSpec("in_force", gettext_lazy("Có hiệu lực từ"), "date"),
+)
+HEADS: Mapping[DraftKind, tuple[FieldSpec, ...]] = {DraftKind.REPORT: MEETING, DraftKind.DIRECTIVE: DIRECTIVE}
 ITEMS: Mapping[Family, tuple[FieldSpec, ...]] = {
+    Family.TASKS: (
+        _TEXT,
+        FieldSpec("lead", gettext_lazy("Chủ trì, thực hiện"), "list"),
+        FieldSpec("support", gettext_lazy("Phối hợp"), "list"),
+        FieldSpec("due", gettext_lazy("Hạn"), "date"),
+        FieldSpec("product", gettext_lazy("Sản phẩm")),
+        FieldSpec("point", gettext_lazy("Theo điểm"), "point"),
+        FieldSpec("topic", gettext_lazy("Lĩnh vực"), "choice", _topic_choices),
+    ),
+    Family.POINTS: (FieldSpec("label", gettext_lazy("Ký hiệu điểm")), _TEXT),
+    Family.ADDRESSEES: (FieldSpec("name", gettext_lazy("Nơi thực hiện")),),
     Family.PROPOSALS: (
         _TEXT,
         _UNITS,
@@ -106,8 +132,8 @@ ITEMS: Mapping[Family, tuple[FieldSpec, ...]] = {
 
 
 def spec(owner: str, name: str) -> FieldSpec:
-    """The field `name` of the meeting or of a family."""
-    specs = MEETING if owner == "meeting" else ITEMS[Family(owner)]
+    """The field `name` of what was read as a whole (owner: the kind of draft), or of a family."""
+    specs = HEADS[DraftKind(owner)] if owner in DraftKind.values else ITEMS[Family(owner)]
     found = next((one for one in specs if one.name == name), None)
     if found is None:
         raise Refused(_("Ô này không sửa được."))
@@ -142,8 +168,10 @@ def show_field(one: FieldSpec, value: Any) -> str:
             return str(value)
 
 
-def starting_fields(family: Family, words: str, content: Content) -> Fields:
+def starting_fields(family: Family, words: str, content: Content, start: int = 0) -> Fields:
     """The fields of a record a person adds by selecting words; the rest is filled from what is known."""
+    if family in (Family.TASKS, Family.POINTS, Family.ADDRESSEES):
+        return _of_directive(family, words, content, start)
     units = list(content.meeting.get("units") or [])
     match family:
         case Family.PROPOSALS:
@@ -174,6 +202,25 @@ def starting_fields(family: Family, words: str, content: Content) -> Fields:
             return {"type": None, "number": None, "symbol": None, "date": None, "issuer": None}
         case Family.UNITS:
             return {"name": words, "code": None, "status": "current"}
+
+
+def _of_directive(family: Family, words: str, content: Content, start: int) -> Fields:
+    point = _point_around(start, content)
+    if family == Family.ADDRESSEES:
+        return {"name": words, "point": point}
+    if family == Family.POINTS:
+        label, _space, rest = words.partition(" ")
+        path = f"them-{1 + sum(item.added for item in content)}"
+        return {"label": label, "text": rest or words, "path": path, "kind": "other", "parent": None}
+    nothing: Fields = {"lead": [], "support": [], "due": None, "product": None}
+    return {"text": words, "point": point, **nothing, "topic": OTHER}
+
+
+def _point_around(place: int, content: Content) -> str:
+    """The point in whose words a place lies: the last that begins before it."""
+    before = [item for item in content.kept(Family.POINTS) if item.spans[0][0] <= place]
+    last = max(before, key=lambda item: item.spans[0], default=None)
+    return str(last.fields["path"]) if last else ""
 
 
 def _parse_date(one: FieldSpec, text: str) -> str:
@@ -270,4 +317,5 @@ _PARSERS: Mapping[str, Callable[[FieldSpec, str], Any]] = {
     "titles": _parse_titles,
     "choice": _parse_choice,
     "match": _parse_match,
+    "point": _parse_text,
 }

@@ -4,7 +4,7 @@ Everything is looked up for a whole draft at once: the number of queries does no
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from thongsuot.documents.models import Document
 from thongsuot.intake.content import ITEM_TEXT, Content, Item
-from thongsuot.intake.enums import Family
+from thongsuot.intake.enums import DraftKind, Family
+from thongsuot.intake.targets import NOBODY, Target, targets
 from thongsuot.kernel.vietnamese import fold, strip_marks
 from thongsuot.oversight.models import Official, WorkingGroup
 from thongsuot.oversight.queries import visible_groups
@@ -39,9 +40,13 @@ class Matches:
     units: dict[str, UnitMatch] = field(default_factory=dict)  # by folded printed name
     documents: dict[str, tuple[Document, ...]] = field(default_factory=dict)  # by item key
     officials: dict[str, tuple[Official, ...]] = field(default_factory=dict)  # by person name without marks
+    targets: Mapping[str, Target] = field(default_factory=dict)  # by folded name of who must act
 
     def unit(self, printed: str | None) -> UnitMatch:
         return self.units.get(unit_key(printed), UnitMatch(None)) if printed else UnitMatch(None)
+
+    def target(self, printed: str | None) -> Target:
+        return self.targets.get(fold(printed), NOBODY) if printed else NOBODY
 
     def official(self, printed: str | None) -> tuple[Official, ...]:
         return self.officials.get(strip_marks(printed), ()) if printed else ()
@@ -54,11 +59,23 @@ def unit_key(printed: str) -> str:
 
 
 def match(content: Content, by: Mandate, on: date) -> Matches:
+    if content.kind == DraftKind.DIRECTIVE:
+        return Matches(
+            documents=_match_documents(content.kept(Family.DOCUMENTS)),
+            targets=targets(_named_actors(content), by, on),
+        )
     return Matches(
         units=_match_units(content, by, on),
         documents=_match_documents(content.kept(Family.DOCUMENTS)),
         officials=_match_officials(content),
     )
+
+
+def _named_actors(content: Content) -> Iterator[str]:
+    for item in content.kept(Family.TASKS):
+        yield from [*(item.fields.get("lead") or []), *(item.fields.get("support") or [])]
+    for item in content.kept(Family.ADDRESSEES):
+        yield item.fields.get("name") or ""
 
 
 def named_units(content: Content) -> list[str]:

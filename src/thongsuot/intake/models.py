@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
 from thongsuot.intake.content import Content
-from thongsuot.intake.enums import TRANSITIONS, DraftState
+from thongsuot.intake.enums import TRANSITIONS, DraftKind, DraftState
 from thongsuot.oversight.models import Visit
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Unit
@@ -35,6 +35,7 @@ class Draft(models.Model):
         related_name="drafts",
         verbose_name=_("Buổi trong lịch"),
     )
+    kind = models.CharField(_("Đọc là"), max_length=10, choices=DraftKind, default=DraftKind.REPORT)
     state = models.CharField(_("Trạng thái"), max_length=12, choices=DraftState, default=DraftState.PROPOSED)
     data = models.JSONField()  # intake.content.Content
     warnings = models.JSONField(default=list)

@@ -1,6 +1,6 @@
 """What stands between a draft and the registers: each problem says what, where and how to mend it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +34,7 @@ class Problem:
         return self.effect == Effect.NOTICE
 
 
-def problems_of(content: Content, matches: Matches, by: Mandate, received_at: Unit) -> list[Problem]:
+def report_problems(content: Content, matches: Matches, by: Mandate, received_at: Unit) -> list[Problem]:
     return [
         *_meeting_problems(content, matches, by),
         *_group_notices(content, entered_units(content, matches, received_at), by),
@@ -170,7 +170,7 @@ def _check_nothing(item: Item, matches: Matches) -> Iterator[Problem]:
     return iter(())
 
 
-_CHECKS = {
+_CHECKS: Mapping[Family, Callable[[Item, Matches], Iterator[Problem]]] = {
     Family.PROPOSALS: _check_text,
     Family.DIRECTIONS: _check_text,
     Family.COMMITMENTS: _check_text,

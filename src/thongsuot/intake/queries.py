@@ -8,16 +8,18 @@ from datetime import date
 from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thongsuot.intake.alternatives import match_options, matched
+from thongsuot.intake.checking import problems_of
 from thongsuot.intake.content import Content, Item
-from thongsuot.intake.enums import DraftState, Effect, Family
-from thongsuot.intake.fields import ITEMS, MEETING, FieldSpec, show_field
+from thongsuot.intake.enums import FAMILIES, DraftKind, DraftState, Effect, Family
+from thongsuot.intake.fields import HEADS, ITEMS, FieldSpec, show_field
 from thongsuot.intake.matching import Matches, match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import scope
-from thongsuot.intake.problems import Problem, is_meeting, meeting_units, problems_of
-from thongsuot.intake.summaries import aside, says
+from thongsuot.intake.problems import Problem, is_meeting, meeting_units
+from thongsuot.intake.summaries import aside, point_words, says
 from thongsuot.oversight.models import Meeting
 from thongsuot.sources.marks import Mark, Stretch, stretches
 from thongsuot.units.models import Mandate, Unit
@@ -75,6 +77,15 @@ class ReadingPage:
     earlier: Sequence[Meeting]
 
     @property
+    def kind(self) -> DraftKind:
+        return self.content.kind
+
+    @property
+    def other_kind(self) -> DraftKind:
+        """What the text can be read as instead."""
+        return next(kind for kind in DraftKind if kind != self.content.kind)
+
+    @property
     def blocking(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.blocks]
 
@@ -113,8 +124,8 @@ def intake_figures(by: Mandate) -> dict[str, float]:
 
 
 def day_of(content: Content) -> date:
-    """The day the names of units are looked up for: the meeting's, else today."""
-    printed = content.meeting.get("date")
+    """The day the names of units are looked up for: the meeting's; a directive, and a text without a day, today's."""
+    printed = content.meeting.get("date") if content.kind == DraftKind.REPORT else None
     return date.fromisoformat(printed) if printed else timezone.localdate()
 
 
@@ -136,7 +147,12 @@ def reading_page(draft: Draft, by: Mandate) -> ReadingPage:
 
 def earlier_meetings(content: Content, units: Sequence[Unit]) -> QuerySet[Meeting]:
     """Confirmed meetings that look like this one: same day, a common unit, and no other group."""
-    if not is_meeting(content) or not content.meeting.get("date") or not units:
+    if (
+        content.kind != DraftKind.REPORT
+        or not is_meeting(content)
+        or not content.meeting.get("date")
+        or not units
+    ):
         return Meeting.objects.none()
     group = content.meeting.get("working_group")
     same_group = Q(working_group__isnull=True) | Q(working_group__number=group) if group else Q()
@@ -145,7 +161,8 @@ def earlier_meetings(content: Content, units: Sequence[Unit]) -> QuerySet[Meetin
 
 
 def _marks(content: Content) -> list[Mark]:
-    return [
+    head = [Mark(start, end, "meetings", "meeting", "#draft-meeting") for start, end in content.places]
+    return head + [
         Mark(start, end, item.family.value, item.key, f"#{item.key}")
         for item in content.kept()
         for start, end in item.spans
@@ -164,8 +181,18 @@ def _meeting_boxes(content: Content, problems: Sequence[Problem]) -> list[Box]:
             fixed=content.meeting.get(one.name) != content.meeting_read.get(one.name),
             options=_options(one),
         )
-        for one in MEETING
+        for one in HEADS[content.kind]
     ]
+
+
+def _choices(one: FieldSpec, item: Item, content: Content, matches: Matches) -> list[tuple[str, str]]:
+    match one.kind:
+        case "match":
+            return match_options(item, matches)
+        case "point":
+            return _point_options(content)
+        case _:
+            return _options(one)
 
 
 def _options(one: FieldSpec) -> list[tuple[str, str]]:
@@ -178,17 +205,23 @@ def _groups(content: Content, matches: Matches, problems: Sequence[Problem]) -> 
         by_place[problem.place].append(problem)
     cards: dict[Family, list[Card]] = defaultdict(list)
     for item in sorted(content, key=lambda item: item.spans[0]):
-        cards[item.family].append(_card(item, matches, by_place[item.key]))
-    return [Group(family, cards[family]) for family in Family]
+        cards[item.family].append(_card(item, content, matches, by_place[item.key]))
+    return [Group(family, cards[family]) for family in FAMILIES[content.kind]]
 
 
-def _card(item: Item, matches: Matches, problems: Sequence[Problem]) -> Card:
+def _point_options(content: Content) -> list[tuple[str, str]]:
+    """The points a task may rest on, and the paper as a whole."""
+    points = (item.fields for item in content.kept(Family.POINTS))
+    return [("", _("Cả văn bản")), *((fields["path"], point_words(fields)) for fields in points)]
+
+
+def _card(item: Item, content: Content, matches: Matches, problems: Sequence[Problem]) -> Card:
     boxes = [
         Box(
             spec=one,
             shown=show_field(one, item.fields.get(one.name)),
             fixed=one.name in item.fixed,
-            options=match_options(item, matches) if one.kind == "match" else _options(one),
+            options=_choices(one, item, content, matches),
         )
         for one in ITEMS[item.family]
     ]

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
 from thongsuot.intake.attribution import attribute_units
-from thongsuot.intake.content import content_of
-from thongsuot.intake.enums import Acts, DraftState
+from thongsuot.intake.content import Content, content_of, content_of_directive
+from thongsuot.intake.directives import with_days
+from thongsuot.intake.editing import open_draft
+from thongsuot.intake.enums import Acts, DraftKind, DraftState
 from thongsuot.intake.matching import match
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import may
@@ -18,6 +21,7 @@ from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.oversight.models import Visit
 from thongsuot.oversight.policies import may as may_oversee
 from thongsuot.reading import read_text
+from thongsuot.reading.directive import kind_of, read_directive
 from thongsuot.reading.files import FileText, UnreadableFile, text_of
 from thongsuot.sources.actions import Received, receive_source
 from thongsuot.units.enums import Verb
@@ -71,10 +75,9 @@ def _alive_draft(sha256: str) -> Draft | None:
 def _keep(
     *, by: Mandate, data: bytes, sha256: str, name: str, text: FileText, visit: Visit | None
 ) -> Receipt:
-    reading = read_text(text.text, name=name, sha256=sha256).to_json()
-    warnings = [sentence for _code, sentence in text.warnings] + [
-        found["message"] for found in reading["warnings"]
-    ]
+    kind = DraftKind.REPORT if visit else DraftKind(kind_of(text.text).kind)
+    content, noticed = read_as(kind, text.text)
+    warnings = [sentence for _code, sentence in text.warnings] + noticed
     received = Received(
         data=data,
         sha256=sha256,
@@ -87,8 +90,8 @@ def _keep(
     source, _new = receive_source(by=by, received=received)
     if alive := _alive_draft(sha256):  # somebody else sent the same file in the meantime
         return Receipt(_for_visit(by, alive, visit), known=True)
-    content = attribute_units(content_of(reading))
     draft = Draft.objects.create(
+        kind=kind,
         source=source,
         unit=by.unit,
         visit=visit,
@@ -97,7 +100,49 @@ def _keep(
         created_by=by.actor.name,
         created_by_username=by.actor.username,
     )
+    _set_concerns(draft, content, by)
+    record(by=by, verb=Acts.RECEIVED, subject=draft, details={"source": source.sha256, "kind": kind})
+    return Receipt(draft, known=False)
+
+
+def _set_concerns(draft: Draft, content: Content, by: Mandate) -> None:
     units = match(content, by, timezone.localdate()).units.values()
     draft.concerns.set({found.chosen for found in units if found.chosen})
-    record(by=by, verb=Acts.RECEIVED, subject=draft, details={"source": source.sha256})
-    return Receipt(draft, known=False)
+
+
+def read_as(kind: DraftKind, text: str) -> tuple[Content, list[str]]:
+    """The first content of a draft of that kind, and what the reading noticed."""
+    report = read_text(text).to_json()
+    if kind == DraftKind.REPORT:
+        return attribute_units(content_of(report)), [found["message"] for found in report["warnings"]]
+    directive = read_directive(text).to_json()
+    own = directive["symbol"]
+    cited = [
+        one
+        for one in report["documents"]
+        if not own or (one["number"], one["symbol"]) != (own["number"], own["code"])
+    ]
+    content = with_days(content_of_directive(directive, cited))
+    return content, [found["message"] for found in directive["warnings"]]
+
+
+@transaction.atomic
+def read_again(*, by: Mandate, draft: Draft, kind: DraftKind) -> Draft:
+    """Read the same text as the other kind; refused where work of a person would be lost."""
+    draft = open_draft(by, draft)
+    if draft.corrections:
+        raise Refused(
+            _(
+                "Bản nháp đã có %(count)d chỗ sửa tay; đọc lại sẽ mất các chỗ đó. Bỏ bản nháp rồi tải lại nếu cần."
+            )
+            % {"count": draft.corrections}
+        )
+    if draft.visit_id and kind != DraftKind.REPORT:
+        raise Refused(_("Bản nháp này là biên bản của một buổi trong lịch, nên đọc như báo cáo."))
+    content, _noticed = read_as(kind, draft.source.text)
+    draft.kind, draft.data = kind, content.to_json()
+    draft.version += 1
+    draft.save(update_fields=["kind", "data", "version"])
+    _set_concerns(draft, content, by)
+    record(by=by, verb=Acts.READ_AS, subject=draft, details={"kind": kind})
+    return draft

@@ -1,6 +1,7 @@
 """One line for a proposed record: what it says, and beside it who and where."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from thongsuot.intake.enums import Family
 from thongsuot.intake.fields import show_field, spec
 from thongsuot.lawbook.topics import topic_name
 from thongsuot.oversight.enums import Part
+
+_POINT = 90
 
 
 def says(item: Item) -> str:
@@ -61,7 +64,24 @@ def _part(item: Item) -> str:
     return str(Part(role).label) if role in Part.values else ""
 
 
+def point_words(fields: Mapping[str, Any]) -> str:
+    """A point as it is chosen: "b) Rà soát hồ sơ …"."""
+    words = f"{fields.get('label') or ''} {fields.get('text') or ''}".strip()
+    return words if len(words) <= _POINT else f"{words[:_POINT].rsplit(' ', 1)[0]}…"
+
+
+def _task(item: Item) -> str:
+    fields = item.fields
+    due = _("hạn %(day)s") % {"day": _shown(item, "due")} if fields.get("due") else ""
+    told = fields.get("term") or {}
+    words = f"({told['text']})" if due and told.get("text") and not told.get("on") else ""
+    return _joined("; ".join(fields.get("lead") or []), _joined(due, words, by=" "), fields.get("product"))
+
+
 _SAYS: Mapping[Family, Callable[[Item], str | None]] = {
+    Family.TASKS: lambda item: item.fields.get("text"),
+    Family.POINTS: lambda item: _joined(item.fields.get("label"), item.fields.get("text"), by=" "),
+    Family.ADDRESSEES: lambda item: item.fields.get("name"),
     Family.PROPOSALS: lambda item: item.fields.get("text"),
     Family.DIRECTIONS: lambda item: item.fields.get("text"),
     Family.COMMITMENTS: lambda item: item.fields.get("text"),
@@ -72,6 +92,9 @@ _SAYS: Mapping[Family, Callable[[Item], str | None]] = {
     Family.UNITS: lambda item: item.fields.get("name"),
 }
 _ASIDE: Mapping[Family, Callable[[Item], str]] = {
+    Family.TASKS: _task,
+    Family.POINTS: lambda _item: "",
+    Family.ADDRESSEES: lambda _item: "",
     Family.PROPOSALS: _proposal,
     Family.DIRECTIONS: _direction,
     Family.COMMITMENTS: lambda item: _joined(item.fields.get("speaker"), _units(item)),

@@ -2,7 +2,7 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.intake.enums import DraftState
+from thongsuot.intake.enums import DraftKind, DraftState
 from thongsuot.intake.models import Draft
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, TextFilter
@@ -20,6 +20,7 @@ class DraftTable(ListTable):
             DraftState.DISCARDED: ("plain", "trash"),
         },
     )
+    kind = tables.Column(_("Đọc là"))
     corrections = NumberColumn(verbose_name=_("Số chỗ đã sửa"))
     created_at = DayColumn(verbose_name=_("Ngày tiếp nhận"))
     created_by = tables.Column(_("Người tiếp nhận"))
@@ -32,13 +33,14 @@ class DraftTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Draft
-        fields = ("source", "state", "corrections", "created_at", "created_by", "confirmed_by")
+        fields = ("source", "kind", "state", "corrections", "created_at", "created_by", "confirmed_by")
         order_by = "-created_at"
 
 
 class DraftFilter(django_filters.FilterSet):
     text = TextFilter(label=_("Tên văn bản"), field_name="source__name")
     state = AnyOfFilter(label=_("Trạng thái"), choices=DraftState)
+    kind = AnyOfFilter(label=_("Đọc là"), choices=DraftKind)
     created_at = DayRangeFilter(label=_("Ngày tiếp nhận"))
 
     class Meta:

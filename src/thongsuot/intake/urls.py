@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/bo/<slug:key>/", views.remove_item, name="remove-item"),
     path("<int:pk>/lay-lai/<slug:key>/", views.restore_item, name="restore-item"),
     path("<int:pk>/them/", views.add_item, name="add-item"),
+    path("<int:pk>/doc-lai/", views.read_otherwise, name="read-otherwise"),
     path("<int:pk>/xac-nhan/", views.confirm, name="confirm"),
     path("<int:pk>/hoan-tac/", views.undo, name="undo"),
     path("<int:pk>/bo-ban-nhap/", views.discard, name="discard"),

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.audit.history import moments
 from thongsuot.intake import confirming, editing
-from thongsuot.intake.enums import Family
+from thongsuot.intake.enums import DraftKind, Family
 from thongsuot.intake.forms import PastedTextForm
 from thongsuot.intake.models import Draft
 from thongsuot.intake.policies import may
 from thongsuot.intake.queries import intake_figures, reading_page, visible_drafts
-from thongsuot.intake.receiving import Receipt, receive_report
+from thongsuot.intake.receiving import Receipt, read_again, receive_report
 from thongsuot.intake.tables import DraftFilter, DraftTable
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.oversight.models import Visit
@@ -158,6 +158,23 @@ def add_item(request: MandatedRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         return _to(request, reverse("intake:draft", args=[pk]) + f"#light-{item.key}")
+    return _to(request, reverse("intake:draft", args=[pk]))
+
+
+@needs(Verb.INTAKE)
+@require_POST
+def read_otherwise(request: MandatedRequest, pk: int) -> HttpResponse:
+    """The same text read as the other kind."""
+    found = _draft(request, pk)
+    try:
+        kind = DraftKind(request.POST.get("kind", ""))
+        read_again(by=request.mandate, draft=found, kind=kind)
+    except ValueError:
+        messages.error(request, _("Không có loại bản nháp này."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã đọc lại: %(kind)s.") % {"kind": kind.label})
     return _to(request, reverse("intake:draft", args=[pk]))
 
 

@@ -1,5 +1,6 @@
 """Entering a draft into the registers, through the other apps' actions, keeping the way back."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -46,7 +47,7 @@ _SENTENCE_ENDS = "\n.;"
 
 
 @dataclass
-class Writer:
+class Writer(ABC):
     """One confirmation. `written` lists what is new in the registers, in order, as (model label, key)."""
 
     by: Mandate
@@ -55,6 +56,55 @@ class Writer:
     matches: Matches
     skipped: set[str]
     written: list[tuple[str, int]] = field(default_factory=list)
+
+    @abstractmethod
+    def write(self) -> Meeting | Document:
+        """Enter everything; what comes back is where the confirmed record is seen."""
+
+    def _items(self, family: Family) -> list[Item]:
+        return [item for item in self.content.kept(family) if item.key not in self.skipped]
+
+    def _new(self, row: Model) -> None:
+        self.written.append((row._meta.label_lower, row.pk))
+
+    def _cite(self, item: Item) -> Citation:
+        start, end = item.spans[0]
+        return cite(source=self.draft.source, start=start, end=end)
+
+    def _registered(self, item: Item) -> tuple[Document, bool]:
+        fields = item.fields
+        on = date.fromisoformat(fields["date"]) if fields.get("date") else None
+        identity = {
+            "number": fields["number"],
+            "symbol": fields.get("symbol") or "",
+            "issuer": fields.get("issuer") or "",
+        }
+        if picked := chosen_document(item, self.matches):
+            return picked, False
+        found = find_document(date=on, **identity)
+        if found.exact:
+            return found.exact, False
+        in_short = not (on and identity["issuer"])
+        if in_short and len(found.candidates) == 1 and fields.get("match") != NEW:
+            return found.candidates[0], False
+        printed = (fields.get("type") or "").lower()
+        return register_document(
+            by=self.by, date=on, type=printed if printed in document_types() else "", **identity
+        )
+
+    def _cited(self, item: Item) -> Document:
+        """The paper an item cites, entered where it was missing, with the place it is cited at."""
+        document, new = self._registered(item)
+        if new:
+            self._new(document)
+        citation = self._cite(item)
+        as_printed = self.draft.source.text[citation.start : citation.end]
+        self._new(cite_document(by=self.by, document=document, citation=citation, as_printed=as_printed))
+        return document
+
+
+@dataclass
+class MeetingWriter(Writer):
     _officials: dict[str, Official] = field(default_factory=dict)
 
     def write(self) -> Meeting:
@@ -73,16 +123,6 @@ class Writer:
             self._figure(meeting, item)
         share_source(by=self.by, source=self.draft.source, units=units)
         return meeting
-
-    def _items(self, family: Family) -> list[Item]:
-        return [item for item in self.content.kept(family) if item.key not in self.skipped]
-
-    def _new(self, row: Model) -> None:
-        self.written.append((row._meta.label_lower, row.pk))
-
-    def _cite(self, item: Item) -> Citation:
-        start, end = item.spans[0]
-        return cite(source=self.draft.source, start=start, end=end)
 
     def _meeting(self, units: list[Unit]) -> Meeting:
         head = self.content.meeting
@@ -162,37 +202,8 @@ class Writer:
         return next((unit for unit in units if fold(str(unit)) in places), None)
 
     def _document(self, meeting: Meeting, item: Item) -> None:
-        document, new = self._registered(item)
-        if new:
-            self._new(document)
-        citation = self._cite(item)
-        as_printed = self.draft.source.text[citation.start : citation.end]
-        mention = cite_document(by=self.by, document=document, citation=citation, as_printed=as_printed)
-        self._new(mention)
-        link_document(
-            by=self.by, meeting=meeting, document=document, basis=item.fields.get("type") == "kế hoạch"
-        )
-
-    def _registered(self, item: Item) -> tuple[Document, bool]:
-        fields = item.fields
-        on = date.fromisoformat(fields["date"]) if fields.get("date") else None
-        identity = {
-            "number": fields["number"],
-            "symbol": fields.get("symbol") or "",
-            "issuer": fields.get("issuer") or "",
-        }
-        if picked := chosen_document(item, self.matches):
-            return picked, False
-        found = find_document(date=on, **identity)
-        if found.exact:
-            return found.exact, False
-        in_short = not (on and identity["issuer"])
-        if in_short and len(found.candidates) == 1 and fields.get("match") != NEW:
-            return found.candidates[0], False
-        printed = (fields.get("type") or "").lower()
-        return register_document(
-            by=self.by, date=on, type=printed if printed in document_types() else "", **identity
-        )
+        basis = item.fields.get("type") == "kế hoạch"
+        link_document(by=self.by, meeting=meeting, document=self._cited(item), basis=basis)
 
     @staticmethod
     def _origin(meeting: Meeting) -> Origin:

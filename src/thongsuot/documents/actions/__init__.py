@@ -2,7 +2,7 @@
 
 - registering: enter_document, edit_document, register_document, complete_document, cite_document, uncite_document,
   remove_document, origin_of, origin_of_point
-- texts: add_version, keep_points, set_studied_by
+- texts: add_version, keep_points, remove_version, set_studied_by
 - cascade: order_implementing, answer_directive, link_points, look_again, take_back_answer
 - studying: record_study, remove_study, set_circle, erase_rolls
 """
@@ -27,7 +27,7 @@ from thongsuot.documents.actions.registering import (
     uncite_document,
 )
 from thongsuot.documents.actions.studying import Heads, erase_rolls, record_study, remove_study, set_circle
-from thongsuot.documents.actions.texts import add_version, keep_points, set_studied_by
+from thongsuot.documents.actions.texts import add_version, keep_points, remove_version, set_studied_by
 
 __all__ = [
     "Facts",
@@ -49,6 +49,7 @@ __all__ = [
     "register_document",
     "remove_document",
     "remove_study",
+    "remove_version",
     "set_circle",
     "set_studied_by",
     "take_back_answer",

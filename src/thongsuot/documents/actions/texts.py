@@ -2,6 +2,7 @@
 
 - add_version(by, document, effective_on, amended_by=None, source=None, note="") -> DocumentVersion
 - keep_points(by, version, points) -> list[Wording]      points are outlining.PointRecord, in the order of the text
+- remove_version(by, version)      the newest one, entered by mistake
 - set_studied_by(by, point, audiences)
 A point stays the same row from version to version; whoever rests on one whose words changed is asked to look again.
 """
@@ -17,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from thongsuot.audit.actions import record
+from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.documents.differing import Piece, change, matches
 from thongsuot.documents.enums import Acts, Audience, Change, PointKind
 from thongsuot.documents.found import forget_points, index_points
 from thongsuot.documents.models import Document, DocumentVersion, Point, TakenPoint, Uptake, Wording
 from thongsuot.documents.outlining import PointRecord
-from thongsuot.documents.policies import may_edit
+from thongsuot.documents.policies import may, may_edit
 from thongsuot.documents.queries import point_key
 from thongsuot.documents.queries.people import users_with
 from thongsuot.documents.queries.text import changed_points, newest_version, piece, version_before
@@ -123,6 +125,21 @@ def keep_points(*, by: Mandate, version: DocumentVersion, points: Iterable[Point
         details={"version": version.number, "points": len(wordings), "units": touched},
     )
     return wordings
+
+
+@transaction.atomic
+def remove_version(*, by: Mandate, version: DocumentVersion) -> None:
+    """Take back the newest text, with the points only it words; refused while something rests on one of them."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=version.document_id)
+    require(may(by, Verb.UNDO, document))
+    newest = newest_version(document)
+    if newest is None or newest.pk != version.pk:
+        raise Refused(_("Chỉ rút được bản mới nhất; bản này đã có bản sau."))
+    version.wordings.all().delete()
+    _drop_unworded(document)
+    remove_or_refuse(version)
+    index_document(document)
+    record(by=by, verb=Acts.VERSION_REMOVED, subject=document, details={"version": version.number})
 
 
 @transaction.atomic
