@@ -17,6 +17,7 @@ from thongsuot.documents.actions import (
     origin_of_point,
     register_document,
 )
+from thongsuot.documents.enums import PointKind
 from thongsuot.documents.models import Document, Point
 from thongsuot.documents.outlining import PointRecord
 from thongsuot.documents.queries.text import newest_version, wordings_of
@@ -33,16 +34,8 @@ from thongsuot.sources.actions import cite, share_source
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
 
-_KINDS = {
-    "part": "chapter",
-    "annex": "chapter",
-    "chapter": "chapter",
-    "section": "section",
-    "heading": "heading",
-    "article": "article",
-    "clause": "clause",
-    "point": "point",
-}
+# Kinds the register of documents may not tell apart.
+_NEAREST = {"part": "chapter", "annex": "chapter"}
 _NAMES = {
     "clause": "khoản",
     "point": "điểm",
@@ -138,7 +131,7 @@ class DirectiveWriter(Writer):
             above = list(_above(fields, by_path))
             yield PointRecord(
                 label=_label(fields, above)[:_LABEL],
-                kind=_KINDS.get(fields["kind"], "other"),
+                kind=_kind(fields["kind"]),
                 path=fields["path"][:_ANCHOR],
                 text=fields.get("text") or "",
                 start=start,
@@ -188,6 +181,10 @@ class DirectiveWriter(Writer):
         named = [item.fields.get("name") for item in self._items(Family.ADDRESSEES)]
         units = [unit for name in named for unit in self.matches.target(name).units]
         return list(dict.fromkeys([self.draft.unit, *units]))
+
+
+def _kind(read: str) -> str:
+    return read if read in PointKind.values else _NEAREST.get(read, "other")
 
 
 def _above(fields: Fields, by_path: Mapping[str, Fields]) -> Iterator[Fields]:

@@ -211,7 +211,7 @@ def _of_directive(family: Family, words: str, content: Content, start: int) -> F
     if family == Family.POINTS:
         label, _space, rest = words.partition(" ")
         path = f"them-{1 + sum(item.added for item in content)}"
-        return {"label": label, "text": rest or words, "path": path, "kind": "other", "parent": None}
+        return {"label": label, "text": rest or words, "path": path, "kind": "point", "parent": None}
     nothing: Fields = {"lead": [], "support": [], "due": None, "product": None}
     return {"text": words, "point": point, **nothing, "topic": OTHER}
 
