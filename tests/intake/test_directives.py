@@ -287,7 +287,7 @@ def test_one_act_takes_everything_back(officer: Mandate) -> None:
 
 def test_a_confirmation_whose_task_was_given_out_is_not_taken_back(officer: Mandate) -> None:
     draft = confirm_draft(by=officer, draft=taken_in(officer))
-    order = Order.objects.get(text__startswith="Báo cáo số hồ sơ")
+    order = Order.objects.get(text__startswith="Hướng dẫn nghiệp vụ")
     clears = Clears(
         text=order.text, units=list(order.units.all()), person="Chủ tịch", product="Báo cáo", basis=order.basis,
         due_on=date(2099, 3, 4), lead_code=order.lead_code, origin=order.origin,
