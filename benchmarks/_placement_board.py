@@ -43,6 +43,7 @@ class Board:
         self._at = {code: number for number, code in enumerate(self.units)}
         self.kilometres = self._distances()
 
+    # Its own great circle: a peer that measured with the engine's could not show that the engine measures wrong.
     def _distances(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         lat = np.radians([one["lat"] for one in self.units.values()])
         lon = np.radians([one["lon"] for one in self.units.values()])

@@ -19,8 +19,10 @@ Json = dict[str, Any]
 Keep = Callable[[Json], None]
 Way = Callable[[Json, float, Keep], Json]
 
-WHAT_IFS = 5
-GRACE = 120  # seconds a way may take beside its limit, to build its model or because it does not look at the clock
+WHAT_IFS, UNDER_CAPS = 5, 1  # of each kind; under caps each is a solve from the beginning
+GRACE = (
+    20  # seconds a way may take beside its limit, to build its model or because it does not look at the clock
+)
 # What is told of a way that was stopped before it had a plan.
 NOTHING: Json = {"status": "unknown", "filled_weight": None, "transfers": None, "objective": {}, "bound": {}}
 
@@ -61,7 +63,9 @@ def _what_ifs(session: Any, plan: Any, limit: float) -> Json:
     from thongsuot.placement import Forbid, Pin
 
     transfers = [one for one in plan.moves if one.kind == "transfer"]
-    chosen = transfers[:: max(1, len(transfers) // WHAT_IFS)][:WHAT_IFS]
+    capped = any(unit.max_departures is not None for unit in session.problem.units)
+    most = UNDER_CAPS if capped else WHAT_IFS
+    chosen = transfers[:: max(1, len(transfers) // most)][:most]
     asked: dict[str, list[Json]] = {
         "refusal": [
             {"forbids": [Forbid(one.person, one.target.unit, one.target.position)]} for one in chosen

@@ -4,7 +4,6 @@ The totals are those of the city's review of December 2025: 1,052 people too man
 168 communes, by former area and, where published, by field. Places, people and what they can do are invented.
 """
 
-import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 
 from thongsuot.lawbook.locks import lock_cases
 from thongsuot.lawbook.positions import positions
+from thongsuot.placement import distance
 
 Json = dict[str, Any]
 
@@ -150,12 +150,7 @@ def provinces() -> tuple[str, ...]:
 
 
 def kilometres(a: Commune, b: Commune) -> float:
-    lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)
-    half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
-    )
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
+    return distance.kilometres(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def nearest(units: int) -> list[Commune]:
