@@ -20,6 +20,7 @@ from thongsuot.finding.models import Entry
 from thongsuot.indicators.actions import load_catalogue
 from thongsuot.intake.enums import DraftState
 from thongsuot.intake.models import Draft
+from thongsuot.lawbook.staffing import relatives_rule
 from thongsuot.matters.clocks import counted_by_clock
 from thongsuot.matters.enums import AnswerKind, ClockState, Direction, Kind, OrderState, Response, State
 from thongsuot.matters.models import (
@@ -41,6 +42,8 @@ from thongsuot.site.demo import building
 from thongsuot.site.demo.people import PASSWORD, SIGN_INS
 from thongsuot.site.demo.words import themes, written
 from thongsuot.site.work import waiting_for
+from thongsuot.staffing.enums import RunState
+from thongsuot.staffing.models import Consent, Kinship, Person, Plan, Transfer
 from thongsuot.units.loading import create_bodies
 from thongsuot.units.models import Mandate
 
@@ -175,6 +178,45 @@ class TestTheStory(TestCase):
         assert abs((timezone.now() - said.at).total_seconds()) < 3600
         assert verify().intact
 
+    def test_a_plan_was_computed_and_files_of_its_chains_stand_at_every_step(self) -> None:
+        plan = Plan.objects.get()
+        assert (plan.state, plan.status) == (RunState.SOLVED, "optimal")
+        assert plan.findings["checked"]["moves"] == plan.moves.count()
+        standings = set(plan.moves.values_list("standing", flat=True))
+        assert standings == {"proposed", "accepted", "declined"}
+        states = set(Transfer.objects.filter(move__plan=plan).values_list("state", flat=True))
+        assert states >= {"opened", "heard", "asked", "agreed", "refused", "decided", "cancelled"}
+        chains = Transfer.objects.filter(state="decided").values_list("move__chain", "effective_on")
+        assert len(set(chains)) == 1, "a whole chain, by one paper and of one day"
+        assert chains[0][1] > TODAY
+
+    def test_what_has_taken_effect_changed_no_published_sum(self) -> None:
+        """Two who changed places, handed over and closed, and one who helps out elsewhere."""
+        before = Transfer.objects.filter(move=None)
+        closed = before.filter(state="closed")
+        assert sorted(closed.values_list("from_unit", "from_position")) == sorted(
+            closed.values_list("to_unit", "to_position")
+        )
+        assert list(before.exclude(state="closed").values_list("means", "state")) == [
+            ("secondment", "in-effect")
+        ]
+
+    def test_a_ward_is_asked_about_a_file_and_says_nothing(self) -> None:
+        """One that somebody signs in for, late by a day: what they see first."""
+        silent = Consent.objects.filter(answer="", transfer__state="asked", due_on__lt=TODAY)
+        signed = Mandate.objects.filter(
+            role_code="ward_leader", user__username__in=[one.username for one in SIGN_INS]
+        )
+        assert silent.filter(unit__in=signed.values("unit")).exists()
+
+    def test_some_are_relatives_at_posts_they_may_hold_together(self) -> None:
+        rule, found = relatives_rule(), Kinship.objects.select_related("person", "relative")
+        assert found.exists()
+        for pair in found:
+            one, other = (_posts(person) for person in (pair.person, pair.relative))
+            for unit, code in one:
+                assert not any(there == unit and rule.forbids(code, position) for there, position in other)
+
     def test_each_who_works_has_something_to_do(self) -> None:
         idle = {"auditor", "reader", "administrator", "group_member"}
         for one in SIGN_INS:
@@ -200,6 +242,10 @@ class TestTheStory(TestCase):
         assert found.count() == Matter.objects.count()
 
 
+def _posts(person: Person) -> list[tuple[int, str]]:
+    return list(person.holdings.filter(valid_to=None).values_list("unit", "position__code"))
+
+
 def _content() -> list[tuple[object, ...]]:
     matters = Matter.objects.order_by("number").values_list(
         "number", "text", "state", "due_on", "holder_name", "raised_on"
@@ -207,6 +253,7 @@ def _content() -> list[tuple[object, ...]]:
     return [
         *matters,
         *Visit.objects.order_by("planned_on", "pk").values_list("planned_on", "held_on", "place"),
+        *Transfer.objects.order_by("number").values_list("number", "person__number", "state"),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests import people
-from tests.factories.staffing import FrameFactory
+from tests.factories.staffing import FrameFactory, HoldingFactory, PersonFactory
 from tests.staffing.transfers.scene import MONDAY, Scene
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.staffing.actions import transfers as acts
@@ -91,6 +91,15 @@ def test_a_swap_is_decided_together(town: Scene) -> None:
     back = town.open(town.second, to_unit=town.wards[0], to_position=town.office)
     files = [town.agreed(town.asked(town.heard(one))) for one in (there, back)]
     with pytest.raises(Refused, match="đã có 1 người"):
+        town.decided(files[0])
+    assert len(town.decided(*files)) == 2
+
+
+def test_where_there_are_too_many_one_may_come_for_each_who_leaves(town: Scene) -> None:
+    """A chain of a plan may lead through a place that has more people than it should: it does not become worse."""
+    HoldingFactory(person=PersonFactory(), unit=town.wards[1], position=town.office)
+    files = [town.agreed(town.asked(town.heard(one))) for one in town.chain()]
+    with pytest.raises(Refused, match="có 1 chỗ, ngày 15-06-2026 đã có 2 người"):
         town.decided(files[0])
     assert len(town.decided(*files)) == 2
 

@@ -11,6 +11,7 @@ from thongsuot.audit.actors import SYSTEM
 from thongsuot.site.demo.staffing.content import CityStaff, write
 from thongsuot.site.demo.staffing.people import SINCE, Point
 from thongsuot.site.demo.staffing.places import Figures, Place, counted
+from thongsuot.site.demo.staffing.placing import Placing
 from thongsuot.site.demo.story import Story
 from thongsuot.site.demo.words import written
 from thongsuot.staffing.actions import (
@@ -26,7 +27,7 @@ from thongsuot.staffing.models import ReviewRound, UnitReview
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import former_provinces
 
-_OPENED, _FIRST_CHECK, _DUE, _CORRECTED, _RETURNED = 30, 16, 12, 5, 8  # working days before today
+_OPENED, _FIRST_CHECK, _DUE, _CORRECTED, _RETURNED = 30, 16, 12, 11, 8  # working days before today
 _CHASED = (15, 9, 3)
 _LATER = 31  # of 168, after the first check
 _CORRECTING = 2
@@ -59,6 +60,7 @@ class Staffing:
         diary = story.diary
         diary.on(diary.ago(_OPENED), self.review)
         diary.on(diary.ago(_CORRECTED), lambda: self._correct(late))
+        Placing(story, self.staff.figures).begin()
 
     def _places(self) -> Sequence[Place]:
         areas = former_provinces(self.story.city)

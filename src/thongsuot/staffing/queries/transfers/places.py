@@ -67,16 +67,18 @@ def takes_a_place(transfer: Transfer) -> bool:
 
 
 def crowded(transfers: Sequence[Transfer], on: date) -> list[Crowded]:
-    """Those of the files that find no free place on the day, all of them taking effect together."""
+    """Those of the files that find no free place on the day, all of them taking effect together. Where there are too
+    many people already, one may come for each who leaves: nothing becomes worse by it."""
     coming = [one for one in transfers if takes_a_place(one)]
     wanted = {to_place(one) for one in coming}
-    there, taken = places_of(wanted, on), taken_on(wanted, on)
+    there, before = places_of(wanted, on), taken_on(wanted, on)
+    taken = Counter(before)
     taken.subtract(from_place(one) for one in transfers if one.means in LEAVING)
     taken.update(to_place(one) for one in coming)
     return [
         Crowded(one, there.get(to_place(one), 0), taken[to_place(one)] - 1)
         for one in coming
-        if taken[to_place(one)] > there.get(to_place(one), 0)
+        if taken[to_place(one)] > max(there.get(to_place(one), 0), before[to_place(one)])
     ]
 
 
