@@ -29,7 +29,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on
 
 # Working days before today.
-_KIN, _SWAPPED, _PLANNED = 29, 19, 9
+_KIN, _SWAPPED, _PLANNED = 29, 10, 9  # after two wards have corrected their lists
 _OPENED, _HEARD, _ASKED, _ANSWERED, _TAKEN_FURTHER, _DECIDED = 8, 7, 6, 5, 3, 2
 _IN_EFFECT = 8  # and after it
 _HELPS = timedelta(days=150)
