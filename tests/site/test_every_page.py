@@ -62,6 +62,7 @@ from thongsuot.staffing.models import (
     Holding,
     ImportBatch,
     ImportFile,
+    Kinship,
     Lock,
     PlanPaper,
     ReviewRound,
@@ -487,6 +488,7 @@ STAFF_PERSON_PAGES = (
     "schooling",
     "training",
     "wishes",
+    "experience",
     "home",
     "kin",
     "person-locks",
@@ -498,18 +500,21 @@ STAFF_PERSON_PAGES = (
 
 def _of_staff_registers(holding: Holding, here: Unit) -> dict[str, dict[str, object]]:
     lock = Lock.objects.create(person=holding.person, reason="maternity", valid_from=date(2025, 9, 1))
+    relative = HoldingFactory(unit=here).person
+    kinship = Kinship.objects.create(person=holding.person, relative=relative, relation="spouse")
     batch = ImportBatch.objects.create(unit=here, on=date(2025, 12, 4), received_by="Lan")
     file = ImportFile.objects.create(batch=batch, name=f"{SECRET}.xlsx", sha256="0" * 64, unit=here)
     return {
         **{f"staffing:{name}": {"pk": here.pk} for name in STAFF_UNIT_PAGES},
         **{f"staffing:{name}": {"pk": holding.person_id} for name in STAFF_PERSON_PAGES},
-        **{f"staffing:{name}": {"pk": batch.pk} for name in ("batch", "write-ready")},
+        **{f"staffing:{name}": {"pk": batch.pk} for name in ("batch", "write-ready", "take-up")},
         **{f"staffing:{name}": {"pk": file.pk} for name in ("batch-file", "write-file", "drop-file")},
         **{
             f"staffing:{name}": {"pk": holding.position_id}
             for name in ("position", "amend-position", "standard")
         },
         "staffing:leave-post": {"pk": holding.pk},
+        "staffing:forget-kin": {"pk": kinship.pk},
         "staffing:unlock-person": {"pk": lock.pk},
     }
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from tests import people
 from tests.staffing.scene import ON, listed, row
@@ -26,6 +28,7 @@ from thongsuot.staffing.actions.imports import (
     write_queued,
 )
 from thongsuot.staffing.enums import Acts, FileState
+from thongsuot.staffing.jobs import read_staff_file, take_up_files, write_staff_file
 from thongsuot.staffing.models import Holding, ImportBatch, ImportFile, Person, Position, Snapshot
 from thongsuot.staffing.queries import staff_of
 from thongsuot.units.models import Mandate, Unit
@@ -280,6 +283,36 @@ class TestFaults:
     def test_a_file_of_another_ward(self, here: Unit, there: Unit, keeper: Mandate, own: Mandate) -> None:
         file = one(own, workbook(keeper, there))
         assert [fault["cell"] for fault in file.faults if fault["level"] == "error"] == ["B2"]
+
+
+class TestLostJobs:
+    def test_a_file_that_no_worker_knows_of_is_queued_again(self, here: Unit, keeper: Mandate) -> None:
+        batch = receive_batch(by=keeper, on=ON, files=[("a.xlsx", workbook(keeper, here, person()))])
+        client = people.signed_in(keeper)
+        assert "Đọc lại tệp đứng yên" in client.get(batch.get_absolute_url()).content.decode()
+        client.post(reverse("staffing:take-up", args=[batch.pk]))
+        assert DBTaskResult.objects.filter(task_path=read_staff_file.module_path).count() == 1
+        assert take_up_files() == 0, "a job waits for it now"
+        batch.files.update(state=FileState.READY, queued_for=keeper)
+        DBTaskResult.objects.all().delete()
+        assert take_up_files() == 1
+        assert DBTaskResult.objects.get().task_path == write_staff_file.module_path
+
+
+class TestTemplates:
+    def test_those_of_all_units_come_as_one_archive(self, here: Unit, there: Unit, keeper: Mandate) -> None:
+        answer = people.signed_in(keeper).get(reverse("staffing:templates"))
+        with zipfile.ZipFile(BytesIO(b"".join(answer.streaming_content))) as packed:
+            assert packed.testzip() is None
+            names = packed.namelist()
+            assert all(packed.read(name)[:2] == b"PK" for name in names)
+        assert names == [f"nhan-su-{unit.code}.xlsx" for unit in (here, there)]
+        assert Event.objects.filter(verb=Acts.TEMPLATE_DRAWN).count() == 2
+
+    def test_a_ward_gets_its_own_alone(self, here: Unit, there: Unit, own: Mandate) -> None:
+        answer = people.signed_in(own).get(reverse("staffing:templates"))
+        with zipfile.ZipFile(BytesIO(b"".join(answer.streaming_content))) as packed:
+            assert packed.namelist() == [f"nhan-su-{here.code}.xlsx"]
 
 
 class TestBatches:

@@ -16,6 +16,7 @@ from thongsuot.audit.models import Event
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.positions import fields
 from thongsuot.lawbook.training import courses
+from thongsuot.matters.models import Matter
 from thongsuot.staffing.actions.training import save_training
 from thongsuot.staffing.models import Holding, PositionStandard, Qualification, Training, Workload
 from thongsuot.staffing.queries.training import gaps_of, propose
@@ -146,6 +147,17 @@ class TestTraining:
         with pytest.raises(Refused, match="đã có lớp"):
             save_training(by=by, unit=province, chosen=chosen, starts_on=date(2027, 1, 15))
 
+    def test_each_unit_gets_a_task_to_send_its_people(self, province: Unit, wards: list[Unit]) -> None:
+        by, starts_on = people.personnel(province), date(2027, 1, 15)
+        chosen = propose(gaps_of(by, TODAY), None).chosen()
+        save_training(by=by, unit=province, chosen=chosen, starts_on=starts_on, as_tasks=True)
+        tasks = list(Matter.objects.filter(direction="down").select_related("origin"))
+        assert sorted(task.unit_id for task in tasks) == [one.pk for one in wards]
+        assert {task.due_on for task in tasks} == {starts_on}
+        assert {task.origin.path for task in tasks} == {reverse("staffing:standards")}
+        names = {gap.holding.person.full_name for gap, _course in chosen}
+        assert not any(name in task.text for task in tasks for name in names)
+
     def test_is_for_whoever_plans_and_for_a_day_to_come(self, province: Unit, wards: list[Unit]) -> None:
         by = people.personnel(province)
         chosen = propose(gaps_of(by, TODAY), None).chosen()
@@ -169,7 +181,9 @@ class TestPages:
 
     def test_the_plan_is_entered_from_the_page(self, province: Unit, wards: list[Unit]) -> None:
         client = people.signed_in(people.personnel(province))
-        client.post(reverse("staffing:keep-training"), {"starts_on": "15-01-2027", "budget": ""})
+        sent = {"starts_on": "15-01-2027", "budget": "", "as_tasks": "on"}
+        client.post(reverse("staffing:keep-training"), sent)
+        assert Matter.objects.filter(direction="down").count() == 2
         assert Training.objects.count() == 3
         assert client.post(reverse("staffing:keep-training"), {"starts_on": ""}).status_code == 302
 

@@ -172,6 +172,34 @@ class TestLeaders:
             move_post(by=keeper, holding=wife.holdings.get(), unit=here, position=position("KT04"), on=LATER)
         move_post(by=keeper, holding=wife.holdings.get(), unit=here, position=position("KT10"), on=LATER)
 
+    def test_head_and_deputy_of_one_department_are_no_relatives(self, here: Unit, keeper: Mandate) -> None:
+        """Which of a unit's departments is not kept: two heads are of two, and so is whoever says so."""
+        head = held(PersonFactory(), here, "LD03").person
+        brother, sister = PersonFactory(), PersonFactory()
+        for one in (brother, sister):
+            held(one, here)
+            note_kin(by=keeper, person=head, relative=one, relation=Relation.SIBLING)
+        move = {"unit": here, "on": LATER, "by": keeper}
+        with pytest.raises(Refused, match="hai phòng khác nhau"):
+            move_post(holding=brother.holdings.get(), position=position("LD04"), **move)
+        leave_post(by=keeper, holding=brother.holdings.get(), on=LATER)
+        told = {"person": brother, "unit": here, "position": position("LD04"), "since": LATER}
+        hold_post(by=keeper, apart=True, **told)
+        move_post(holding=sister.holdings.get(), position=position("LD03"), **move)
+
+    def test_one_deputy_more_than_the_mean_is_for_who_may_allow_it(
+        self, here: Unit, there: Unit, keeper: Mandate
+    ) -> None:
+        """Two wards, 2.5 vice chairs each: the fifth may come, the sixth needs the word of those above."""
+        for unit in (here, here, there, there):
+            last = held(PersonFactory(), unit, "UB02")
+        told = {"by": keeper, "unit": here, "position": position("UB02"), "since": LATER}
+        hold_post(person=PersonFactory(), **told)
+        with pytest.raises(Refused, match="bình quân 2,5"):
+            hold_post(person=PersonFactory(), **told)
+        move_post(by=keeper, holding=last, unit=here, position=position("UB02"), on=LATER)
+        hold_post(person=PersonFactory(), told_so=True, **told)
+
 
 class TestRights:
     def test_a_ward_takes_nobody_off_another_one(self, here: Unit, there: Unit, own: Mandate) -> None:

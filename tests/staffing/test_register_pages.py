@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests import people
 from tests.costs import queries_of_list, queries_of_page
@@ -22,11 +23,13 @@ from thongsuot.staffing.models import (
     Frame,
     Holding,
     ImportBatch,
+    Kinship,
     Lock,
     Person,
     Position,
     PositionStandard,
     Quota,
+    Transfer,
     Workload,
 )
 from thongsuot.units.models import Mandate, Unit
@@ -59,6 +62,40 @@ def person(here: Unit) -> Person:
 
 def text_of(client: Client, name: str, *args: object, **asked: str) -> str:
     return client.get(reverse(f"staffing:{name}", args=args), asked).content.decode()
+
+
+class TestPartsOfAFile:
+    def test_a_line_of_experience_is_noted_and_taken_out(self, client: Client, person: Person) -> None:
+        address = reverse("staffing:experience", args=[person.pk])
+        post = Position.objects.get(code="VP01")
+        assert client.post(address, {"position_0": post.pk, "years_0": "2,5"}).status_code == 302
+        assert [str(one.years) for one in person.experiences.all()] == ["2.5"]
+        twice = {"position_0": post.pk, "years_0": "2", "position_1": post.pk, "years_1": "3"}
+        assert client.post(address, twice).status_code == 422
+        assert client.post(address, {"position_0": post.pk, "years_0": ""}).status_code == 422
+        assert client.post(address, {"position_0": "", "years_0": ""}).status_code == 302
+        assert not person.experiences.exists()
+
+    def test_relatives_noted_by_mistake_are_taken_out(
+        self, client: Client, here: Unit, person: Person
+    ) -> None:
+        other = HoldingFactory(unit=here, person=PersonFactory(number="CB-02")).person
+        kin = Kinship.objects.create(person=person, relative=other, relation="spouse")
+        address = f"{reverse('staffing:forget-kin', args=[kin.pk])}?tu={other.pk}"
+        assert address in text_of(client, "person", other.pk)
+        assert "CB-01" in client.get(address).content.decode()
+        answer = client.post(address, {"tu": other.pk})
+        assert answer.headers["Location"] == other.get_absolute_url()
+        assert not Kinship.objects.exists()
+
+    def test_every_field_of_a_person_says_why_and_how_long_it_is_kept(self, client: Client) -> None:
+        told = text_of(client, "retention")
+        for model in (Person, Lock, Kinship, Transfer):
+            for name, stated in model.personal_data.items():
+                field = model._meta.get_field(name)
+                if field.editable:
+                    assert str(field.verbose_name).capitalize() in told
+                    assert escape(str(stated.reason)) in told
 
 
 class TestPeople:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    reason: str
-    until: str
+    reason: str | Promise
+    until: str | Promise
 
 
 PERMANENT_TRAIL = Retention(
-    reason="Accountability of public acts: the trail names who acted, in which role.",
-    until="As long as the register itself; the archive rules of the authority decide.",
+    reason=_("Trách nhiệm giải trình: nhật ký nêu ai làm, với vai trò nào."),
+    until=_("Cùng thời hạn với sổ; theo quy định lưu trữ của cơ quan."),
 )

@@ -1,6 +1,7 @@
-"""What the page of a unit shows of staffing: how people and places stand, who comes and who leaves."""
+"""What units show of staffing: how people and places stand, who comes and who leaves; the same on the map."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,8 +13,10 @@ from thongsuot.staffing.queries.standing import cells
 from thongsuot.staffing.queries.transfers import ball_of, visible_transfers, with_ball
 from thongsuot.staffing.standing import together
 from thongsuot.units.enums import Tier, Verb
+from thongsuot.units.measures import register_measure
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.panels import register_panel
+from thongsuot.units.policies import reach
 
 NEWEST = 5
 
@@ -35,6 +38,22 @@ def staff_panel(unit: Unit, by: Mandate) -> Mapping[str, object] | None:
     return {"total": total, "unit": unit}
 
 
+def _of_communes(what: str) -> Callable[[Unit, Mandate], Mapping[int, float]]:
+    """Of every commune of the province within reach that has places or people: how many too many, or too few."""
+
+    def values(province: Unit, by: Mandate) -> Mapping[int, float]:
+        if not by.allows(Verb.READ_STAFF):
+            return {}
+        found: Counter[int] = Counter()
+        for cell in cells(reach(by) & Q(unit__parent=province), timezone.localdate()):
+            found[cell.unit] += getattr(cell.standing, what)
+        return found
+
+    return values
+
+
 def show() -> None:
+    register_measure("nhan-su-thua", _("Nhân sự: thừa"), _("người"), _of_communes("surplus"))
+    register_measure("nhan-su-thieu", _("Nhân sự: thiếu"), _("chỗ"), _of_communes("shortage"))
     register_panel(15, _("Nhân sự"), "staffing/staff_panel.html", staff_panel)
     register_panel(50, _("Điều động đến, đi"), "staffing/unit_panel.html", panel)

@@ -250,13 +250,15 @@ def test_the_list_costs_the_same_however_long(town: Scene, office: Client, count
     assert queries_of_list(office, LIST) == 7
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_unit_costs_the_same_however_long(town: Scene, count: int) -> None:
-    many(town, count)
+def test_the_page_of_a_unit_costs_the_same_however_long(town: Scene) -> None:
     client = people.signed_in(town.personnel)
     address = reverse("staffing:unit-transfers", args=[town.wards[2].pk])
-    page(client, address)
-    assert queries_of_page(client, address) == queries_of_page(client, address)
+    costs = []
+    for more in (1, 2):
+        many(town, more)
+        page(client, address)  # what is remembered of the frame is remembered now
+        costs.append(queries_of_page(client, address))
+    assert costs[0] == costs[1]
 
 
 def many(town: Scene, count: int) -> None:

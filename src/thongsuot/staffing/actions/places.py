@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -46,15 +46,10 @@ def set_frame(
             % {"code": position.code, "on": _day(on)}
         )
     rows = Frame.objects.filter(unit=unit, position=position)
-    frame = _from(rows, on, unit, seen)
-    before = frame.places if frame else 0
+    fresh = {"position": position, "basis": basis}
+    frame, before = _set(rows, unit, on, seen, "places", places, fresh)
     if before == places:
         return frame
-    frame = _dated(frame, on, "places", places) or (
-        Frame.objects.create(unit=unit, position=position, places=places, basis=basis, valid_from=on)
-        if places
-        else None
-    )
     _note(
         by,
         Acts.FRAME_SET,
@@ -73,15 +68,10 @@ def set_quota(
     require(may(by, Verb.PLAN_STAFF, unit))
     if posts < 0:
         raise Refused(_("Biên chế không được âm: %(posts)d.") % {"posts": posts})
-    quota = _from(Quota.objects.filter(unit=unit, block=block), on, unit, seen)
-    before = quota.posts if quota else 0
+    rows = Quota.objects.filter(unit=unit, block=block)
+    quota, before = _set(rows, unit, on, seen, "posts", posts, {"block": block, "basis": basis})
     if before == posts:
         return quota
-    quota = _dated(quota, on, "posts", posts) or (
-        Quota.objects.create(unit=unit, block=block, posts=posts, basis=basis, valid_from=on)
-        if posts
-        else None
-    )
     _note(
         by, Acts.QUOTA_SET, unit, {"block": block, "before": before, "posts": posts, "on": on, "basis": basis}
     )
@@ -126,6 +116,25 @@ def note_workload(
     workload.save()
     _note(by, Acts.WORKLOAD_NOTED, unit, {"on": on, **told})
     return workload
+
+
+def _set(
+    rows: QuerySet[Any],
+    unit: Unit,
+    on: date,
+    seen: int | None,
+    name: str,
+    number: int,
+    fresh: Mapping[str, object],
+) -> tuple[Any, int]:
+    """The row in force from `on` with that number, or none at nought; and the number before."""
+    row = _from(rows, on, unit, seen)
+    before: int = getattr(row, name) if row else 0
+    if before != number:
+        row = _dated(row, on, name, number)
+        if row is None and number:
+            row = rows.create(unit=unit, valid_from=on, **{name: number}, **fresh)
+    return row, before
 
 
 def _from(rows: QuerySet[Row], on: date, unit: Unit, seen: int | None) -> Row | None:

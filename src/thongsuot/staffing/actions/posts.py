@@ -1,10 +1,10 @@
 """Who holds which post, from when to when. A post ends and another begins; nothing of before is rewritten."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
@@ -15,8 +15,9 @@ from thongsuot.lawbook.staffing import months_after, relatives_rule, secondment_
 from thongsuot.staffing.actions.people import enter_person
 from thongsuot.staffing.enums import Acts, HoldingKind
 from thongsuot.staffing.found import index_people
-from thongsuot.staffing.models import Holding, Kinship, Person, Position
+from thongsuot.staffing.models import Holding, Person, Position
 from thongsuot.staffing.policies import may
+from thongsuot.staffing.queries.leaders import held_from, may_be_apart, over_the_mean, relatives_in_the_way
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on
@@ -35,9 +36,12 @@ def hold_post(
     until: date | None = None,
     basis: str = "",
     told_so: bool = False,
+    apart: bool = False,
     seen: int | None = None,
 ) -> Holding:
-    """A post begins. `told_so`: combined although the catalogue does not list the position as one to combine.
+    """A post begins. `told_so`: allowed by who may allow it, though the catalogue does not list the position as one to
+    combine, or though the authority has as many deputies as its mean allows. `apart`: of another department than the
+    relative who leads one there.
 
     A secondment needs the unit that pays (that of the full post, when not named) and the first day it is over.
     """
@@ -56,6 +60,7 @@ def hold_post(
         until=until,
         basis=basis,
         told_so=told_so,
+        apart=apart,
     )
     details = {
         "unit": unit.code,
@@ -63,6 +68,7 @@ def hold_post(
         "kind": str(kind),
         "since": since,
         "until": until,
+        "told": [name for name, told in (("allowed", told_so), ("other department", apart)) if told],
     }
     record(by=by, verb=Acts.POST_HELD, subject=person, details=details)
     return holding
@@ -138,6 +144,7 @@ def begin_post(
     until: date | None = None,
     basis: str = "",
     told_so: bool = False,
+    apart: bool = False,
 ) -> Holding:
     """The rules and the row alone: part of an act (a transfer taking effect) that asks and tells of itself."""
     if person.left_on and since >= person.left_on:
@@ -162,10 +169,12 @@ def begin_post(
                 % {"position": position}
             )
         until = None
-    if Holding.objects.filter(_at(since), person=person, unit=unit, position=position).exists():
+    if Holding.objects.filter(held_from(since), person=person, unit=unit, position=position).exists():
         raise Refused(_("%(number)s đang giữ vị trí này.") % {"number": person.number})
     _room_for_leader(unit, position, since)
-    _no_relative(person, unit, position, since)
+    if not told_so and (why := over_the_mean(unit, position, since, but_not=person)):
+        raise Refused(why)
+    _no_relative(person, unit, position, since, apart)
     holding = Holding.objects.create(
         person=person,
         unit=unit,
@@ -192,17 +201,12 @@ def end_post(*, holding: Holding, on: date) -> Holding:
     return holding
 
 
-def _at(since: date) -> Q:
-    """Held that day or later."""
-    return Q(valid_to__isnull=True) | Q(valid_to__gt=since)
-
-
 def _full_posts(person: Person) -> QuerySet[Holding]:
     return person.holdings.filter(kind=HoldingKind.FULL).select_related("unit", "position")
 
 
 def _only_full_post(person: Person, since: date, kind: HoldingKind) -> None:
-    held = _full_posts(person).filter(_at(since)).first()
+    held = _full_posts(person).filter(held_from(since)).first()
     if kind == HoldingKind.FULL and held is not None:
         raise Refused(
             _("%(number)s đang giữ chính thức vị trí %(position)s, %(unit)s. Ghi thôi vị trí đó trước.")
@@ -240,7 +244,7 @@ def _room_for_leader(unit: Unit, position: Position, since: date) -> None:
     most = places_for_leaders(listed) if listed else None
     if most is None:
         return
-    held = Holding.objects.filter(_at(since), unit=unit, position=position).count()
+    held = Holding.objects.filter(held_from(since), unit=unit, position=position).count()
     if held >= most:
         raise Refused(
             _(
@@ -250,27 +254,19 @@ def _room_for_leader(unit: Unit, position: Position, since: date) -> None:
         )
 
 
-def _no_relative(person: Person, unit: Unit, position: Position, since: date) -> None:
+def _no_relative(person: Person, unit: Unit, position: Position, since: date, apart: bool) -> None:
     """Regulation 114: relatives lead no collective together and do not control one another's money."""
-    rule = relatives_rule()
-    relatives = _relatives_of(person)
-    there = Holding.objects.filter(_at(since), unit=unit, person__in=relatives)
-    for holding in there.select_related("position", "person"):
-        one, other = positions().get(holding.position.code), positions().get(position.code)
-        # Heads and deputies of departments: which one of a unit's departments is not kept, so it is not forbidden here.
-        apart = one and other and len(one.bodies) > 1 and len(other.bodies) > 1
-        if rule.forbids(holding.position.code, position.code) and not apart:
-            raise Refused(
-                _("Người thân (%(number)s) đang giữ “%(position)s” tại đơn vị: không bố trí cùng (%(rule)s).")
-                % {"number": holding.person.number, "position": holding.position, "rule": rule.source["vi"]}
-            )
-
-
-def _relatives_of(person: Person) -> Iterable[int]:
-    pairs = Kinship.objects.filter(Q(person=person) | Q(relative=person)).values_list(
-        "person_id", "relative_id"
-    )
-    return [other for pair in pairs for other in pair if other != person.pk]
+    for held in relatives_in_the_way(person, unit, position, since, apart=apart):
+        told = _(
+            "Người thân (%(number)s) đang giữ “%(position)s” tại đơn vị: không bố trí cùng (%(rule)s)."
+        ) % {
+            "number": held.person.number,
+            "position": held.position,
+            "rule": relatives_rule().source["vi"],
+        }
+        if may_be_apart(held.position.code, position.code):
+            told += " " + _("Nếu hai người ở hai phòng khác nhau thì đánh dấu rồi ghi lại.")
+        raise Refused(told)
 
 
 def _day(on: date) -> str:

@@ -1,15 +1,21 @@
-"""A training plan becomes courses planned for the people it names."""
+"""A training plan becomes courses planned for the people it names, and a task for each unit to send its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.training import course_name
+from thongsuot.matters.actions import Clears, draft_order, issue_order
+from thongsuot.matters.enums import OriginKind
+from thongsuot.matters.models import Matter, Origin
 from thongsuot.staffing.enums import Acts
 from thongsuot.staffing.models import Training
 from thongsuot.staffing.policies import may
@@ -17,10 +23,18 @@ from thongsuot.staffing.queries.training import Gap
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 
+TOPIC = "job-position"
+_LEAD = "peoples_committee"
+
 
 @transaction.atomic
-def save_training(*, by: Mandate, unit: Unit, chosen: Sequence[tuple[Gap, str]], starts_on: date) -> int:
-    """How many were entered; whoever has a course for the post already is left as they are."""
+def save_training(
+    *, by: Mandate, unit: Unit, chosen: Sequence[tuple[Gap, str]], starts_on: date, as_tasks: bool = False
+) -> int:
+    """How many were entered; whoever has a course for the post already is left as they are.
+
+    With `as_tasks`, every unit somebody is named of gets a task of the loop to send them, due on the first day.
+    """
     require(may(by, Verb.PLAN_STAFF, unit))
     if starts_on < timezone.localdate():
         raise Refused(_("Ngày khai giảng %s đã qua. Chọn một ngày sắp tới.") % f"{starts_on:%d-%m-%Y}")
@@ -45,6 +59,9 @@ def save_training(*, by: Mandate, unit: Unit, chosen: Sequence[tuple[Gap, str]],
     if not rows:
         raise Refused(_("Mọi người trong phương án đã có lớp dự kiến."))
     Training.objects.bulk_create(rows)
+    entered = {(row.person_id, row.position_id) for row in rows}
+    sent = [gap for gap, _course in chosen if (gap.holding.person_id, gap.holding.position_id) in entered]
+    tasks = _tasks(by, unit, sent, starts_on) if as_tasks else []
     record(
         by=by,
         verb=Acts.TRAINING_PLANNED,
@@ -53,6 +70,45 @@ def save_training(*, by: Mandate, unit: Unit, chosen: Sequence[tuple[Gap, str]],
             "starts_on": starts_on,
             "courses": sorted({row.course for row in rows}),
             "people": sorted(gap.holding.person.number for gap, _course in chosen),
+            "tasks": [task.number for task in tasks],
         },
     )
     return len(rows)
+
+
+def _tasks(by: Mandate, unit: Unit, sent: Sequence[Gap], starts_on: date) -> list[Matter]:
+    """One order to all of them. Without names and numbers of people: tasks are read by more people than files."""
+    units = {gap.holding.unit_id: gap.holding.unit for gap in sent}
+    with override(settings.LANGUAGE_CODE):
+        said = {"day": f"{starts_on:%d-%m-%Y}"}
+        clears = Clears(
+            text=_(
+                "Cử người chưa đạt chuẩn đi học lớp bồi dưỡng dự kiến khai giảng %(day)s; danh sách ở trang Chuẩn hóa"
+            )
+            % said,
+            units=[units[key] for key in sorted(units)],
+            person=_("Lãnh đạo đơn vị"),
+            product=_("Danh sách người đã cử; ai chưa cử thì nêu lý do"),
+            basis=_("Phương án bồi dưỡng để đạt chuẩn vị trí việc làm"),
+            due_on=starts_on,
+            lead_code=_LEAD,
+            topic=TOPIC,
+            origin=_origin(unit, units.values(), starts_on),
+        )
+    return issue_order(by=by, order=draft_order(by=by, clears=clears))
+
+
+def _origin(unit: Unit, units: Iterable[Unit], starts_on: date) -> Origin:
+    """How the register of matters knows the plan: by its first day, and leading to who lacks what."""
+    origin, new = Origin.objects.get_or_create(
+        key=f"training:{unit.pk}:{starts_on.isoformat()}",
+        defaults={
+            "kind": OriginKind.OTHER,
+            "title": _("Phương án bồi dưỡng, khai giảng %(day)s") % {"day": f"{starts_on:%d-%m-%Y}"},
+            "on": timezone.localdate(),
+            "path": reverse("staffing:standards"),
+        },
+    )
+    if new:
+        origin.units.set(units)
+    return origin

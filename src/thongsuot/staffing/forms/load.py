@@ -31,6 +31,11 @@ class BudgetForm(forms.Form):
 
 class SaveTrainingForm(forms.Form):
     starts_on = forms.DateField(label=_("Khai giảng dự kiến"))
+    as_tasks = forms.BooleanField(
+        label=_("Giao nhiệm vụ cho từng đơn vị cử người đi học, hạn là ngày khai giảng"),
+        required=False,
+        initial=True,
+    )
     budget = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def money(self) -> int | None:

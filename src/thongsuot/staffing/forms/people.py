@@ -124,6 +124,7 @@ class PersonForm(EditForm):
 
 
 STUDY_ROWS = 5
+EXPERIENCE_ROWS = 4
 
 
 class SchoolingForm(EditForm):
@@ -160,6 +161,52 @@ class SchoolingForm(EditForm):
         said = self.cleaned_data
         pairs = [(said.get(f"degree_{at}", ""), said.get(f"major_{at}", "")) for at in range(self.rows)]
         return [pair for pair in pairs if all(pair)]
+
+
+class ExperienceForm(EditForm):
+    """Years on positions; an empty line is none, and takes out what stood there."""
+
+    def __init__(self, person: Person, *args: Any, **more: Any) -> None:
+        super().__init__(person, *args, **more)
+        self.rows = max(EXPERIENCE_ROWS, person.experiences.count() + 1)
+        listed = positions()
+        for at in range(self.rows):
+            position = PositionField(required=False)
+            position.queryset = listed
+            self.fields[f"position_{at}"] = position
+            self.fields[f"years_{at}"] = forms.DecimalField(
+                label=_("Số năm"),
+                required=False,
+                min_value=0,
+                max_value=60,
+                max_digits=3,
+                decimal_places=1,
+                localize=True,
+            )
+
+    def values_of(self, row: Person) -> Mapping[str, Any]:
+        done = list(row.experiences.values_list("position", "years"))
+        told: dict[str, Any] = {f"position_{at}": position for at, (position, _years) in enumerate(done)}
+        return told | {f"years_{at}": years for at, (_position, years) in enumerate(done)}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        seen: set[Position] = set()
+        for at in range(self.rows):
+            position, years = said.get(f"position_{at}"), said.get(f"years_{at}")
+            if (position is None) != (years is None):
+                name = f"years_{at}" if position else f"position_{at}"
+                self.add_error(name, gettext("Ghi cả vị trí và số năm, hoặc để trống cả hai."))
+            if position in seen:
+                self.add_error(f"position_{at}", gettext("Vị trí này đã có ở dòng trên."))
+            seen |= {position} if position else set()
+        return said
+
+    @property
+    def experiences(self) -> Mapping[Position, Any]:
+        said = self.cleaned_data
+        pairs = ((said.get(f"position_{at}"), said.get(f"years_{at}")) for at in range(self.rows))
+        return {position: years for position, years in pairs if position is not None and years is not None}
 
 
 class TrainingForm(EditForm):
@@ -255,6 +302,12 @@ class KinForm(EditForm):
         return found
 
 
+class ForgetForm(forms.Form):
+    """Nothing to fill in but whose page to go back to."""
+
+    tu = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class LeaveServiceForm(EditForm):
     on = forms.DateField(label=_("Thôi từ ngày"), initial=_today)
     because = forms.CharField(
@@ -277,7 +330,14 @@ class HoldForm(EditForm):
     until = forms.DateField(
         label=_("Đến trước ngày"), required=False, help_text=_("Chỉ khi biệt phái; không quá 3 năm.")
     )
-    told_so = forms.BooleanField(label=_("Kiêm nhiệm đã được cho phép dù danh mục không ghi"), required=False)
+    told_so = forms.BooleanField(
+        label=_("Cấp có thẩm quyền đã cho phép"),
+        required=False,
+        help_text=_("Kiêm nhiệm vị trí danh mục không ghi; hoặc thêm cấp phó khi đã vượt bình quân."),
+    )
+    apart = forms.BooleanField(
+        label=_("Khác phòng với người thân đang là lãnh đạo phòng ở đơn vị"), required=False
+    )
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
 
     def __init__(self, by: Mandate, person: Person, *args: Any, **more: Any) -> None:

@@ -13,29 +13,31 @@ from thongsuot.staffing.enums import Category, Degree, HoldingKind, Relation, Se
 from thongsuot.staffing.models.positions import ENDS_AFTER_START, Position
 from thongsuot.units.models import Dated, Unit
 
-_WHILE_IN_SERVICE = "While in service and ten years after; then the archive rules of the authority decide."
+_WHILE_IN_SERVICE = _("Khi còn công tác và mười năm sau đó; sau nữa theo quy định lưu trữ của cơ quan.")
 IDENTITY = Retention(
-    reason="Staff records of a public authority: who holds which post.", until=_WHILE_IN_SERVICE
+    reason=_("Hồ sơ nhân sự của cơ quan nhà nước: ai giữ vị trí nào."), until=_WHILE_IN_SERVICE
 )
 FOR_PLACEMENT = Retention(
-    reason="Placing people on posts they are trained for; needed to show why a post was proposed.",
+    reason=_("Bố trí người vào vị trí đúng chuyên môn; để biết vì sao một vị trí được đề xuất."),
     until=_WHILE_IN_SERVICE,
 )
 EQUAL_TREATMENT = Retention(
-    reason="Retirement and position-change terms; the check that a plan treats people alike.",
+    reason=_("Tính hạn nghỉ hưu, hạn chuyển đổi vị trí; kiểm tra phương án đối xử với mọi người như nhau."),
     until=_WHILE_IN_SERVICE,
 )
 GIVEN_FREELY = Retention(
-    reason="Given by the person to be placed nearer home or as they wish; used for nothing else.",
-    until="Until the person takes it back, or a year after the placement it was given for.",
+    reason=_("Người đó tự cho biết để được bố trí gần nhà hoặc theo nguyện vọng; không dùng vào việc khác."),
+    until=_("Đến khi người đó rút lại, hoặc một năm sau khi được bố trí."),
 )
 RESTRICTED = Retention(
-    reason="The law forbids moving this person now; only the case of the law is kept, no medical or disciplinary text.",
-    until="Two years after the case has ended.",
+    reason=_("Luật không cho điều động lúc này; chỉ giữ mã trường hợp, không ghi bệnh án, nội dung kỷ luật."),
+    until=_("Hai năm sau khi trường hợp kết thúc."),
 )
 KINSHIP = Retention(
-    reason="Party Regulation 114: relatives may not sit in one leading collective or control one another's money.",
-    until="While both are in service.",
+    reason=_(
+        "Quy định 114-QĐ/TW: người thân không cùng một tập thể lãnh đạo, không quản lý tiền, nhân sự của nhau."
+    ),
+    until=_("Khi cả hai còn công tác."),
 )
 
 

@@ -11,8 +11,8 @@ from thongsuot.staffing.enums import FileState, SnapshotOrigin
 from thongsuot.units.models import Mandate, Unit
 
 WHILE_CHECKED = Retention(
-    reason="Staff lists as sent, to be checked and compared before they are written into the registers.",
-    until="The workbook goes when it is applied or dropped, names in what it changed thirty days later.",
+    reason=_("Danh sách như đã gửi, để kiểm tra và so với sổ trước khi ghi."),
+    until=_("Tệp xóa khi ghi vào sổ hoặc bỏ; tên người trong phần chênh lệch xóa sau 30 ngày."),
 )
 
 

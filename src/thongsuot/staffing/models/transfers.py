@@ -15,8 +15,8 @@ from thongsuot.staffing.models.positions import Position
 from thongsuot.units.models import Unit
 
 HEARING = Retention(
-    reason="Decree 170/2025 Art. 25: the person must be met and heard before the decision; this is the proof.",
-    until="As long as the decision is kept; the archive rules of the authority decide.",
+    reason=_("Nghị định 170/2025/NĐ-CP, Điều 25: phải gặp, nghe ý kiến trước khi quyết định; đây là căn cứ."),
+    until=_("Cùng thời hạn với quyết định; theo quy định lưu trữ của cơ quan."),
 )
 
 

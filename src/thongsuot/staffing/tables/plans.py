@@ -147,11 +147,20 @@ class PositionColumn(tables.Column):
         return str(value)
 
 
+def place_cell(unit: Unit, position: Position) -> SafeString:
+    """Unit, and under it the position by its short name with the whole one behind it."""
+    words = '{}<br><small class="end" title="{}">{}</small>'
+    return format_html(words, unit, str(position), position.brief)
+
+
 class MoveTable(ListTable):
+    """Each end as unit and position in one cell, so that a row fits a small screen; the positions by themselves are
+    columns to choose."""
+
     person = tables.Column(_("Người"), order_by=("person__number",))
-    from_unit = tables.Column(_("Nơi đi"), order_by=("from_unit__name",))
+    from_unit = tables.Column(_("Nơi đi"), order_by=("from_unit__name",), attrs={"td": {"class": "place"}})
     from_position = PositionColumn(_("Vị trí đang giữ"), order_by=("from_position__code",))
-    to_unit = tables.Column(_("Nơi đến"), order_by=("to_unit__name",))
+    to_unit = tables.Column(_("Nơi đến"), order_by=("to_unit__name",), attrs={"td": {"class": "place"}})
     to_position = PositionColumn(_("Vị trí mới"), order_by=("to_position__code",))
     km = NumberColumn(verbose_name=_("Km"), places=1)
     level = BadgeColumn(tones=LEVEL_TONES, verbose_name=_("Đạt chuẩn"))
@@ -160,10 +169,23 @@ class MoveTable(ListTable):
     why = tables.Column(_("Lý do"), orderable=False, attrs={"td": {"class": "wide"}})
     empty_title = _("Không có đề xuất nào")
     empty_says = _("Với điều kiện này không ai phải đổi chỗ; nếu đang lọc, hãy bỏ bớt điều kiện lọc.")
+    hidden = ("from_position", "to_position")
     named = False
 
     class Meta(ListTable.Meta):
         order_by = ("to_unit", "to_position", "person")
+
+    def render_from_unit(self, record: PlanMove) -> SafeString:
+        return place_cell(record.from_unit, record.from_position)
+
+    def value_from_unit(self, record: PlanMove) -> str:
+        return f"{record.from_unit}, {record.from_position}"
+
+    def render_to_unit(self, record: PlanMove) -> SafeString:
+        return place_cell(record.to_unit, record.to_position)
+
+    def value_to_unit(self, record: PlanMove) -> str:
+        return f"{record.to_unit}, {record.to_position}"
 
     def render_person(self, record: PlanMove) -> SafeString:
         url = reverse("staffing:plan-move", args=[record.plan_id, record.pk])

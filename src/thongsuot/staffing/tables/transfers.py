@@ -17,6 +17,7 @@ from thongsuot.staffing.enums import Means, TransferKind, TransferState
 from thongsuot.staffing.models import Transfer
 from thongsuot.staffing.policies import may_name
 from thongsuot.staffing.queries.transfers import STATE_TONES, ball_of, late, waits_for
+from thongsuot.staffing.tables.plans import place_cell
 from thongsuot.units.models import Unit
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, ListTable, draw, draw_again
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, SomeOfFilter, TextFilter
@@ -61,8 +62,12 @@ class TransferFilter(django_filters.FilterSet):
 class TransferTable(ListTable):
     number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
     shown = tables.Column(_("Người"))
-    leaves = tables.Column(_("Từ"), accessor="from_unit", order_by=("from_unit__name", "pk"))
-    comes = tables.Column(_("Đến"), accessor="to_unit", order_by=("to_unit__name", "pk"))
+    leaves = tables.Column(
+        _("Từ"), accessor="from_unit", order_by=("from_unit__name", "pk"), attrs={"td": {"class": "place"}}
+    )
+    comes = tables.Column(
+        _("Đến"), accessor="to_unit", order_by=("to_unit__name", "pk"), attrs={"td": {"class": "place"}}
+    )
     state = BadgeColumn(tones=STATE_TONES, verbose_name=_("Tình trạng"))
     ball = tables.Column(_("Đang chờ"), empty_values=(), orderable=False, attrs={"td": {"class": "wide"}})
     due = tables.Column(
@@ -86,13 +91,13 @@ class TransferTable(ListTable):
         return timezone.localdate()
 
     def render_leaves(self, record: Transfer) -> SafeString:
-        return format_html("{}<br><small>{}</small>", record.from_unit, record.from_position)
+        return place_cell(record.from_unit, record.from_position)
 
     def value_leaves(self, record: Transfer) -> str:
         return f"{record.from_unit}, {record.from_position}"
 
     def render_comes(self, record: Transfer) -> SafeString:
-        return format_html("{}<br><small>{}</small>", record.to_unit, record.to_position)
+        return place_cell(record.to_unit, record.to_position)
 
     def value_comes(self, record: Transfer) -> str:
         return f"{record.to_unit}, {record.to_position}"

@@ -1,17 +1,18 @@
 """Workbooks coming in: batches, how far each file is, what it would change, and writing it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.kernel.verdicts import Refused
@@ -24,16 +25,20 @@ from thongsuot.staffing.actions.imports import (
 )
 from thongsuot.staffing.enums import FileState
 from thongsuot.staffing.forms.places import BatchForm
+from thongsuot.staffing.importing.packing import packed
 from thongsuot.staffing.importing.sheets import MAX_BYTES
 from thongsuot.staffing.importing.words import ChangeShown, PlaceShown, people_changes, place_changes
-from thongsuot.staffing.jobs import read_staff_file, write_staff_file
+from thongsuot.staffing.jobs import read_staff_file, take_up_files, write_staff_file
 from thongsuot.staffing.models import ImportBatch, ImportFile, Person, Position
-from thongsuot.staffing.policies import scope
+from thongsuot.staffing.policies import scope, unit_scope
 from thongsuot.staffing.views.registers.frame import found_unit
 from thongsuot.units.access import MandatedRequest, needs
-from thongsuot.units.enums import Verb
+from thongsuot.units.enums import Tier, Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import units_on
 from thongsuot.web import excel
 from thongsuot.web.lists import is_fragment
+from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
 
 KEEPS = (Verb.KEEP_STAFF, Verb.NAME_STAFF)
@@ -196,6 +201,22 @@ def write_ready(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 @needs(*KEEPS)
+@require_POST
+@repeatable
+def take_up(request: MandatedRequest, pk: int) -> HttpResponse:
+    """Files that still wait although no worker knows of them are queued again."""
+    found = _batch(request, pk)
+    if many := take_up_files(found.pk):
+        told = ngettext(
+            "Đã xếp lại %(count)d tệp cho máy đọc.", "Đã xếp lại %(count)d tệp cho máy đọc.", many
+        )
+        done(request, told % {"count": many})
+    else:
+        messages.info(request, _("Các tệp đang chờ đều đã có máy nhận; trang này tự cập nhật."))
+    return redirect(found)
+
+
+@needs(*KEEPS)
 @require_GET
 def batch_file(request: MandatedRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
@@ -271,6 +292,29 @@ def template(request: MandatedRequest, pk: int) -> HttpResponse:
     answer = HttpResponse(data, content_type=excel.TYPE)
     answer["Content-Disposition"] = f'attachment; filename="nhan-su-{unit.code}.xlsx"'
     return answer
+
+
+@needs(*KEEPS)
+@require_GET
+def templates(request: MandatedRequest) -> StreamingHttpResponse:
+    """The workbooks of all communes within reach as one archive, sent while they are drawn up."""
+    on = timezone.localdate()
+    units = list(units_on(on).filter(unit_scope(request.mandate), tier=Tier.COMMUNE).order_by("code"))
+    if not units:
+        raise Http404
+    answer = StreamingHttpResponse(
+        packed(_workbooks(request.mandate, units, on)), content_type="application/zip"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="nhan-su-{on:%Y-%m-%d}.zip"'
+    return answer
+
+
+def _workbooks(by: Mandate, units: Sequence[Unit], on: date) -> Iterator[tuple[str, bytes]]:
+    """Drawn up after the view has answered, in the language it was asked in."""
+    language = get_language() or "vi"
+    for unit in units:
+        with override(language):
+            yield f"nhan-su-{unit.code}.xlsx", unit_template(by=by, unit=unit, on=on)
 
 
 def _batches(request: MandatedRequest) -> QuerySet[ImportBatch]:

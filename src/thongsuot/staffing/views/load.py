@@ -74,7 +74,9 @@ def training(request: MandatedRequest) -> HttpResponse:
     context = {
         "proposal": proposal,
         "form": form,
-        "save": SaveTrainingForm(initial={"budget": request.GET.get("budget", "")}),
+        "save": SaveTrainingForm(
+            initial={"budget": request.GET.get("budget", ""), "as_tasks": request.mandate.allows(Verb.ISSUE)}
+        ),
         "chart": _curve(proposal),
         "source": training_source(),
         "crumbs": [
@@ -101,11 +103,15 @@ def keep_training(request: MandatedRequest) -> HttpResponse:
             unit=province_of(request.mandate.unit),
             chosen=proposal.chosen(),
             starts_on=form.cleaned_data["starts_on"],
+            as_tasks=form.cleaned_data["as_tasks"],
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("staffing:training")
-    done(request, ngettext("Đã ghi lớp dự kiến cho %s người", "Đã ghi lớp dự kiến cho %s người", many) % many)
+    told = ngettext("Đã ghi lớp dự kiến cho %s người", "Đã ghi lớp dự kiến cho %s người", many) % many
+    if form.cleaned_data["as_tasks"]:
+        told += _("; đã giao nhiệm vụ cho các đơn vị cử người")
+    done(request, told)
     return redirect("staffing:standards")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from thongsuot.lawbook.staffing import relatives_rule
@@ -126,9 +126,9 @@ class Placing:
 
     def _alike(self) -> Iterator[tuple[Holding, Holding]]:
         for code in counted():
-            able = [found for one in self.figures if (found := self._free(self._unit(one), code))]
-            if len(able) > 1:
-                yield able[0], able[-1]
+            able = (found for one in self.figures if (found := self._free(self._unit(one), code)))
+            if len(pair := list(islice(able, 2))) == 2:
+                yield pair[0], pair[1]
 
     def _free(self, unit: Unit, code: str) -> Holding | None:
         """Somebody on that position whom nothing keeps from moving."""

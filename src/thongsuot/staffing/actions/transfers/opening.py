@@ -30,10 +30,10 @@ from thongsuot.staffing.enums import (
 )
 from thongsuot.staffing.models import Holding, Person, PlanMove, Position, Transfer
 from thongsuot.staffing.policies import may, may_open_transfer
+from thongsuot.staffing.queries.leaders import over_the_mean, relatives_in_the_way
 from thongsuot.staffing.queries.transfers.people import (
     locks_on,
     name_of,
-    sits_with_relatives,
     training_need,
 )
 from thongsuot.staffing.queries.transfers.places import full_posts
@@ -224,7 +224,9 @@ class _Against:
                 % {"position": one.to_position}
             )
         found += self._of_means(one, post)
-        if sits_with_relatives(one.person, one.to_unit, one.to_position, self.today):
+        if why := over_the_mean(one.to_unit, one.to_position, self.today, but_not=one.person):
+            found.append(why)
+        if relatives_in_the_way(one.person, one.to_unit, one.to_position, self.today):
             found.append(
                 _("vướng quy định về người có quan hệ gia đình ở “%(unit)s” (Quy định 114-QĐ/TW).")
                 % {"unit": one.to_unit}

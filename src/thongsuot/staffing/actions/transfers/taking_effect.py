@@ -129,6 +129,7 @@ def _begin(row: Transfer, old: Holding) -> Holding:
         payroll=(old.payroll or old.unit) if row.means == Means.SECONDMENT else None,
         until=row.ends_on + timedelta(days=1) if row.ends_on else None,
         basis=_basis(row),
+        told_so=True,  # what the decision was taken on was checked when the file was opened
     )
 
 

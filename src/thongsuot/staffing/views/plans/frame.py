@@ -34,26 +34,26 @@ def positions_of(plan: Plan) -> QuerySet[Position]:
 
 
 def plan_tabs(plan: Plan, active: str) -> list[dict[str, Any]]:
+    """Ten of them stand in one line of a small screen: short words, no icons."""
     faces = [
-        ("plan", _("Tổng hợp"), "layout-dashboard"),
-        ("plan-moves", _("Đề xuất"), "arrows-exchange"),
-        ("plan-chains", _("Chuỗi"), "link"),
-        ("plan-board", _("Trước và sau"), "table"),
-        ("plan-map", _("Bản đồ"), "map-2"),
-        ("plan-surplus", _("Người chưa có chỗ"), "user-question"),
-        ("plan-openings", _("Chỗ còn trống"), "armchair-off"),
-        ("plan-stages", _("Từng giải pháp"), "stairs-up"),
-        ("plan-treatment", _("Đối xử như nhau"), "scale"),
-        ("plan-overrides", _("Ai đổi gì"), "history"),
+        ("plan", _("Tổng hợp")),
+        ("plan-moves", _("Đề xuất")),
+        ("plan-chains", _("Chuỗi")),
+        ("plan-board", _("Trước và sau")),
+        ("plan-map", _("Bản đồ")),
+        ("plan-surplus", _("Chưa có chỗ")),
+        ("plan-openings", _("Chỗ trống")),
+        ("plan-stages", _("Giải pháp")),
+        ("plan-treatment", _("Đối xử")),
+        ("plan-overrides", _("Ai đổi gì")),
     ]
     return [
         {
             "label": label,
             "url": reverse(f"staffing:{name}", args=[plan.pk]),
-            "icon": icon,
             "active": name == active,
         }
-        for name, label, icon in faces
+        for name, label in faces
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.history import in_runs
 from thongsuot.staffing.enums import MoveKind, MoveStanding
-from thongsuot.staffing.models import PlanMove
+from thongsuot.staffing.models import Plan, PlanMove
 from thongsuot.staffing.planning.comparing import Comparison, MovePair, compare
 from thongsuot.staffing.planning.stages import stages_of
 from thongsuot.staffing.planning.treatment import read
@@ -47,39 +47,39 @@ def chains(request: MandatedRequest, pk: int) -> HttpResponse:
     shown = Paginator(rows, _A_PAGE).get_page(request.GET.get("page"))
     ends = moves_of(plan).filter(chain__in=[row["chain"] for row in shown], step=1)
     fills = {move.chain: move for move in ends}
-    context = {
-        "plan": plan,
-        "rows": [(row, fills.get(row["chain"])) for row in shown],
-        "shown": shown,
-        "several": sum(1 for people in rows.values_list("people", flat=True) if people > 1),
-        "tabs": plan_tabs(plan, "plan-chains"),
-        "crumbs": plan_crumbs(plan, (_("Chuỗi"), "")),
-    }
-    return render(request, "staffing/plan_chains.html", context)
+    return _face(
+        request,
+        plan,
+        "plan-chains",
+        _("Chuỗi"),
+        rows=[(row, fills.get(row["chain"])) for row in shown],
+        shown=shown,
+        several=sum(1 for people in rows.values_list("people", flat=True) if people > 1),
+    )
 
 
 @needs(Verb.READ_STAFF)
 def treatment(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
-    context = {
-        "plan": plan,
-        "kinds": read(plan.findings.get("treatment", {})),
-        "tabs": plan_tabs(plan, "plan-treatment"),
-        "crumbs": plan_crumbs(plan, (_("Đối xử như nhau"), "")),
-    }
-    return render(request, "staffing/plan_treatment.html", context)
+    kinds = read(plan.findings.get("treatment", {}))
+    return _face(request, plan, "plan-treatment", _("Đối xử như nhau"), kinds=kinds)
 
 
 @needs(Verb.READ_STAFF)
 def stages(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
+    return _face(request, plan, "plan-stages", _("Từng giải pháp"), page=stages_of(plan))
+
+
+def _face(request: MandatedRequest, plan: Plan, name: str, title: str, **more: object) -> HttpResponse:
+    """A page of the plan under the tab of that name; its template bears it too."""
     context = {
-        "page": stages_of(plan),
         "plan": plan,
-        "tabs": plan_tabs(plan, "plan-stages"),
-        "crumbs": plan_crumbs(plan, (_("Từng giải pháp"), "")),
+        "tabs": plan_tabs(plan, name),
+        "crumbs": plan_crumbs(plan, (title, "")),
+        **more,
     }
-    return render(request, "staffing/plan_stages.html", context)
+    return render(request, f"staffing/{name.replace('-', '_')}.html", context)
 
 
 @needs(Verb.READ_STAFF)
@@ -93,15 +93,15 @@ def overrides(request: MandatedRequest, pk: int) -> HttpResponse:
         .order_by("-plan__number", "pk")
     )
     named = may_name(request.mandate)
-    context = {
-        "plan": plan,
-        "versions": [(one, bound_lines(one, named=named)) for one in versions],
-        "declined": [(move, called(move.person, named=named)) for move in declined],
-        "events": in_runs(overrides_of([one.pk for one in versions])),
-        "tabs": plan_tabs(plan, "plan-overrides"),
-        "crumbs": plan_crumbs(plan, (_("Ai đổi gì"), "")),
-    }
-    return render(request, "staffing/plan_overrides.html", context)
+    return _face(
+        request,
+        plan,
+        "plan-overrides",
+        _("Ai đổi gì"),
+        versions=[(one, bound_lines(one, named=named)) for one in versions],
+        declined=[(move, called(move.person, named=named)) for move in declined],
+        events=in_runs(overrides_of([one.pk for one in versions])),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,13 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
+from django_tables2 import Table
 
+from thongsuot.staffing.models import Plan
 from thongsuot.staffing.policies import may
 from thongsuot.staffing.queries.plans import moves_of, openings_of, plans_with_counts, surplus_of
 from thongsuot.staffing.tables.plans import (
@@ -40,50 +47,53 @@ def plans(request: MandatedRequest) -> HttpResponse:
 @needs(Verb.READ_STAFF)
 def moves(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
-    return list_page(
-        request,
-        table_class=for_eyes_of(MoveTable, request.mandate),
-        filterset=MoveFilter(request.GET, queryset=moves_of(plan), request=request),
-        template="staffing/plan_moves.html",
-        context={
-            "plan": plan,
-            "figures": plan.findings.get("figures"),
-            "tabs": plan_tabs(plan, "plan-moves"),
-            "crumbs": plan_crumbs(plan, (_("Đề xuất"), "")),
-        },
-        file_name=f"de-xuat-ban-{plan.number}",
-    )
+    face = _Face("plan-moves", "staffing/plan_moves.html", _("Đề xuất"), "de-xuat")
+    table = for_eyes_of(MoveTable, request.mandate)
+    return _of_plan(request, plan, face, table, MoveFilter, moves_of(plan))
 
 
 @needs(Verb.READ_STAFF)
 def surplus(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
-    return list_page(
-        request,
-        table_class=for_eyes_of(SurplusTable, request.mandate),
-        filterset=SurplusFilter(request.GET, queryset=surplus_of(plan), request=request),
-        template="staffing/plan_surplus.html",
-        context={
-            "plan": plan,
-            "tabs": plan_tabs(plan, "plan-surplus"),
-            "crumbs": plan_crumbs(plan, (_("Người chưa có chỗ"), "")),
-        },
-        file_name=f"chua-co-cho-ban-{plan.number}",
-    )
+    face = _Face("plan-surplus", "staffing/plan_surplus.html", _("Người chưa có chỗ"), "chua-co-cho")
+    table = for_eyes_of(SurplusTable, request.mandate)
+    return _of_plan(request, plan, face, table, SurplusFilter, surplus_of(plan))
 
 
 @needs(Verb.READ_STAFF)
 def openings(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = found_plan(request, pk)
+    face = _Face("plan-openings", "staffing/plan_openings.html", _("Chỗ còn trống"), "cho-trong")
+    return _of_plan(request, plan, face, OpeningTable, OpeningFilter, openings_of(plan))
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """One list of a plan: its tab, its template, what it is called on the page and as a file."""
+
+    tab: str
+    template: str
+    title: str
+    file: str
+
+
+def _of_plan(
+    request: MandatedRequest,
+    plan: Plan,
+    face: _Face,
+    table: type[Table],
+    filters: type[FilterSet],
+    rows: QuerySet[Any],
+) -> HttpResponse:
     return list_page(
         request,
-        table_class=OpeningTable,
-        filterset=OpeningFilter(request.GET, queryset=openings_of(plan), request=request),
-        template="staffing/plan_openings.html",
+        table_class=table,
+        filterset=filters(request.GET, queryset=rows, request=request),
+        template=face.template,
         context={
             "plan": plan,
-            "tabs": plan_tabs(plan, "plan-openings"),
-            "crumbs": plan_crumbs(plan, (_("Chỗ còn trống"), "")),
+            "tabs": plan_tabs(plan, face.tab),
+            "crumbs": plan_crumbs(plan, (face.title, "")),
         },
-        file_name=f"cho-trong-ban-{plan.number}",
+        file_name=f"{face.file}-ban-{plan.number}",
     )

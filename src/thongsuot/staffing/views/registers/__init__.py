@@ -1,6 +1,8 @@
 from thongsuot.staffing.views.registers.editing import (
     amend,
     enter,
+    experience,
+    forget_kin,
     hold,
     home,
     kin,
@@ -12,7 +14,7 @@ from thongsuot.staffing.views.registers.editing import (
     unlock,
     wishes,
 )
-from thongsuot.staffing.views.registers.people import people, person, person_locks
+from thongsuot.staffing.views.registers.people import people, person, person_locks, retention
 from thongsuot.staffing.views.registers.positions import amend_position, position, positions, standard
 from thongsuot.staffing.views.registers.units import frame, quota, quota_from_population, register, workload
 
@@ -20,6 +22,8 @@ __all__ = [
     "amend",
     "amend_position",
     "enter",
+    "experience",
+    "forget_kin",
     "frame",
     "hold",
     "home",
@@ -35,6 +39,7 @@ __all__ = [
     "quota",
     "quota_from_population",
     "register",
+    "retention",
     "schooling",
     "standard",
     "training",

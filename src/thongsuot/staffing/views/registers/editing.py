@@ -1,5 +1,8 @@
 """One part of a person's file at a time."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -92,14 +95,35 @@ def schooling(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 @needs(*KEEPS)
-def training(request: MandatedRequest, pk: int) -> HttpResponse:
+def experience(request: MandatedRequest, pk: int) -> HttpResponse:
     person = found_person(request, pk, kept=True)
-    form = forms.TrainingForm(person, request.POST or None)
+    form = forms.ExperienceForm(person, request.POST or None)
+
+    def act() -> Person:
+        return actions.set_schooling(
+            by=request.mandate, person=person, experiences=form.experiences, seen=form.cleaned_data["seen"]
+        )
+
     return _page(
         request,
         person,
         form,
-        lambda: actions.note_training(by=request.mandate, person=person, **form.cleaned_data),
+        act,
+        title=_("Kinh nghiệm"),
+        said=_("Đã ghi kinh nghiệm."),
+        note=_(
+            "Số năm đã làm vị trí ấy trước khi có sổ này, hoặc ngoài sổ. Để trống một dòng là bỏ dòng ấy."
+        ),
+    )
+
+
+@needs(*KEEPS)
+def training(request: MandatedRequest, pk: int) -> HttpResponse:
+    return _part(
+        request,
+        pk,
+        forms.TrainingForm,
+        actions.note_training,
         title=_("Lớp bồi dưỡng"),
         said=_("Đã ghi lớp bồi dưỡng."),
     )
@@ -107,13 +131,11 @@ def training(request: MandatedRequest, pk: int) -> HttpResponse:
 
 @needs(*KEEPS)
 def wishes(request: MandatedRequest, pk: int) -> HttpResponse:
-    person = found_person(request, pk, kept=True)
-    form = forms.WishForm(person, request.POST or None)
-    return _page(
+    return _part(
         request,
-        person,
-        form,
-        lambda: actions.note_wishes(by=request.mandate, person=person, **form.cleaned_data) or person,
+        pk,
+        forms.WishForm,
+        actions.note_wishes,
         title=_("Nguyện vọng"),
         said=_("Đã ghi nguyện vọng."),
     )
@@ -144,13 +166,11 @@ def home(request: MandatedRequest, pk: int) -> HttpResponse:
 
 @needs(*KEEPS, Verb.READ_LOCKS)
 def lock(request: MandatedRequest, pk: int) -> HttpResponse:
-    person = found_person(request, pk, kept=True)
-    form = forms.LockForm(person, request.POST or None)
-    return _page(
+    return _part(
         request,
-        person,
-        form,
-        lambda: actions.lock_person(by=request.mandate, person=person, **form.cleaned_data),
+        pk,
+        forms.LockForm,
+        actions.lock_person,
         title=_("Ghi trường hợp chưa điều động"),
         said=_("Đã ghi trường hợp chưa điều động."),
         note=_(
@@ -197,6 +217,30 @@ def kin(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 @needs(*KEEPS)
+def forget_kin(request: MandatedRequest, pk: int) -> HttpResponse:
+    """Noted by mistake, or no longer so; from either of the two files."""
+    found = get_object_or_404(Kinship.objects.select_related("person", "relative"), pk=pk)
+    person = found_person(request, found.person_id, kept=True)
+    back = request.GET.get("tu") or request.POST.get("tu")
+    shown = found.relative if back == str(found.relative_id) else person
+    form = forms.ForgetForm(request.POST or None, initial={"tu": shown.pk})
+    words = {"relation": found.get_relation_display(), "number": _other(found, shown).number}
+    return _page(
+        request,
+        shown,
+        form,
+        lambda: actions.forget_kin(by=request.mandate, kinship=found) or person,
+        title=_("Bỏ quan hệ gia đình"),
+        said=_("Đã bỏ quan hệ gia đình."),
+        note=_("%(relation)s với hồ sơ %(number)s: ghi nhầm, hoặc không còn đúng.") % words,
+    )
+
+
+def _other(kinship: Kinship, person: Person) -> Person:
+    return kinship.relative if kinship.person_id == person.pk else kinship.person
+
+
+@needs(*KEEPS)
 def hold(request: MandatedRequest, pk: int) -> HttpResponse:
     person = found_person(request, pk, kept=True)
     form = forms.HoldForm(request.mandate, person, request.POST or None)
@@ -235,16 +279,33 @@ def leave_post(request: MandatedRequest, pk: int) -> HttpResponse:
 
 @needs(*KEEPS)
 def leave(request: MandatedRequest, pk: int) -> HttpResponse:
+    return _part(
+        request,
+        pk,
+        forms.LeaveServiceForm,
+        actions.person_left,
+        title=_("Thôi việc, nghỉ hưu"),
+        said=_("Đã ghi thôi việc."),
+        note=_("Mọi vị trí đang giữ kết thúc ngày này; quá trình công tác vẫn giữ trong sổ."),
+    )
+
+
+def _part(
+    request: MandatedRequest,
+    pk: int,
+    form_class: Callable[[Person, Any], Any],
+    act: Callable[..., object],
+    **more: str,
+) -> HttpResponse:
+    """A form whose fields are what the action takes, beside whose file it is."""
     person = found_person(request, pk, kept=True)
-    form = forms.LeaveServiceForm(person, request.POST or None)
+    form = form_class(person, request.POST or None)
     return _page(
         request,
         person,
         form,
-        lambda: actions.person_left(by=request.mandate, person=person, **form.cleaned_data),
-        title=_("Thôi việc, nghỉ hưu"),
-        said=_("Đã ghi thôi việc."),
-        note=_("Mọi vị trí đang giữ kết thúc ngày này; quá trình công tác vẫn giữ trong sổ."),
+        lambda: act(by=request.mandate, person=person, **form.cleaned_data) or person,
+        **more,
     )
 
 

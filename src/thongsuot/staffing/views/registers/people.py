@@ -11,6 +11,7 @@ from thongsuot.staffing.actions import look_at_locks, look_at_person
 from thongsuot.staffing.forms.board import DayForm
 from thongsuot.staffing.models import Holding, Person
 from thongsuot.staffing.policies import may, may_name, scope
+from thongsuot.staffing.queries.kept import kept_of_people
 from thongsuot.staffing.queries.person import locks_of, person_page
 from thongsuot.staffing.tables.people import PeopleFilter, PeopleTable
 from thongsuot.staffing.tables.plans import for_eyes_of
@@ -69,6 +70,14 @@ def person_locks(request: MandatedRequest, pk: int) -> HttpResponse:
         "crumbs": [*to_person(found), (_("Trường hợp chưa điều động"), "")],
     }
     return render(request, "staffing/person_locks.html", context)
+
+
+@needs(Verb.READ_STAFF)
+@require_GET
+def retention(request: MandatedRequest) -> HttpResponse:
+    """Field by field: why it is kept and until when, as the models state it."""
+    context = {"parts": kept_of_people(), "crumbs": [*to_people(), (_("Dữ liệu cá nhân được giữ"), "")]}
+    return render(request, "staffing/retention.html", context)
 
 
 def to_people() -> Crumbs:

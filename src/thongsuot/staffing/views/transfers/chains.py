@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.staffing.actions import transfers as acts
 from thongsuot.staffing.enums import TransferState
 from thongsuot.staffing.forms.transfers import DecideForm
 from thongsuot.staffing.models import Transfer
@@ -22,7 +22,7 @@ from thongsuot.staffing.queries.transfers import (
     waited_for,
     with_ball,
 )
-from thongsuot.staffing.views.transfers.deeds import decision_of, each_told
+from thongsuot.staffing.views.transfers.deeds import decided, each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -56,18 +56,10 @@ class ChainPage:
 def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResponse:
     page = _page(request, plan, number)
     form = DecideForm(page.ready, request.POST or None, auto_id="decide_%s")
-
-    def act() -> list[Transfer]:
-        return acts.decide(
-            by=request.mandate,
-            transfers=page.ready,
-            decision=decision_of(form.cleaned_data),
-            seen=form.versions(),
-        )
-
+    act = partial(decided, request.mandate, page.ready, form)
     here = reverse("staffing:transfer-chain", args=[plan, number])
-    if request.method == "POST" and (decided := tried(form, each_told(act))):
-        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(decided)})
+    if request.method == "POST" and (files := tried(form, each_told(act))):
+        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(files)})
         return redirect(here)
     listed = reverse("staffing:transfers")
     crumbs = [

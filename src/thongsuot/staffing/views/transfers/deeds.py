@@ -1,6 +1,7 @@
 """Each step of a file: one form, one act, back to the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from thongsuot.staffing.models import Consent, Transfer
 from thongsuot.staffing.views.transfers.page import at_hand, transfer_page
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate
 from thongsuot.web.editing import tried
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
@@ -45,8 +47,10 @@ def each_told(act: Callable[[], Done]) -> Callable[[], Done]:
     return told
 
 
-def decision_of(said: dict[str, Any]) -> acts.Decision:
-    return acts.Decision(
+def decided(by: Mandate, transfers: Sequence[Transfer], form: DecideForm) -> list[Transfer]:
+    """What the form says of the paper, for all of these files or none."""
+    said = form.cleaned_data
+    decision = acts.Decision(
         number=said["number"],
         on=said["on"],
         signed_by=said["signed_by"],
@@ -54,6 +58,7 @@ def decision_of(said: dict[str, Any]) -> acts.Decision:
         ends_on=said.get("ends_on"),
         consulted=said.get("consulted", ()),
     )
+    return acts.decide(by=by, transfers=transfers, decision=decision, seen=form.versions())
 
 
 @needs(Verb.READ_STAFF)
@@ -124,15 +129,7 @@ def escalate(request: MandatedRequest, pk: int) -> HttpResponse:
 def decide(request: MandatedRequest, pk: int) -> HttpResponse:
     found = at_hand(request, pk)
     form = DecideForm([found], request.POST, auto_id="decide_%s")
-
-    def act() -> list[Transfer]:
-        return acts.decide(
-            by=request.mandate,
-            transfers=[found],
-            decision=decision_of(form.cleaned_data),
-            seen=form.versions(),
-        )
-
+    act = partial(decided, request.mandate, [found], form)
     return _step(request, found, form, act, "decide_form", _("Đã ghi quyết định."))
 
 

@@ -1,6 +1,7 @@
 """One act on many files: the parties of all asked at once, or one paper that decides several."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from thongsuot.staffing.forms.transfers import DecideForm
 from thongsuot.staffing.models import Transfer
 from thongsuot.staffing.queries.transfers import visible_transfers, with_ball
 from thongsuot.staffing.tables.transfers import TransferFilter
-from thongsuot.staffing.views.transfers.deeds import decision_of, each_told
+from thongsuot.staffing.views.transfers.deeds import decided, each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
@@ -74,17 +75,9 @@ def _decide(request: MandatedRequest, rows: Sequence[Transfer]) -> HttpResponse:
     ready = [row for row in rows if row.state == TransferState.AGREED]
     confirmed = request.POST.get("confirmed") == "1"
     form = DecideForm(ready, request.POST if confirmed else None)
-
-    def act() -> list[Transfer]:
-        return acts.decide(
-            by=request.mandate,
-            transfers=ready,
-            decision=decision_of(form.cleaned_data),
-            seen=form.versions(),
-        )
-
-    if confirmed and (decided := tried(form, each_told(act))):
-        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(decided)})
+    act = partial(decided, request.mandate, ready, form)
+    if confirmed and (files := tried(form, each_told(act))):
+        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(files)})
         return redirect("staffing:transfers")
     context = {
         "ready": ready,
