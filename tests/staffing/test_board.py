@@ -16,6 +16,7 @@ from tests.units.test_grounds import event, former
 from thongsuot.staffing.models import Holding, Position
 from thongsuot.staffing.queries.board import Wanted, board_of, by_block, compared
 from thongsuot.staffing.standing import standing
+from thongsuot.units.measures import measure
 from thongsuot.units.models import Succession, Unit
 
 TODAY = date(2026, 11, 18)
@@ -193,3 +194,14 @@ class TestItsPages:
         province = place("79", "province", "thành phố", "Hồ Chí Minh")
         page = people.signed_in(people.personnel(province)).get(reverse("staffing:board"))
         assert "Chưa có đơn vị nào trong phạm vi" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_on_the_map_units_are_coloured_by_what_is_too_many_and_too_few(
+    province: Unit, wards: list[Unit]
+) -> None:
+    by, over, short = people.personnel(province), measure("nhan-su-thua"), measure("nhan-su-thieu")
+    assert [over.query(province, by)[unit.pk] for unit in wards] == [2, 0, 0]
+    assert [short.query(province, by)[unit.pk] for unit in wards] == [1, 0, 3]
+    assert over.query(province, people.ward_personnel(wards[0])) == {wards[0].pk: 2}
+    assert over.query(province, people.administrator(province)) == {}
