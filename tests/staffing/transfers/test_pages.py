@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests import people
 from tests.costs import queries_of_list, queries_of_page
-from tests.factories.staffing import FrameFactory, HoldingFactory, PersonFactory
+from tests.factories.staffing import HoldingFactory, PersonFactory
 from tests.staffing.transfers.scene import VIEW, Scene
 from thongsuot.audit.models import Event
 from thongsuot.staffing.actions import transfers as acts
@@ -262,7 +262,6 @@ def test_the_page_of_a_unit_costs_the_same_however_long(town: Scene) -> None:
 
 
 def many(town: Scene, count: int) -> None:
-    FrameFactory(unit=town.wards[1], position=town.land, places=count)
     for _number in range(count):
         person = PersonFactory()
         HoldingFactory(person=person, unit=town.wards[1], position=town.office)
