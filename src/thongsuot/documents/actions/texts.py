@@ -138,7 +138,6 @@ def remove_version(*, by: Mandate, version: DocumentVersion) -> None:
     version.wordings.all().delete()
     _drop_unworded(document)
     remove_or_refuse(version)
-    index_document(document)
     record(by=by, verb=Acts.VERSION_REMOVED, subject=document, details={"version": version.number})
 
 
