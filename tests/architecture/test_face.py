@@ -49,7 +49,17 @@ OWN = {
     "indicators": {"aggregation", "asking", "contradictions", "display", "exporting", "restating", "told"},
     "oversight": {"board", "briefs", "conferences", "importing", "lateness", "reports", "writing"},
     "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},
-    "returns": {"checking", "merging", "narrative", "prefilling", "reminders", "told", "workbooks"},
+    "returns": {
+        "checking",
+        "consolidated",
+        "merging",
+        "narrative",
+        "prefilling",
+        "reminders",
+        "told",
+        "workbooks",
+        "writing",
+    },
     "intake": {
         "alternatives",
         "attribution",

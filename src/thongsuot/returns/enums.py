@@ -123,6 +123,8 @@ class Acts(TextChoices):
     LOCKED = "return.locked", _("Chốt báo cáo")
     REOPENED = "return.reopened", _("Mở lại báo cáo")
     NOTED = "return.noted", _("Nhận xét trên báo cáo")
+    WORD_KEPT = "return.word-kept", _("Tải mẫu Word của báo cáo tổng hợp")
+    WORD_DROPPED = "return.word-dropped", _("Bỏ mẫu Word của báo cáo tổng hợp")
     CHASED = "return.chased", _("Đôn đốc báo cáo")
     EXTENDED = "return.extended", _("Gia hạn nộp báo cáo")
     NOTE_SETTLED = "return.note_settled", _("Xử lý nhận xét trên báo cáo")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from thongsuot.returns.views import papers, rounds, templates, workbooks
+from thongsuot.returns.views import papers, rounds, templates, workbooks, writing
 
 app_name = "returns"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ky/<int:pk>/don-doc/", rounds.chase, name="chase"),
     path("ky/<int:pk>/tiep-nhan/", rounds.accept_waiting, name="accept-waiting"),
     path("ky/<int:pk>/chot/", rounds.close, name="close-round"),
+    path("ky/<int:pk>/tong-hop/", writing.consolidation, name="consolidation"),
+    path("ky/<int:pk>/tong-hop/word/", writing.consolidation_word, name="consolidation-word"),
+    path("ky/<int:pk>/tong-hop/excel/", writing.consolidation_excel, name="consolidation-excel"),
+    path("ky/<int:pk>/tong-hop/mau-mo-dau/", writing.word_start, name="word-start"),
+    path("ky/<int:pk>/tong-hop/mau/", writing.keep_word, name="keep-word"),
+    path("ky/<int:pk>/tong-hop/bo-mau/", writing.drop_word, name="drop-word"),
     path("mau/", templates.template_list, name="templates"),
     path("mau/moi/", templates.new_template, name="new-template"),
     path("mau/<int:pk>/", templates.template, name="template"),
@@ -26,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhan-xet/<int:pk>/xong/", papers.settle, name="settle-note"),
     path("<int:pk>/", papers.page, name="page"),
     path("<int:pk>/phien-ban/<int:number>/", papers.version, name="version"),
+    path("<int:pk>/phien-ban/<int:number>/word/", writing.return_word, name="return-word"),
     path("<int:pk>/lap/", papers.begin, name="begin"),
     path("<int:pk>/sua/", papers.edit, name="edit"),
     path("<int:pk>/trinh/", papers.submit, name="submit"),

@@ -161,7 +161,7 @@ class Paper:
     def data(self) -> bytes:
         written = BytesIO()
         self.document.save(written)
-        return _timeless(written.getvalue())
+        return timeless(written.getvalue())
 
     def _set_page(self) -> None:
         section, margins = self.document.sections[0], self.layout.margins
@@ -238,7 +238,7 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The same parts in the same order, without the hour they were packed."""
     packed = BytesIO()
     with (

@@ -8,6 +8,7 @@ from thongsuot.returns.models.returns import (
     TakenLine,
 )
 from thongsuot.returns.models.templates import ReturnTemplate, TemplateLine, TemplateSection
+from thongsuot.returns.models.word import WordTemplate
 from thongsuot.returns.models.workbooks import WorkbookBatch, WorkbookFile
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "TakenLine",
     "TemplateLine",
     "TemplateSection",
+    "WordTemplate",
     "WorkbookBatch",
     "WorkbookFile",
 ]
