@@ -224,16 +224,18 @@ WHERE s.period_id = %s AND i.id IN ({{keys}}) AND ({_NUMBER} + 3) % 100 <> 0
 
 @contextmanager
 def without_indexes() -> Iterator[None]:
-    """The table of figures without its indexes and the checks of its keys, until the block ends."""
+    """On PostgreSQL the table of figures without its indexes and the checks of its keys, until the block ends."""
     from django.db import connection
 
     from thongsuot.indicators.models import StatedFigure
 
+    if connection.vendor != "postgresql":
+        yield
+        return
     meta = StatedFigure._meta
     unique = [one for one in meta.constraints if type(one).__name__ == "UniqueConstraint"]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
     with connection.schema_editor(atomic=False) as editor:
         for index in meta.indexes:
             editor.remove_index(StatedFigure, index)
