@@ -105,17 +105,16 @@ class Country:
         )
         return template
 
-    def report(self, periods: Sequence[Any]) -> int:
-        """Every commune's returns of these periods; gives the number of figures."""
+    def report(self, communes: Sequence[Any]) -> int:
+        """The returns of these communes, of every period; gives the number of figures there are."""
         from django.db import transaction
 
         from thongsuot.indicators.actions import rebuild_subtotals
 
         with transaction.atomic(), without_indexes():
-            for period in periods:
-                self._rounds(period)
-                self._state(period)
-        rebuild_subtotals(periods=periods)
+            for period in self.periods:
+                self._report(period, communes)
+        rebuild_subtotals(periods=self.periods)
         _settle()
         return self.figures()
 
@@ -125,25 +124,37 @@ class Country:
 
         return StatedFigure.objects.count()
 
-    def _rounds(self, period: Any) -> None:
-        """One round of each province, one return of each commune, one version of each that was begun."""
-        from thongsuot.indicators.models import Statement
-        from thongsuot.returns.models import Return, ReturnVersion, Round
+    def _rounds(self, period: Any, communes: Sequence[Any]) -> dict[int, Any]:
+        """Those of the provinces of these communes, by key of the province."""
+        from thongsuot.returns.models import Round
 
-        due = period.last_day + timedelta(days=4)
-        rounds = Round.objects.bulk_create(
-            Round(
-                template=self.template,
-                unit=province,
-                period=period,
-                due=due,
-                opened_at=HANDED_IN,
-                opened_by="Người mở",
-            )
-            for province in self.provinces
+        Round.objects.bulk_create(
+            (
+                Round(
+                    template=self.template,
+                    unit_id=province,
+                    period=period,
+                    due=period.last_day + timedelta(days=4),
+                    opened_at=HANDED_IN,
+                    opened_by="Người mở",
+                )
+                for province in sorted({unit.parent_id for unit in communes})
+            ),
+            ignore_conflicts=True,
         )
-        of = {one.unit_id: one for one in rounds}
-        states = [self._state_of(period, number) for number in range(len(self.communes))]
+        return {one.unit_id: one for one in Round.objects.filter(template=self.template, period=period)}
+
+    def _report(self, period: Any, communes: Sequence[Any]) -> None:
+        """One return of each commune, one version with its figures of each that was begun."""
+        from django.db.models import Max
+
+        from thongsuot.indicators.models import Statement
+        from thongsuot.returns.models import Return, ReturnVersion
+
+        of = self._rounds(period, communes)
+        before = Statement.objects.aggregate(last=Max("pk"))["last"] or 0
+        states = [self._state_of(period, number) for number in range(len(communes))]
+        due = period.last_day + timedelta(days=4)
         owed = Return.objects.bulk_create(
             (
                 Return(
@@ -154,7 +165,7 @@ class Country:
                     due=due,
                     handed_in_at=HANDED_IN if state in {"approved", "accepted"} else None,
                 )
-                for unit, state in zip(self.communes, states, strict=True)
+                for unit, state in zip(communes, states, strict=True)
             ),
             batch_size=2000,
         )
@@ -192,18 +203,19 @@ class Country:
             ),
             batch_size=2000,
         )
+        self._state(period, before)
 
     def _state_of(self, period: Any, number: int) -> str:
         if period != self.periods[-1]:
             return "accepted"
         return next(state for state, until in UNDER_WAY if number * 37 % 100 < until)
 
-    def _state(self, period: Any) -> None:
+    def _state(self, period: Any, after: int) -> None:
         from django.db import connection
 
         keys = ",".join(str(indicator.pk) for indicator in self.indicators)
         with connection.cursor() as cursor:
-            cursor.execute(_STATE.format(keys=keys), [period.pk])  # keys are our own numbers
+            cursor.execute(_STATE.format(keys=keys), [period.pk, after])  # keys are our own numbers
 
 
 # A number between 1 and 9,973 out of the keys of commune, indicator and period; all of it fits 32 bits.
@@ -218,7 +230,7 @@ SELECT s.id, i.id, s.unit_id, s.period_id,
     CASE WHEN i.kind = 'ratio' AND {_NUMBER} % 50 <> 0 THEN 'ratio' ELSE '=' END,
     '', {_NUMBER} % 50 <> 0, s.in_force, 'form', ''
 FROM indicators_statement s CROSS JOIN indicators_indicator i
-WHERE s.period_id = %s AND i.id IN ({{keys}}) AND ({_NUMBER} + 3) % 100 <> 0
+WHERE s.period_id = %s AND s.id > %s AND i.id IN ({{keys}}) AND ({_NUMBER} + 3) % 100 <> 0
 """  # nothing in it comes from outside
 
 
