@@ -4,9 +4,9 @@
 
 Builds N communes (3,321 is the country), 200 indicators and 24 months of figures in a database of its own beside the
 configured one (PostgreSQL when THONGSUOT_DATABASE_URL says so, else SQLite), starts the product's server over it and
-asks for each page again and again. The same pages with a twentieth of the communes stand beside them in the same run: cost
-should follow what is shown. Beside the roll-up of a year stands the same sum in DuckDB over a Parquet file of the same
-figures, which is about as quick as it gets.
+asks for each page again and again. The same pages with a twentieth of the communes stand beside them in the same run:
+cost should follow what is shown. Beside the roll-up of a year stands the same sum in DuckDB over a Parquet file of the
+same figures, which is about as quick as it gets.
 """
 
 import argparse

@@ -535,6 +535,16 @@ RETURN_PAGES = (
 )
 
 
+CONSOLIDATION_PAGES = (
+    "consolidation",
+    "consolidation-word",
+    "consolidation-excel",
+    "word-start",
+    "keep-word",
+    "drop-word",
+)
+
+
 def _of_returns(here: Unit) -> dict[str, dict[str, object]]:
     """A return of the ward that was begun, with a remark on it, and a workbook that came in for it."""
     template = ReturnTemplateFactory(issuer=here.parent, name=SECRET)
@@ -547,10 +557,11 @@ def _of_returns(here: Unit) -> dict[str, dict[str, object]]:
         **{f"returns:{name}": {"pk": template.pk} for name in ("template", "edit-template", "end-template")},
         **{
             f"returns:{name}": {"pk": called.pk}
-            for name in ("round", "chase", "accept-waiting", "close-round")
+            for name in ("round", "chase", "accept-waiting", "close-round", *CONSOLIDATION_PAGES)
         },
         **{f"returns:{name}": {"pk": row.pk} for name in RETURN_PAGES},
         "returns:version": {"pk": row.pk, "number": 1},
+        "returns:return-word": {"pk": row.pk, "number": 1},
         "returns:settle-note": {"pk": note.pk},
         **{f"returns:{name}": {"pk": batch.pk} for name in ("batch", "write-ready")},
         **{f"returns:{name}": {"pk": file.pk} for name in ("file", "write-file", "drop-file")},

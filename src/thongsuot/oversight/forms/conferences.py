@@ -71,7 +71,7 @@ class ConferenceForm(EditForm):
             extra = [(_code(kept), str(kept))] if kept and _code(kept) not in dict(choices) else []
             field.choices = [*choices, *extra]  # type: ignore[attr-defined]
         province = conference.unit.parent or conference.unit
-        rounds = Round.objects.filter(template__issuer__in=[province, conference.unit])
+        rounds = Round.objects.filter(unit__in=[province, conference.unit])
         self.fields["paper"].queryset = rounds.select_related("template", "period")  # type: ignore[attr-defined]
 
     def values_of(self, row: Conference) -> Mapping[str, Any]:
