@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils.functional import Promise
@@ -203,7 +204,7 @@ def proposals(units: Collection[int], first: date, last: date) -> Mapping[int, M
     )
 
 
-def _by_unit(rows: Iterable[Mapping[str, int]]) -> Mapping[int, Mapping[str, int]]:
+def _by_unit(rows: Iterable[Any]) -> Mapping[int, Mapping[str, int]]:
     return {row["unit"]: {name: value for name, value in row.items() if name != "unit"} for row in rows}
 
 

@@ -32,6 +32,9 @@ from thongsuot.matters.queries.work import (
 )
 from thongsuot.oversight.models import Visit
 from thongsuot.oversight.policies import visit_scope
+from thongsuot.returns.models import Return
+from thongsuot.returns.queries.rounds import owed as owed_returns
+from thongsuot.returns.queries.rounds import to_accept
 from thongsuot.staffing.models import Transfer, UnitReview
 from thongsuot.staffing.queries.transfers import Ball, ball_of, waiting_for_me, with_ball
 from thongsuot.staffing.reminders import owed as owed_reviews
@@ -95,6 +98,8 @@ class WorkPage:
     visits: Sequence[Visit]
     reviews: Sequence[UnitReview]
     amended: Sequence[Uptake]
+    returns: Sequence[Return]
+    returns_to_accept: int
     files: Sequence[FileTurn]
     files_waiting: int
 
@@ -121,6 +126,8 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         visits=coming_visits(by, on),
         reviews=list(owed_reviews(by)),
         amended=list(to_look_at(by)[:_COMING]) if by.allows(Verb.IMPLEMENT) else [],
+        returns=list(owed_returns(by, on)[:_COMING]),
+        returns_to_accept=to_accept(by).count() if by.allows(Verb.ACCEPT_RETURN) else 0,
         files=[
             FileTurn(one, ball_of(one, on)) for one in with_ball(files, by).order_by("opened_on")[:_COMING]
         ],

@@ -136,8 +136,8 @@ def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     there = set(packed.namelist())
     for match in _SHEET.finditer(packed.read("xl/workbook.xml")):
         name, key = _NAME.search(match[1]), _KEY.search(match[1])
-        target = targets.get(key[1], "") if key else ""
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        place = targets.get(key[1], "") if key else ""
+        part = place.lstrip("/") if place.startswith("/") else f"xl/{place}"
         if name and part in there:
             yield unescape(name[1].decode()), part
 

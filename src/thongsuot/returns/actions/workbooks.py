@@ -201,7 +201,7 @@ def _keyed(kind: str, values: Mapping[int, Any]) -> dict[Key, Any]:
 def _even(value: Any) -> Any:
     """Numbers as they are equal, words without what a workbook does to the ends of lines."""
     if isinstance(value, Cell):
-        return Cell(*map(_trimmed, (value.value, value.second)), value.words, value.applicable)
+        return Cell(_trimmed(value.value), _trimmed(value.second), value.words, value.applicable)
     return "\n".join(line.rstrip() for line in str(value).strip().splitlines())
 
 

@@ -169,7 +169,7 @@ def line_forms(data: Any, design: Design | None, indicators: Sequence[Indicator]
         }
         for at, one in enumerate(design.lines if design else (), start=1)
     ]
-    made = LineForms(data, initial=initial, prefix="lines")
+    made: Any = LineForms(data, initial=initial, prefix="lines")
     for form in made:
         form.fields["indicator"].offer(indicators)
         form.fields["part_of"].offer(indicators)

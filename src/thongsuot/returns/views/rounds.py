@@ -1,7 +1,9 @@
 """Rounds: opening one, who has reported, reminding, taking in, closing; and all units against the last rounds."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from thongsuot.returns.queries.papers import visible_returns
 from thongsuot.returns.queries.rounds import (
     PER_PAGE,
     Board,
+    Line,
     RoundPage,
     board,
     openable,
@@ -70,7 +73,7 @@ def open_new_round(request: MandatedRequest) -> HttpResponse:
 
 @needs(Verb.READ)
 @require_GET
-def one_round(request: MandatedRequest, pk: int) -> HttpResponse:
+def one_round(request: MandatedRequest, pk: int) -> HttpResponseBase:
     called = found_round(request, pk)
     page = round_page(request.mandate, called, timezone.localdate())
     form = StateForm(request.GET)
@@ -145,11 +148,11 @@ def close(request: MandatedRequest, pk: int) -> HttpResponse:
 def extend(request: MandatedRequest, pk: int) -> HttpResponse:
     row = found_return(request, pk)
     form = ExtendForm(request.POST or None, initial={"due": row.due})
-    if request.method == "POST" and tried(
-        form, lambda: extend_return(by=request.mandate, row=row, **form.cleaned_data)
-    ):
-        done(request, _("Đã gia hạn cho %s") % row.unit)
-        return redirect(row)
+    if request.method == "POST":
+        extended = tried(form, lambda: extend_return(by=request.mandate, row=row, **form.cleaned_data))
+        if extended is not None:
+            done(request, _("Đã gia hạn cho %s") % row.unit)
+            return redirect(row)
     trail = crumbs(
         (str(row.round), row.round.get_absolute_url()),
         (row.unit.title, row.get_absolute_url()),
@@ -161,7 +164,7 @@ def extend(request: MandatedRequest, pk: int) -> HttpResponse:
 
 @needs(Verb.READ)
 @require_GET
-def progress_board(request: MandatedRequest) -> HttpResponse:
+def progress_board(request: MandatedRequest) -> HttpResponseBase:
     """Every unit against the last rounds on one screen."""
     form = StateForm(request.GET)
     wanted, words = form.wanted()
@@ -194,7 +197,7 @@ def waiting(request: MandatedRequest) -> HttpResponse:
     return redirect(visible_returns(request.mandate).get(pk=row.pk))
 
 
-def _file(page: RoundPage, shown: list) -> HttpResponse:  # type: ignore[type-arg]
+def _file(page: RoundPage, shown: Sequence[Line]) -> FileResponse:
     heads = [
         _("Mã đơn vị"),
         _("Đơn vị"),
@@ -225,7 +228,7 @@ def _file(page: RoundPage, shown: list) -> HttpResponse:  # type: ignore[type-ar
     return excel.workbook(heads, rows, f"tien-do-{page.round.period.code}")
 
 
-def _board_file(found: Board) -> HttpResponse:
+def _board_file(found: Board) -> FileResponse:
     heads = [_("Mã đơn vị"), _("Đơn vị"), *(str(one) for one in found.rounds)]
     rows = (
         [row.unit.code, row.unit.title, *(cell.label if cell else "" for cell in row.cells)]

@@ -23,6 +23,7 @@ from thongsuot.site.demo.campaign import Supervision
 from thongsuot.site.demo.directives import Directives
 from thongsuot.site.demo.people import SIGN_INS
 from thongsuot.site.demo.proposals import Proposals
+from thongsuot.site.demo.reports import Reports
 from thongsuot.site.demo.staffing.telling import Staffing
 from thongsuot.site.demo.story import OPENED, Story
 from thongsuot.site.demo.tasks import Directions, Orders
@@ -60,6 +61,7 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
     diary.on(diary.ago(OPENED - 2), supervision.plan)
     diary.on(diary.ago(OPENED - 2), partial(_begin, proposals, orders))
     diary.on(diary.ago(2), story.somebody_stands_in)
+    Reports(story).tell()
     for entry in written("papers")["papers"]:
         diary.on(diary.ago(entry["ago"]), partial(_take_in, story, entry))
     for ago in range(OPENED, 0, -1):
