@@ -44,6 +44,8 @@ ASKS = (
     "- Nâng cấp đường truyền và máy quét cho Trung tâm Phục vụ hành chính công.",
     "- Hướng dẫn thống nhất cách tính hồ sơ trực tuyến toàn trình.",
 )
+RUSH = 0.06  # of wards in the second quarter
+WHY = "Đã kiểm tra: hồ sơ đất đai dồn vào tháng cuối quý, máy chủ gián đoạn hai ngày."
 SHORT = "Một số việc còn chậm do nhân sự mới tiếp nhận, thiết bị chưa đồng bộ."
 
 
@@ -128,7 +130,7 @@ class Reports:
         if plan == "missing":
             return
         clerk, head = story.wards[row.unit_id], self.heads[row.unit_id]
-        fills = due + chance.randint(1, 4) if plan != "late" else max(1, due - chance.randint(1, 9))
+        fills = due + chance.randint(1, 4) if plan != "late" else due - chance.randint(1, 5)
         seed = chance.random()
         diary.on(diary.ago(fills), partial(self._fill, row, clerk, seed))
         if plan == "draft":
@@ -147,7 +149,7 @@ class Reports:
             )
         if plan == "reopened":
             diary.on(diary.ago(fills - 2), partial(self._reopened, row, clerk, head), late=True)
-        if chance.random() < 0.06:
+        if plan != "back" and chance.random() < 0.06:
             diary.on(diary.ago(max(1, fills - 1)), partial(self._taken, row, clerk), late=True)
 
     def _sent_back(self, row: Return, fills: int, clerk: Mandate, head: Mandate, chance: Random) -> None:
@@ -186,7 +188,11 @@ class Reports:
     def _fill(self, row: Return, clerk: Mandate, seed: float) -> None:
         row = _now(row)
         begin_return(by=clerk, row=row)
-        values = invented_figures(self.sizes[row.unit_id], Random(seed))  # noqa: S311  a story, no secret
+        values = invented_figures(
+            self.sizes[row.unit_id],
+            Random(seed),  # noqa: S311  a story, no secret
+            RUSH if row.round_id != self.rounds[0].pk else 0,
+        )
         words = _words(values)
         passages = {
             self.sections["results"]: words,
@@ -195,7 +201,9 @@ class Reports:
             self.sections["proposals"]: ASKS[row.unit_id % len(ASKS)],
         }
         cells = {self.lines[code]: cell for code, cell in values.items()}
-        save_return(by=clerk, row=_now(row), filled=Filled(cells, passages))
+        rush = (values["dossiers_overdue"].value or 0) > 100 * self.sizes[row.unit_id]
+        whys = {self.lines["dossiers_overdue"]: WHY} if rush else {}
+        save_return(by=clerk, row=_now(row), filled=Filled(cells, passages, whys))
 
 
 def _now(row: Return) -> Return:
@@ -204,7 +212,7 @@ def _now(row: Return) -> Return:
     ).get(pk=row.pk)
 
 
-def invented_figures(size: float, chance: Random) -> Mapping[str, Cell]:
+def invented_figures(size: float, chance: Random, rush: float) -> Mapping[str, Cell]:
     """Of a ward so many times as large as a middling one; a quarter differs from the next by a tenth."""
 
     def about(middling: float) -> int:
@@ -219,7 +227,7 @@ def invented_figures(size: float, chance: Random) -> Mapping[str, Cell]:
         "disbursement": about(24_000) * 1_000_000,
         "enterprises": round(1_500 * size),
         "household_businesses": round(3_900 * size),
-        "stuck_projects": chance.randint(0, 4),
+        "stuck_projects": 1 + round(2 * size),
         "population": population,
         "households": round(population / 3.6),
         "poor_households": round(70 * size),
@@ -228,7 +236,7 @@ def invented_figures(size: float, chance: Random) -> Mapping[str, Cell]:
         "dossiers_received": received,
         "dossiers_online": round(received * chance.uniform(0.55, 0.9)),
         "dossiers_resolved": round(received * chance.uniform(0.94, 0.99)),
-        "dossiers_overdue": chance.randint(0, 60),
+        "dossiers_overdue": about(34) * (5 if chance.random() < rush else 1),
         "staff": max(24, round(52 * size)),
         "part_time_workers": round(18 * size),
         "violations": chance.randint(4, 10),
