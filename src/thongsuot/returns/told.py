@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import timezone
 
-from thongsuot.notices.actions import TOLD, Message, keep, settle
+from thongsuot.notices.actions import TOLD, Message, keep, settle, silent
 from thongsuot.notices.enums import Kind
 from thongsuot.returns.models import Return
 from thongsuot.units.enums import Verb
@@ -19,6 +19,8 @@ def tell_units(
     rows: Iterable[Return], verb: Verb, kind: Kind, text: str, occasion: str, *, chased: bool = False
 ) -> None:
     """One message to each who may do that at the unit, of all the returns at once."""
+    if silent():
+        return
     rows = list(rows)
     holders = users_with(verb, {row.unit_id for row in rows}, timezone.localdate())
     keep(_messages(rows, holders, kind, text, occasion, chased))
@@ -49,6 +51,8 @@ def _messages(
 
 def settle_all(row: Return) -> None:
     """Everything that was told of it rests, now that it was dealt with."""
+    if silent():
+        return
     key = key_of(row)
     chased = [f"{key}:chased-{time}" for time in range(1, row.times_chased + 1)]
     occasions = [
