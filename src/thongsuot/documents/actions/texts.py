@@ -21,7 +21,7 @@ from thongsuot.audit.actions import record
 from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.documents.differing import Piece, change, matches
 from thongsuot.documents.enums import Acts, Audience, Change, PointKind
-from thongsuot.documents.found import forget_points, index_document, index_points
+from thongsuot.documents.found import forget_points, index_points
 from thongsuot.documents.models import Document, DocumentVersion, Point, TakenPoint, Uptake, Wording
 from thongsuot.documents.outlining import PointRecord
 from thongsuot.documents.policies import may, may_edit
