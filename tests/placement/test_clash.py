@@ -49,6 +49,18 @@ def test_each_kind_of_clash_is_named(parts: dict[str, Any], rules: list[str]) ->
     assert found["why"]
 
 
+def test_a_clash_under_a_departure_cap_is_named() -> None:
+    one_may_go = [unit("A", cap=1), unit("B", 12), unit("C", 20)]
+    found = clash(
+        units=one_may_go,
+        frames=[{"unit": at, "position": "P", "places": 2} for at in "ABC"],
+        people=[person(f"p{number}", "A", "P") for number in range(3)],
+        pins=[pin("p0", "B"), pin("p1", "C")],
+    )
+    assert found["rules"] == ["max_departures"]
+    assert len(found["pins"]) == 2
+
+
 def feasible(data: dict[str, Any], keep: list[tuple[str, int]], rules: list[str]) -> bool:
     """With these bonds alone, and of the rules that can bend only those named."""
     part: dict[str, Any] = {"units": data["units"], "rules": dict(data["rules"])}

@@ -111,7 +111,7 @@ def _one(state: _State) -> int:
     cost = state.network.arcs.costs[tier].astype(np.int64)
     penalty = 8 * _PARTS * int(np.abs(cost).max(initial=1)) * 64
     found = _priced(state, cost * _PARTS, _PARTS, penalty)
-    if found.met:
+    if found.flow is not None and found.met:
         state.solved.flow = found.flow
         if _prove_each(state, [tier], [found.tolls], _PARTS):
             return 1

@@ -19,8 +19,9 @@ from thongsuot.placement.distance import kilometres
 from thongsuot.placement.flow import Infeasible
 from thongsuot.placement.network import Network
 from thongsuot.placement.plan import Clash
-from thongsuot.placement.pricing import Bounds, priced
+from thongsuot.placement.pricing import priced
 from thongsuot.placement.problem import STAGES, Forbid, Person, Pin, Problem
+from thongsuot.placement.programme import Bounds
 from thongsuot.placement.reasons import Reason
 from thongsuot.placement.sides import side_rows
 
@@ -28,6 +29,8 @@ BENDING = ("keep_cover", "quota", "max_departures", "limits", "relatives")
 FEW = 12  # bonds of which every combination is tried
 
 Bond = Pin | Forbid | str
+
+ONE_TRIAL = 30.0  # seconds to show whether some of the bonds hold together
 
 
 def clash_of(problem: Problem, left: Callable[[], float]) -> Clash:
@@ -193,9 +196,9 @@ def _feasible(network: Network) -> bool:
     nothing = np.zeros(len(arcs), dtype=np.int64)
     bounds = Bounds(arcs.lower, arcs.upper)
     try:
-        if priced(network, nothing, rows, bounds, 0, 1, lambda: 1.0).flow is not None:
+        if priced(network, nothing, rows, bounds, 0, 1, lambda: ONE_TRIAL).flow is not None:
             return True
-        return whole(network, nothing, rows, bounds, np.arange(len(arcs)), 30.0) is not None
+        return whole(network, nothing, rows, bounds, np.arange(len(arcs)), lambda: ONE_TRIAL) is not None
     except Infeasible:
         return False
     except TimeIsUp:
