@@ -54,6 +54,7 @@ from thongsuot.documents.models import (
     Uptake,
     Wording,
 )
+from thongsuot.indicators.models import Dispute
 from thongsuot.intake.models import Draft
 from thongsuot.matters.models import GroupSuggestion, Matter, Order, ProposalGroup
 from thongsuot.returns.models import Note, WorkbookBatch, WorkbookFile
@@ -334,10 +335,23 @@ def _of_figures(here: Unit) -> dict[str, dict[str, object]]:
     stated = StatedFigureFactory(
         statement=StatementFactory(unit=here), indicator=indicator, value=None, words=SECRET
     )
+    dispute = Dispute.objects.create(
+        indicator=indicator,
+        unit=here,
+        period=stated.period,
+        stated=stated,
+        value=1,
+        reason=SECRET,
+        raised_by="Lan",
+        raised_by_username="lan",
+        raised_at=READ_AT,
+    )
     code = {"code": indicator.code}
     return {
         "indicators:through": code,
         "indicators:restated": code,
+        "indicators:dispute": {**code, "unit": here.pk, "period": stated.period_id},
+        "indicators:answer-dispute": {"pk": dispute.pk},
         "indicators:indicator": code,
         "indicators:edit": code,
         "indicators:scores": {"unit": here.pk},

@@ -81,6 +81,12 @@ class Clash(TextChoices):
     JUMP = "jump", _("Thay đổi bất thường")
 
 
+class DisputeState(TextChoices):
+    OPEN = "open", _("Chờ trả lời")
+    ACCEPTED = "accepted", _("Đồng ý")
+    REJECTED = "rejected", _("Không đồng ý")
+
+
 class Unrestated(TextChoices):
     """Why a figure cannot be shown in another map."""
 
@@ -97,3 +103,5 @@ class Acts(TextChoices):
     FIGURE_RECORDED = "figure.recorded", _("Ghi nhận số liệu")
     FIGURE_REMOVED = "figure.removed", _("Xóa số liệu khỏi sổ")
     COUNTED = "figure.counted", _("Đưa số liệu vào tổng hợp")
+    DISPUTED = "figure.disputed", _("Nêu ý kiến về số liệu")
+    DISPUTE_ANSWERED = "figure.dispute_answered", _("Trả lời ý kiến về số liệu")

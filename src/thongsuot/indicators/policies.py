@@ -49,3 +49,12 @@ def _at(mandate: Mandate, verb: Verb, unit: Unit) -> Verdict:
     if reaches(mandate, unit):
         return ALLOWED
     return refused(_("Số liệu của %(unit)s không thuộc phạm vi của vai trò đang dùng.") % {"unit": unit})
+
+
+def may_dispute(mandate: Mandate, unit: Unit) -> Verdict:
+    """The unit the figure is about."""
+    return _at(mandate, Verb.REPORT, unit)
+
+
+def may_answer(mandate: Mandate, unit: Unit) -> Verdict:
+    return _at(mandate, Verb.ACCEPT_RETURN, unit)

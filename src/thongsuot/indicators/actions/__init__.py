@@ -12,6 +12,7 @@
 - put_in_force(by, statement) -> number of figures that count now
 - copy_statement(by, statement, version, path) -> Statement        the next version, with the same figures
 - rebuild_subtotals(periods) -> number of lines                     what every province adds up to, anew
+- dispute_figure(by, indicator, unit, period, value, reason, second=None); answer_dispute(by, dispute, accept, answer)
 What a statement is part of records the event: a return that is saved says so itself.
 queries.indicator_for_measure(measure, context=sentence, at=place of the figure in it) tells which indicator it is of.
 """
@@ -25,6 +26,7 @@ from thongsuot.indicators.actions.catalogue import (
 )
 from thongsuot.indicators.actions.cited import Reading, record_figure, remove_figure
 from thongsuot.indicators.actions.counting import put_in_force, rebuild_subtotals
+from thongsuot.indicators.actions.disputes import answer_dispute, dispute_figure
 from thongsuot.indicators.actions.statements import (
     copy_statement,
     open_statement,
@@ -38,7 +40,9 @@ __all__ = [
     "Reading",
     "Told",
     "Unsound",
+    "answer_dispute",
     "copy_statement",
+    "dispute_figure",
     "faults_in",
     "keep_indicator",
     "load_catalogue",

@@ -18,6 +18,7 @@ from thongsuot.indicators.enums import Unrestated
 from thongsuot.indicators.exporting import totals_file
 from thongsuot.indicators.forms import MapForm, ShowForm
 from thongsuot.indicators.models import Indicator, Period
+from thongsuot.indicators.policies import may_dispute
 from thongsuot.indicators.queries.consolidated import (
     Cell,
     Consolidated,
@@ -54,6 +55,7 @@ def section_tabs(active: str) -> list[dict[str, object]]:
         ("country", _("Cả nước"), "indicators:country"),
         ("figures", _("Số liệu trong văn bản"), "indicators:figures"),
         ("catalogue", _("Danh mục chỉ tiêu"), "indicators:catalogue"),
+        ("disputes", _("Ý kiến về số liệu"), "indicators:disputes"),
         ("asked", _("Hỏi một lần"), "indicators:asked"),
     )
     return [{"label": label, "url": reverse(url), "active": name == active} for name, label, url in pages]
@@ -232,6 +234,7 @@ def cell(request: MandatedRequest, code: str, unit: int, period: int) -> HttpRes
                 (place.title, ""),
             ],
             "page": page,
+            "may_dispute": place.tier == Tier.COMMUNE and may_dispute(request.mandate, place),
             "trend": _of_figures(page) if len(page.before) > 1 else None,
         },
     )

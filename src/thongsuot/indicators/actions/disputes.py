@@ -1,0 +1,110 @@
+"""A unit disputes a figure held about it; the city answers. Both are told."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thongsuot.accounts.models import User
+from thongsuot.audit.actions import record
+from thongsuot.indicators.enums import Acts, DisputeState
+from thongsuot.indicators.models import Dispute, Figure, Indicator, Period, StatedFigure
+from thongsuot.indicators.policies import may_answer, may_dispute
+from thongsuot.indicators.told import Told, Unsound, faults_in
+from thongsuot.kernel.verdicts import Refused, require
+from thongsuot.notices.actions import settle, tell
+from thongsuot.notices.enums import Kind
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import holding_on, province_of
+
+
+@transaction.atomic
+def dispute_figure(
+    *,
+    by: Mandate,
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    value: Decimal,
+    reason: str,
+    second: Decimal | None = None,
+) -> Dispute:
+    """Of the figure that counts there, else of the newest a text gave in the period."""
+    require(may_dispute(by, unit))
+    if faults := faults_in([Told(indicator, value, second)], period):
+        raise Unsound(faults)
+    stated = StatedFigure.objects.filter(indicator=indicator, unit=unit, period=period, in_force=True).first()
+    cited = None if stated else _cited(indicator, unit, period)
+    if stated is None and cited is None:
+        raise Refused(_("Chưa có số liệu nào để nêu ý kiến. Báo cáo số ấy trong báo cáo của kỳ."))
+    open_one = Dispute.objects.filter(indicator=indicator, unit=unit, period=period, state=DisputeState.OPEN)
+    if open_one.exists():
+        raise Refused(_("Số liệu này đã có ý kiến đang chờ trả lời."))
+    dispute = Dispute.objects.create(
+        indicator=indicator,
+        unit=unit,
+        period=period,
+        stated=stated,
+        cited=cited,
+        value=value,
+        second=second,
+        reason=reason[:1000],
+        raised_by=by.actor.name[:200],
+        raised_by_username=by.actor.username,
+        raised_at=timezone.now(),
+    )
+    tell(
+        users=_who_answers(unit),
+        kind=Kind.WAITS,
+        key=_key(dispute),
+        title=_("%(unit)s có ý kiến về số liệu “%(indicator)s”") % {"unit": unit, "indicator": indicator},
+        text=reason[:300],
+        url=reverse("indicators:disputes"),
+    )
+    record(by=by, verb=Acts.DISPUTED, subject=dispute, details={"value": str(value)})
+    return dispute
+
+
+def _cited(indicator: Indicator, unit: Unit, period: Period) -> Figure | None:
+    found = Figure.objects.filter(
+        indicator=indicator, unit=unit, on__range=(period.first_day, period.last_day)
+    )
+    return found.order_by("-on", "-pk").first()
+
+
+def _who_answers(unit: Unit) -> list[int]:
+    held = Mandate.objects.filter(holding_on(timezone.localdate()), unit=province_of(unit))
+    return [mandate.user_id for mandate in held.select_related("user") if mandate.allows(Verb.ACCEPT_RETURN)]
+
+
+def _key(dispute: Dispute) -> str:
+    return f"dispute-{dispute.pk}"
+
+
+@transaction.atomic
+def answer_dispute(*, by: Mandate, dispute: Dispute, accept: bool, answer: str) -> Dispute:
+    """Accepted, the unit corrects its paper as a new version: the figure itself is not written over."""
+    dispute = Dispute.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dispute.pk)
+    require(may_answer(by, dispute.unit))
+    if dispute.state != DisputeState.OPEN:
+        raise Refused(_("Ý kiến này đã được trả lời."))
+    if not answer.strip():
+        raise Refused(_("Nhập lời trả lời."))
+    dispute.state = DisputeState.ACCEPTED if accept else DisputeState.REJECTED
+    dispute.answer, dispute.answered_by = answer.strip()[:1000], by.actor.name[:200]
+    dispute.answered_at = timezone.now()
+    dispute.save()
+    settle([_key(dispute)])
+    tell(
+        users=User.objects.filter(username=dispute.raised_by_username),
+        kind=Kind.ANSWERED,
+        key=f"{_key(dispute)}-answered",
+        title=_("Đã trả lời ý kiến về số liệu “%(indicator)s”") % {"indicator": dispute.indicator},
+        text=dispute.answer[:300],
+        url=reverse("indicators:disputes"),
+    )
+    record(by=by, verb=Acts.DISPUTE_ANSWERED, subject=dispute, details={"state": str(dispute.state)})
+    return dispute

@@ -1,0 +1,23 @@
+"""What a unit says of a figure, and what it is answered."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DisputeForm(forms.Form):
+    value = forms.DecimalField(label=_("Số đề nghị"), max_digits=24, decimal_places=6)
+    second = forms.DecimalField(
+        label=_("Trên tổng số (chỉ tiêu có tử số, mẫu số)"), max_digits=24, decimal_places=6, required=False
+    )
+    reason = forms.CharField(
+        label=_("Lý do, căn cứ"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerForm(forms.Form):
+    accept = forms.TypedChoiceField(
+        label=_("Ý kiến"),
+        choices=[("yes", _("Đồng ý: đơn vị sửa báo cáo")), ("no", _("Không đồng ý"))],
+        coerce=lambda value: value == "yes",
+    )
+    answer = forms.CharField(label=_("Trả lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

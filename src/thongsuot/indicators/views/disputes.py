@@ -1,0 +1,98 @@
+"""Figures that units dispute: raising, the list, answering."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thongsuot.indicators.actions.disputes import answer_dispute, dispute_figure
+from thongsuot.indicators.forms.disputes import AnswerForm, DisputeForm
+from thongsuot.indicators.models import Dispute, Indicator, Period
+from thongsuot.indicators.policies import may_answer, may_dispute, scope
+from thongsuot.indicators.views.totals import section_tabs
+from thongsuot.units.access import MandatedRequest, needs
+from thongsuot.units.enums import Verb
+from thongsuot.units.models import Unit
+from thongsuot.units.policies import reach
+from thongsuot.web.editing import tried
+from thongsuot.web.toasts import done
+
+ROWS = 50
+
+
+@needs(Verb.READ)
+def disputes(request: MandatedRequest) -> HttpResponse:
+    rows = Dispute.objects.filter(scope(request.mandate)).select_related(
+        "indicator", "unit", "period", "stated__indicator", "cited"
+    )
+    return render(
+        request,
+        "indicators/disputes.html",
+        {
+            "tabs": section_tabs("disputes"),
+            "crumbs": [(_("Số liệu"), reverse("indicators:totals")), (_("Ý kiến về số liệu"), "")],
+            "page": Paginator(rows.order_by("answered_at", "-raised_at", "-pk"), ROWS).get_page(
+                request.GET.get("page")
+            ),
+            "waiting": rows.filter(state="open").count(),
+            "may_answer": request.mandate.allows(Verb.ACCEPT_RETURN),
+        },
+    )
+
+
+@needs(Verb.REPORT)
+def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> HttpResponseBase:
+    place = get_object_or_404(Unit.objects.filter(reach(request.mandate, "")), pk=unit)
+    indicator, when = get_object_or_404(Indicator, code=code), get_object_or_404(Period, pk=period)
+    if not may_dispute(request.mandate, place):
+        return get_object_or_404(Unit.objects.none())
+    form = DisputeForm(request.POST or None)
+    back = reverse("indicators:cell", args=[code, unit, period])
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(
+            form,
+            lambda: dispute_figure(
+                by=request.mandate, indicator=indicator, unit=place, period=when, **form.cleaned_data
+            ),
+        )
+    ):
+        done(request, _("Đã gửi ý kiến"))
+        return redirect(back)
+    return _form(request, form, _("Nêu ý kiến: %(name)s") % {"name": indicator}, back, _("Gửi ý kiến"))
+
+
+@needs(Verb.ACCEPT_RETURN)
+def answer(request: MandatedRequest, pk: int) -> HttpResponseBase:
+    row = get_object_or_404(
+        Dispute.objects.filter(scope(request.mandate)).select_related("unit", "indicator"), pk=pk
+    )
+    if not may_answer(request.mandate, row.unit):
+        return get_object_or_404(Unit.objects.none())
+    form = AnswerForm(request.POST or None)
+    back = reverse("indicators:disputes")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(form, lambda: answer_dispute(by=request.mandate, dispute=row, **form.cleaned_data))
+    ):
+        done(request, _("Đã trả lời"))
+        return redirect(back)
+    return _form(request, form, _("Trả lời ý kiến: %(name)s") % {"name": row}, back, _("Trả lời"))
+
+
+def _form(request: MandatedRequest, form: object, title: str, back: str, send: str) -> HttpResponse:
+    return render(
+        request,
+        "indicators/catalogue_form.html",
+        {
+            "form": form,
+            "title": title,
+            "back": back,
+            "send": send,
+            "crumbs": [(_("Ý kiến về số liệu"), reverse("indicators:disputes")), (title, "")],
+        },
+        status=422 if getattr(form, "errors", None) else 200,
+    )

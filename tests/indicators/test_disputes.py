@@ -1,0 +1,79 @@
+"""A ward says of a figure held about it that it is not so; the city answers; both are told; the figure stays."""
+
+import pytest
+from django.urls import reverse
+
+from tests import people
+from tests.factories.figures import StatementFactory, quarter
+from tests.factories.indicators import FigureFactory, IndicatorFactory
+from tests.factories.units import WardFactory
+from thongsuot.indicators.actions import dispute_figure, put_in_force
+from thongsuot.indicators.models import Dispute, Indicator, StatedFigure
+from thongsuot.kernel.verdicts import Refused
+from thongsuot.notices.models import Notice
+from thongsuot.units.models import Mandate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk() -> Mandate:
+    return people.clerk(WardFactory())
+
+
+@pytest.fixture
+def officer(clerk: Mandate) -> Mandate:
+    assert clerk.unit.parent is not None
+    return people.officer(clerk.unit.parent)
+
+
+@pytest.fixture
+def births(clerk: Mandate, officer: Mandate) -> Indicator:
+    indicator: Indicator = IndicatorFactory(code="births")
+    put_in_force(by=officer, statement=StatementFactory(unit=clerk.unit, figures={indicator: 12}))
+    return indicator
+
+
+def test_raised_told_answered_told_back(clerk: Mandate, officer: Mandate, births: Indicator) -> None:
+    ward, city = people.signed_in(clerk), people.signed_in(officer)
+    url = reverse("indicators:dispute", args=["births", clerk.unit_id, quarter().pk])
+    assert ward.post(url, {"value": "15", "second": "", "reason": "Đếm thiếu khu phố 3"}).status_code == 302
+    dispute = Dispute.objects.get()
+    assert (dispute.held, dispute.proposed) == ("12 người", "15")
+    assert Notice.objects.filter(user=officer.user).count() == 1
+    assert "Đếm thiếu khu phố 3" in city.get(reverse("indicators:disputes")).content.decode()
+    city.post(
+        reverse("indicators:answer-dispute", args=[dispute.pk]), {"accept": "yes", "answer": "Mở lại báo cáo"}
+    )
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.answer) == ("accepted", "Mở lại báo cáo")
+    assert Notice.objects.filter(user=clerk.user).count() == 1
+    assert StatedFigure.objects.get().value == 12
+
+
+def test_one_at_a_time_and_only_of_what_is_held(clerk: Mandate, births: Indicator) -> None:
+    told = {"by": clerk, "unit": clerk.unit, "period": quarter(), "value": 15, "reason": "Đếm thiếu"}
+    dispute_figure(indicator=births, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="đang chờ trả lời"):
+        dispute_figure(indicator=births, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="Chưa có số liệu"):
+        dispute_figure(indicator=IndicatorFactory(), **told)  # type: ignore[arg-type]
+
+
+def test_a_figure_of_a_text_may_be_disputed_too(clerk: Mandate) -> None:
+    deaths = IndicatorFactory()
+    figure = FigureFactory(unit=clerk.unit, indicator=deaths, on="2026-08-01", value=3)
+    dispute = dispute_figure(
+        by=clerk, indicator=deaths, unit=clerk.unit, period=quarter(), value=2, reason="Ghi nhầm"
+    )
+    assert dispute.cited == figure
+
+
+def test_nobody_disputes_or_answers_for_others(clerk: Mandate, births: Indicator) -> None:
+    url = reverse("indicators:dispute", args=["births", clerk.unit_id, quarter().pk])
+    assert people.signed_in(people.stranger()).get(url).status_code == 404
+    dispute = dispute_figure(
+        by=clerk, indicator=births, unit=clerk.unit, period=quarter(), value=15, reason="Đếm thiếu"
+    )
+    answer = reverse("indicators:answer-dispute", args=[dispute.pk])
+    assert people.signed_in(clerk).get(answer).status_code == 404
