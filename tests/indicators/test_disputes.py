@@ -1,5 +1,7 @@
 """A ward says of a figure held about it that it is not so; the city answers; both are told; the figure stays."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -52,7 +54,7 @@ def test_raised_told_answered_told_back(clerk: Mandate, officer: Mandate, births
 
 
 def test_one_at_a_time_and_only_of_what_is_held(clerk: Mandate, births: Indicator) -> None:
-    told = {"by": clerk, "unit": clerk.unit, "period": quarter(), "value": 15, "reason": "Đếm thiếu"}
+    told = {"by": clerk, "unit": clerk.unit, "period": quarter(), "value": Decimal(15), "reason": "Đếm thiếu"}
     dispute_figure(indicator=births, **told)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="đang chờ trả lời"):
         dispute_figure(indicator=births, **told)  # type: ignore[arg-type]
@@ -64,7 +66,7 @@ def test_a_figure_of_a_text_may_be_disputed_too(clerk: Mandate) -> None:
     deaths = IndicatorFactory()
     figure = FigureFactory(unit=clerk.unit, indicator=deaths, on="2026-08-01", value=3)
     dispute = dispute_figure(
-        by=clerk, indicator=deaths, unit=clerk.unit, period=quarter(), value=2, reason="Ghi nhầm"
+        by=clerk, indicator=deaths, unit=clerk.unit, period=quarter(), value=Decimal(2), reason="Ghi nhầm"
     )
     assert dispute.cited == figure
 
@@ -73,7 +75,7 @@ def test_nobody_disputes_or_answers_for_others(clerk: Mandate, births: Indicator
     url = reverse("indicators:dispute", args=["births", clerk.unit_id, quarter().pk])
     assert people.signed_in(people.stranger()).get(url).status_code == 404
     dispute = dispute_figure(
-        by=clerk, indicator=births, unit=clerk.unit, period=quarter(), value=15, reason="Đếm thiếu"
+        by=clerk, indicator=births, unit=clerk.unit, period=quarter(), value=Decimal(15), reason="Đếm thiếu"
     )
     answer = reverse("indicators:answer-dispute", args=[dispute.pk])
     assert people.signed_in(clerk).get(answer).status_code == 404

@@ -97,7 +97,7 @@ def answer_dispute(*, by: Mandate, dispute: Dispute, accept: bool, answer: str) 
     dispute.answer, dispute.answered_by = answer.strip()[:1000], by.actor.name[:200]
     dispute.answered_at = timezone.now()
     dispute.save()
-    settle([_key(dispute)])
+    settle(keys=[_key(dispute)])
     tell(
         users=User.objects.filter(username=dispute.raised_by_username),
         kind=Kind.ANSWERED,
