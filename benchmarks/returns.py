@@ -214,7 +214,7 @@ def _workbooks(country: Country, wanted: int) -> dict[str, Any]:
 def _filled_in(data: bytes, turn: int) -> bytes:
     from io import BytesIO
 
-    import openpyxl
+    import openpyxl  # type: ignore[import-untyped]
 
     from thongsuot.returns.workbooks.layout import FIGURES, FIRST_LINE, HEADS, SECOND, VALUE
 

@@ -307,7 +307,8 @@ def _origin(request: MandatedRequest) -> Origin | None:
     asked = request.GET.get("origin", "")
     if not asked.isdigit():
         return None
-    return get_object_or_404(seen_origins(request.mandate), pk=asked)
+    origin: Origin = get_object_or_404(seen_origins(request.mandate), pk=asked)
+    return origin
 
 
 def _crumbs(request: MandatedRequest, last: str) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ def set_frame(
         )
     rows = Frame.objects.filter(unit=unit, position=position)
     fresh = {"position": position, "basis": basis}
+    frame: Frame | None
     frame, before = _set(rows, unit, on, seen, "places", places, fresh)
     if before == places:
         return frame
@@ -69,6 +70,7 @@ def set_quota(
     if posts < 0:
         raise Refused(_("Biên chế không được âm: %(posts)d.") % {"posts": posts})
     rows = Quota.objects.filter(unit=unit, block=block)
+    quota: Quota | None
     quota, before = _set(rows, unit, on, seen, "posts", posts, {"block": block, "basis": basis})
     if before == posts:
         return quota

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import IO, cast
 
 
 class _Outlet:
@@ -30,7 +31,7 @@ class _Outlet:
 def packed(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """A workbook is an archive already, so it is stored as it is."""
     outlet = _Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(cast("IO[bytes]", outlet), "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
             archive.writestr(name, data)
             yield outlet.emptied()

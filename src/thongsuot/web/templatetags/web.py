@@ -1,6 +1,6 @@
 """Template tags of the kit: {% component %}, {% fill %}, {% filled %}, {% address %}, and formats."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -212,11 +212,11 @@ def number(value: object, places: int | None = None) -> str:
         return ""
     if not isinstance(value, int | float | Decimal):
         return str(value)
-    return _grouped(value, places, type(value), get_language())
+    return _grouped(value, places, type(value).__name__, get_language())
 
 
 @lru_cache(maxsize=8192)
-def _grouped(value: float | Decimal, places: int | None, _type: Hashable, _language: str | None) -> str:
+def _grouped(value: float | Decimal, places: int | None, _type: str, _language: str | None) -> str:
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
