@@ -22,7 +22,7 @@ from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.returns.actions.filling import Filled, save_return
 from thongsuot.returns.checking import BLANK, Cell
 from thongsuot.returns.enums import WRITABLE, Acts, FileState
-from thongsuot.returns.merging import Change, Merge, merge
+from thongsuot.returns.merging import Merge, merge
 from thongsuot.returns.models import Return, WorkbookBatch, WorkbookFile
 from thongsuot.returns.policies import may_fill, scope
 from thongsuot.returns.queries.papers import Paper, paper_of, visible_returns
@@ -127,7 +127,7 @@ def _read(file: WorkbookFile, by: Mandate) -> None:
         _faulty(file, content.faults)
         return
     merged = merged_with(base, paper, content)
-    file.changes = [_shown(change, paper) for change in merged.changes]
+    file.changes = _shown(merged, paper)
     if not merged.changes:
         file.state, file.data = FileState.UNCHANGED, None
     else:
@@ -209,20 +209,22 @@ def _trimmed(number: Any) -> Any:
     return None if number is None else number.normalize()
 
 
-def _shown(change: Change[Key, Any], paper: Paper) -> dict[str, Any]:
-    kind, key = change.key
+def _shown(merged: Merge[Key, Any], paper: Paper) -> list[dict[str, Any]]:
     names = {line.pk: str(line.indicator) for line in paper.lines}
     titles = {section.pk: section.title for section in paper.sections}
-    what = titles[key] if kind == "passage" else names[key]
-    return {
-        "key": f"{kind}-{key}",
-        "kind": kind,
-        "what": what,
-        "base": _in_words(change.base),
-        "now": _in_words(change.now),
-        "theirs": _in_words(change.theirs),
-        "conflict": change.conflict,
-    }
+    return [
+        {
+            "key": f"{kind}-{key}",
+            "kind": kind,
+            "what": titles[key] if kind == "passage" else names[key],
+            "base": _in_words(change.base),
+            "now": _in_words(change.now),
+            "theirs": _in_words(change.theirs),
+            "conflict": change.conflict,
+        }
+        for change in merged.changes
+        for kind, key in [change.key]
+    ]
 
 
 def _in_words(value: Any) -> str:
@@ -253,7 +255,7 @@ def write_workbook(
     except Foreign as foreign:
         raise Refused(str(foreign)) from foreign
     merged = merged_with(base, paper, content)
-    changes = [_shown(change, paper) for change in merged.changes]
+    changes = _shown(merged, paper)
     if changes != file.changes:
         file.changes, file.queued = changes, False
         file.state = FileState.CONFLICT if merged.conflicts else FileState.READY
