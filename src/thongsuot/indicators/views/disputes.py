@@ -1,7 +1,7 @@
 """Figures that units dispute: raising, the list, answering."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> Http
     place = get_object_or_404(Unit.objects.filter(reach(request.mandate, "")), pk=unit)
     indicator, when = get_object_or_404(Indicator, code=code), get_object_or_404(Period, pk=period)
     if not may_dispute(request.mandate, place):
-        return get_object_or_404(Unit.objects.none())
+        raise Http404
     form = DisputeForm(request.POST or None)
     back = reverse("indicators:cell", args=[code, unit, period])
     if (
@@ -54,8 +54,10 @@ def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> Http
         and form.is_valid()
         and tried(
             form,
-            lambda: dispute_figure(
-                by=request.mandate, indicator=indicator, unit=place, period=when, **form.cleaned_data
+            lambda: bool(
+                dispute_figure(
+                    by=request.mandate, indicator=indicator, unit=place, period=when, **form.cleaned_data
+                )
             ),
         )
     ):
@@ -70,13 +72,13 @@ def answer(request: MandatedRequest, pk: int) -> HttpResponseBase:
         Dispute.objects.filter(scope(request.mandate)).select_related("unit", "indicator"), pk=pk
     )
     if not may_answer(request.mandate, row.unit):
-        return get_object_or_404(Unit.objects.none())
+        raise Http404
     form = AnswerForm(request.POST or None)
     back = reverse("indicators:disputes")
     if (
         request.method == "POST"
         and form.is_valid()
-        and tried(form, lambda: answer_dispute(by=request.mandate, dispute=row, **form.cleaned_data))
+        and tried(form, lambda: bool(answer_dispute(by=request.mandate, dispute=row, **form.cleaned_data)))
     ):
         done(request, _("Đã trả lời"))
         return redirect(back)
