@@ -354,6 +354,7 @@ def _of_figures(here: Unit) -> dict[str, dict[str, object]]:
         "indicators:answer-dispute": {"pk": dispute.pk},
         "indicators:indicator": code,
         "indicators:edit": code,
+        "indicators:targets": code,
         "indicators:scores": {"unit": here.pk},
         "indicators:cell": {**code, "unit": here.pk, "period": stated.period_id},
     }

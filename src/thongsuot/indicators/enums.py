@@ -11,6 +11,7 @@ class Kind(TextChoices):
     TEXT = "text", _("Nội dung")
 
 
+WORDS_ONLY = (Kind.RATING, Kind.TEXT)
 # A percentage was given without its parts; a rating and a text are no numbers.
 UNADDABLE = (Kind.PERCENTAGE, Kind.RATING, Kind.TEXT)
 
@@ -104,4 +105,6 @@ class Acts(TextChoices):
     FIGURE_REMOVED = "figure.removed", _("Xóa số liệu khỏi sổ")
     COUNTED = "figure.counted", _("Đưa số liệu vào tổng hợp")
     DISPUTED = "figure.disputed", _("Nêu ý kiến về số liệu")
+    TARGET_SET = "target.set", _("Đặt mục tiêu")
+    TARGET_REMOVED = "target.removed", _("Xóa mục tiêu")
     DISPUTE_ANSWERED = "figure.dispute_answered", _("Trả lời ý kiến về số liệu")

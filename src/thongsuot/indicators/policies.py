@@ -51,6 +51,11 @@ def _at(mandate: Mandate, verb: Verb, unit: Unit) -> Verdict:
     return refused(_("Số liệu của %(unit)s không thuộc phạm vi của vai trò đang dùng.") % {"unit": unit})
 
 
+def may_aim(mandate: Mandate, unit: Unit) -> Verdict:
+    """Who keeps the catalogue says what is to be reached, of units within reach."""
+    return _at(mandate, Verb.KEEP_RETURNS, unit)
+
+
 def may_dispute(mandate: Mandate, unit: Unit) -> Verdict:
     """The unit the figure is about."""
     return _at(mandate, Verb.REPORT, unit)

@@ -19,4 +19,5 @@ urlpatterns = [
     path("chi-tieu/de-xuat/", views.propose, name="propose"),
     path("chi-tieu/<str:code>/", views.indicator_page, name="indicator"),
     path("chi-tieu/<str:code>/sua/", views.edit_indicator, name="edit"),
+    path("chi-tieu/<str:code>/muc-tieu/", views.targets, name="targets"),
 ]

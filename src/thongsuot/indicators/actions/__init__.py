@@ -13,6 +13,7 @@
 - copy_statement(by, statement, version, path) -> Statement        the next version, with the same figures
 - rebuild_subtotals(periods) -> number of lines                     what every province adds up to, anew
 - dispute_figure(by, indicator, unit, period, value, reason, second=None); answer_dispute(by, dispute, accept, answer)
+- set_target(by, indicator, unit, period, value, basis) -> Target   value None takes it away (None)
 What a statement is part of records the event: a return that is saved says so itself.
 queries.indicator_for_measure(measure, context=sentence, at=place of the figure in it) tells which indicator it is of.
 """
@@ -33,6 +34,7 @@ from thongsuot.indicators.actions.statements import (
     period_for,
     state_figures,
 )
+from thongsuot.indicators.actions.targets import set_target
 from thongsuot.indicators.told import Fault, Told, Unsound, faults_in
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "record_figure",
     "remove_figure",
     "remove_indicator",
+    "set_target",
     "state_figures",
     "suggest_indicator",
 ]

@@ -4,6 +4,7 @@ from thongsuot.indicators.views.asking import asked
 from thongsuot.indicators.views.catalogue import catalogue_page, edit_indicator, indicator_page, propose
 from thongsuot.indicators.views.cited import figures
 from thongsuot.indicators.views.disputes import answer, dispute, disputes
+from thongsuot.indicators.views.targets import targets
 from thongsuot.indicators.views.totals import cell, country, restated, scores, through, totals
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "propose",
     "restated",
     "scores",
+    "targets",
     "through",
     "totals",
 ]

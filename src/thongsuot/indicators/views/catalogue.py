@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.indicators.actions import keep_indicator, suggest_indicator
+from thongsuot.indicators.enums import WORDS_ONLY
 from thongsuot.indicators.forms.catalogue import IndicatorForm, ProposalForm
 from thongsuot.indicators.models import Indicator
 from thongsuot.indicators.policies import may
@@ -49,6 +50,7 @@ def indicator_page(request: MandatedRequest, code: str) -> HttpResponse:
             "crumbs": [(_("Danh mục chỉ tiêu"), reverse("indicators:catalogue")), (str(indicator), "")],
             "indicator": indicator,
             "may_keep": may(request.mandate, Verb.KEEP_RETURNS),
+            "may_aim": indicator.kind not in WORDS_ONLY,
         },
     )
 
