@@ -13,7 +13,9 @@ from thongsuot.audit.actors import SYSTEM
 from thongsuot.indicators.actions import load_catalogue
 from thongsuot.indicators.models import StatedFigure
 from thongsuot.notices.actions import silence
+from thongsuot.oversight.models import Conference
 from thongsuot.returns.models import Return, ReturnVersion, Round
+from thongsuot.site.demo.conferences import Conferences
 from thongsuot.site.demo.days import Diary
 from thongsuot.site.demo.reports import Reports
 from thongsuot.units.models import Mandate, Unit
@@ -49,7 +51,9 @@ def test_two_quarters_are_told_through_the_acts() -> None:
     load_catalogue(by=SYSTEM)
     story = SmallStory(province, units, Diary(date(2026, 11, 20)), people.officer(province))
     story.wards = {unit.pk: people.clerk(unit) for unit in units}
-    Reports(story).tell()  # type: ignore[arg-type]
+    reports = Reports(story)  # type: ignore[arg-type]
+    reports.tell()
+    Conferences(story, reports).tell()  # type: ignore[arg-type]
     story.diary.tell(lambda _day: silence())
 
     first, second = Round.objects.order_by("pk")
@@ -63,3 +67,13 @@ def test_two_quarters_are_told_through_the_acts() -> None:
     late = [row for row in Return.objects.exclude(handed_in_at=None) if row.handed_in_at.date() > row.due]
     assert late
     assert StatedFigure.objects.filter(in_force=True).count() > 200
+
+    closed, prepared = Conference.objects.order_by("ordinal")
+    assert (closed.state, prepared.state) == ("closed", "prepared")
+    assert (closed.paper, prepared.paper) == (first, second)
+    assert closed.opens == prepared.closes, "the period one opens is the period the next closes"
+    to_all = closed.conclusions.get(position=1).order
+    assert to_all is not None
+    assert to_all.tasks.count() == len(units)
+    assert closed.meeting is not None
+    assert to_all.origin == closed.meeting.origin

@@ -20,6 +20,7 @@ from thongsuot.matters.actions import lapse_answers, suggest_groups
 from thongsuot.notices.actions import silence
 from thongsuot.notices.reminding import remind
 from thongsuot.site.demo.campaign import Supervision
+from thongsuot.site.demo.conferences import Conferences
 from thongsuot.site.demo.directives import Directives
 from thongsuot.site.demo.people import SIGN_INS
 from thongsuot.site.demo.proposals import Proposals
@@ -61,7 +62,9 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
     diary.on(diary.ago(OPENED - 2), supervision.plan)
     diary.on(diary.ago(OPENED - 2), partial(_begin, proposals, orders))
     diary.on(diary.ago(2), story.somebody_stands_in)
-    Reports(story).tell()
+    reports = Reports(story)
+    reports.tell()
+    Conferences(story, reports).tell()
     for entry in written("papers")["papers"]:
         diary.on(diary.ago(entry["ago"]), partial(_take_in, story, entry))
     for ago in range(OPENED, 0, -1):
