@@ -263,7 +263,7 @@ class TestTheCatalogue:
 
     def test_a_rule_that_cannot_be_is_refused_in_words(self, client: Client, births: Indicator) -> None:
         form = client.get(reverse("indicators:edit", args=["births"])).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
         data |= {"over_units": "weighted", "valid_from": "01-01-2026"}
         answer = client.post(reverse("indicators:edit", args=["births"]), data)
         assert answer.status_code == 422

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
-from thongsuot.indicators.display import printed_value
+from thongsuot.indicators.display import plain, printed_value
 from thongsuot.indicators.enums import PAIRED, Entry, Qualifier
 from thongsuot.indicators.models.catalogue import Indicator
 from thongsuot.indicators.models.periods import Period
@@ -171,3 +171,6 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.unit} · {self.period}"
+
+    def display(self) -> str:
+        return plain(self.value)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thongsuot.indicators.aggregation import EMPTY, Span, Total, together
-from thongsuot.indicators.display import counted, in_figures
+from thongsuot.indicators.display import counted, in_figures, plain
 from thongsuot.indicators.models import (
     Figure,
     Indicator,
@@ -403,6 +403,14 @@ class Score:
             return None
         lacking = self.target.value - self.number
         return max(Decimal(0), -lacking if self.indicator.direction == "down" else lacking)
+
+    @property
+    def change_text(self) -> str:
+        return "" if self.change is None else plain(round(self.change, 1))
+
+    @property
+    def distance_text(self) -> str:
+        return "" if self.distance is None else plain(round(self.distance, 1))
 
 
 def scorecard(unit: Unit, period: Period, indicators: Collection[Indicator]) -> list[Score]:

@@ -31,7 +31,7 @@ def targets(request: MandatedRequest, code: str) -> HttpResponseBase:
         initial={
             "period": chosen.period_id,
             "unit": chosen.unit_id,
-            "value": chosen.value.normalize(),
+            "value": chosen.display(),
             "basis": chosen.basis,
         }
         if chosen
