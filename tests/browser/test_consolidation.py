@@ -98,8 +98,9 @@ def test_the_city_gets_its_report_of_the_round_in_word(walk: Walk, tmp_path: Pat
     assert saved(city, "Tải Excel", tmp_path / "tong-hop.xlsx").stat().st_size
 
 
-def test_a_ward_sees_how_far_it_is_from_what_the_city_set(walk: Walk) -> None:
-    city, ward = walk("chuyenvien"), walk("tankhanh")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_ward_sees_how_far_it_is_from_what_the_city_set(walk: Walk, width: int) -> None:
+    city, ward = walk("chuyenvien", width), walk("tankhanh", width)
     ward.goto(TOTALS)
     ward.locator("#totals tbody th a").first.click()
     expect(ward.locator("h1")).to_contain_text("Bảng điểm Phường Tân Khánh")
@@ -116,7 +117,9 @@ def test_a_ward_sees_how_far_it_is_from_what_the_city_set(walk: Walk) -> None:
     city.locator("[name=basis]").fill("Nghị quyết (số liệu minh họa)")
     city.get_by_role("button", name="Ghi mục tiêu").click()
     expect(city.locator("#targets")).to_contain_text("999.999")
+    stays_within(city)
 
     ward.goto(scorecard)
     expect(ward.locator("main")).to_contain_text("999.999")
     expect(ward.locator(".answer")).to_contain_text("trên 1 mục tiêu")
+    stays_within(ward)
