@@ -100,7 +100,7 @@ CONFERENCE_PAGES = (
     "close-conference",
     "conclusions-word",
 )
-POINT_PAGES = ("amend-conclusion", "remove-conclusion", "give-out")
+CONCLUSION_PAGES = ("amend-conclusion", "remove-conclusion", "give-out")
 TRANSFER_PAGES = (
     "transfer",
     "hear-transfer",
@@ -276,7 +276,7 @@ def _of_oversight(here: Unit, mandate: Mandate) -> dict[str, Mapping[str, object
     point = ConclusionFactory(conference__unit=here, conference__organisation=SECRET)
     for name in CONFERENCE_PAGES:
         kept[f"oversight:{name}"] = {"pk": point.conference_id}
-    for name in POINT_PAGES:
+    for name in CONCLUSION_PAGES:
         kept[f"oversight:{name}"] = {"pk": point.conference_id, "point": point.pk}
     return kept
 
@@ -677,7 +677,7 @@ def test_whoever_holds_the_rights_can_open_it(
     """Else the tests above would pass for pages that nobody can open."""
     assert here.parent is not None
     holders = [people.officer(here.parent), people.administrator(here.parent), people.clerk(here)]
-    holders += [people.personnel(here.parent), people.ward_personnel(here)]
+    holders += [people.personnel(here.parent), people.ward_personnel(here), people.ward_leader(here)]
     holders += Mandate.objects.filter(role_code="reader")  # whose notice it is
     answers = {people.signed_in(holder).get(url_of(one, objects)).status_code for holder in holders}
     assert answers & {200, 302, 405}

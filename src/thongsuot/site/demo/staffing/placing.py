@@ -193,7 +193,9 @@ class Placing:
                 self.story.diary.after(_OPENED - _DECIDED, partial(self._open, fate, chain))
             else:
                 self._open(fate, chain)
-        left = PlanMove.objects.filter(plan=self.plan, standing="proposed").order_by("-km", "pk").first()
+        followed = [move.pk for chain in chains for move in chain]
+        proposed = PlanMove.objects.filter(plan=self.plan, standing="proposed").exclude(pk__in=followed)
+        left = proposed.order_by("-km", "pk").first()
         if left:
             decline_move(by=self.keeper, move=left, reason=self.words["declined"])
 
