@@ -23,6 +23,7 @@ def test_a_chain_goes_from_its_decision_to_the_hand_over(walk: Walk) -> None:
     page.goto(f"{LIST}?state=agreed&kind=between")
     page.locator("tbody tr a").first.click()
     page.get_by_role("link", name=re.compile(r"^Chuỗi \d+ của phương án")).click()
+    expect(page.locator("h1")).to_contain_text("Hồ sơ của chuỗi")
     chain = page.url
     page.locator("#decision input[name=number]").fill("88/QĐ-SNV")
     page.locator("#decision input[name=signed_by]").fill("Nghiêm Cẩm Thạch, Giám đốc Sở Nội vụ")
@@ -46,7 +47,7 @@ def test_a_chain_goes_from_its_decision_to_the_hand_over(walk: Walk) -> None:
         expect(page.locator("main")).to_contain_text("Đã bàn giao xong")
 
     page.goto(chain)
-    expect(page.locator("tbody .badge", has_text="Đã bàn giao xong")).to_have_count(len(files))
+    expect(page.locator("tbody tr", has_text="Đã bàn giao xong")).to_have_count(len(files))
     # The registers say it too: the person's file names the decision.
     page.goto(files[0])
     page.locator("main a[href*='/nhan-su/nguoi/']").first.click()
@@ -65,4 +66,6 @@ def test_a_ward_finds_what_it_is_asked_and_answers(walk: Walk) -> None:
     expect(page.locator("#answer")).to_contain_text("Chưa nêu lý do")
     page.locator("#answer input[value=agrees]").first.check()
     page.locator("#answer button[type=submit]").first.click()
-    expect(page.locator("main")).to_contain_text("Đã trả lời")
+    # It was the last answer the city waited for.
+    expect(page.locator("main")).to_contain_text("Các bên đã đồng ý")
+    expect(page.locator("#answer")).to_have_count(0)
