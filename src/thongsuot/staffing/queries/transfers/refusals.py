@@ -71,6 +71,7 @@ def _within(province: Unit) -> list[int]:
 
 def _refusal(row: Consent) -> Refusal:
     transfer, keeps = row.transfer, row.party == Party.SENDER
+    assert row.answered_on is not None, "an answer has its day"
     return Refusal(
         person=transfer.person.number,
         unit=transfer.from_unit.code if keeps else transfer.to_unit.code,
