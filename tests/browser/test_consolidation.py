@@ -107,12 +107,14 @@ def test_a_ward_sees_how_far_it_is_from_what_the_city_set(walk: Walk, width: int
     expect(ward.locator("main table").first).to_be_visible()
     stays_within(ward)
     scorecard = ward.url
+    shown = ward.locator("[name=period] option:checked").inner_text()
     line = ward.locator("main table tbody tr", has=ward.locator("td a")).first
     line.locator("th a").click()
     ward.get_by_role("link", name="Định nghĩa và cách tổng hợp").click()
 
     city.goto(ward.url)
     city.get_by_role("link", name="Đặt mục tiêu").click()
+    city.locator("[name=period]").select_option(label=shown)
     city.locator("[name=value]").fill("999.999")
     city.locator("[name=basis]").fill("Nghị quyết (số liệu minh họa)")
     city.get_by_role("button", name="Ghi mục tiêu").click()

@@ -47,7 +47,7 @@ def test_a_chain_goes_from_its_decision_to_the_hand_over(walk: Walk) -> None:
         expect(page.locator("main")).to_contain_text("Đã bàn giao xong")
 
     page.goto(chain)
-    expect(page.locator("tbody tr", has_text="Đã bàn giao xong")).to_have_count(len(files))
+    expect(page.locator("td .state", has_text="Đã bàn giao xong")).to_have_count(len(files))
     # The registers say it too: the person's file names the decision.
     page.goto(files[0])
     page.locator("main a[href*='/nhan-su/nguoi/']").first.click()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from thongsuot.accounts.models import User
@@ -31,6 +31,7 @@ from thongsuot.site.demo.tasks import Directions, Orders
 from thongsuot.site.demo.words import paper, written
 from thongsuot.site.enums import Acts
 
+MEASURED = (OPENED, 30, 12)  # working days ago
 REMEMBERED = 6  # the last working days of which notices and reminders are kept
 
 
@@ -67,6 +68,8 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
     Conferences(story, reports).tell()
     for entry in written("papers")["papers"]:
         diary.on(diary.ago(entry["ago"]), partial(_take_in, story, entry))
+    for ago in MEASURED:
+        diary.on(diary.ago(ago), _measure_tables, late=True)
     for ago in range(OPENED, 0, -1):
         diary.on(diary.ago(ago), partial(_night, diary.ago(ago), ago <= REMEMBERED), late=True)
     diary.on(diary.ago(1), lambda: suggest_groups(story.city), late=True)
@@ -85,6 +88,13 @@ def build(*, today: date | None = None, seed: int = 1, most_units: int | None = 
 def _begin(proposals: Proposals, orders: Orders) -> None:
     proposals.begin()
     orders.begin()
+
+
+def _measure_tables() -> None:
+    """PostgreSQL does so between transactions; a story is one, and its queries would be planned for empty tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _night(day: date, reminders: bool) -> None:
