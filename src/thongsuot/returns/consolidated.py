@@ -11,11 +11,11 @@ from decimal import Decimal
 from thongsuot.indicators.aggregation import EMPTY, Total, quotient
 from thongsuot.indicators.display import plain
 from thongsuot.indicators.enums import Kind
-from thongsuot.indicators.models import Indicator, Period
+from thongsuot.indicators.models import Indicator
 from thongsuot.indicators.queries.totals import subtotals
-from thongsuot.kernel.periods import PeriodName
 from thongsuot.returns.enums import COUNTED, HANDED_IN
 from thongsuot.returns.models import Passage, Return, Round, TemplateLine, TemplateSection
+from thongsuot.returns.prefilling import previous
 from thongsuot.units.models import Unit
 
 
@@ -105,7 +105,7 @@ def consolidated(round_: Round) -> Consolidated:
     lines = list(round_.template.lines.select_related("indicator"))
     indicators = [line.indicator for line in lines]
     now = subtotals(round_.period, indicators, [round_.unit_id])
-    earlier = _before(round_.period)
+    earlier = previous(round_.period)
     before = subtotals(earlier, indicators, [round_.unit_id]) if earlier else {}
     sums = [_sum_line(line, round_.unit_id, now, before, len(returns)) for line in lines]
     return Consolidated(
@@ -128,13 +128,6 @@ def _sum_line(
     address = (province, line.indicator_id)
     total = now.get(address, EMPTY)
     return SumLine(line, total, before.get(address, EMPTY), total.missing(expected))
-
-
-def _before(period: Period) -> Period | None:
-    name: PeriodName = period.period_name.moved(-1)
-    return Period.objects.filter(
-        calendar=period.calendar, kind=name.kind, year=name.year, number=name.number
-    ).first()
 
 
 def _words(round_: Round, returns: Sequence[Return]) -> list[Words]:

@@ -186,7 +186,7 @@ X_FRAME_OPTIONS = "DENY"
 # One uploaded file; a larger one is refused with a sentence before it is read (sources.limits).
 SOURCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# The workbooks of all units of the largest province in one go (staffing.actions.imports.MOST_FILES).
+# The workbooks of all units of the largest province in one go (web.batches.MOST_FILES).
 DATA_UPLOAD_MAX_NUMBER_FILES = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

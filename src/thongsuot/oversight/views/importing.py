@@ -19,6 +19,7 @@ from thongsuot.oversight.queries import visible_campaigns
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
+from thongsuot.web.downloads import download
 from thongsuot.web.toasts import done
 
 
@@ -74,9 +75,7 @@ def apply_import(request: MandatedRequest, pk: int) -> HttpResponse:
 @needs(Verb.MANAGE_CAMPAIGNS)
 @require_GET
 def sample(request: MandatedRequest) -> HttpResponse:
-    answer = HttpResponse(sample_workbook(), content_type=excel.TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="mau-dot-giam-sat.xlsx"'
-    return answer
+    return download(sample_workbook(), excel.TYPE, "mau-dot-giam-sat.xlsx")
 
 
 def _page(

@@ -3,10 +3,7 @@
 A file is read and written whole or not at all, and independently of the others of its batch.
 """
 
-import hashlib
-import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from io import BytesIO
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -30,9 +27,7 @@ from thongsuot.returns.workbooks.drawing import workbook_of
 from thongsuot.returns.workbooks.layout import MAX_BYTES, Base
 from thongsuot.returns.workbooks.reading import Content, Fault, Foreign, content_of, opened
 from thongsuot.units.models import Mandate
-
-MOST_FILES = 400
-MAX_BATCH_BYTES = 60 * 1024 * 1024
+from thongsuot.web.batches import workbooks_sent
 
 Key = tuple[str, int]  # cell, why or passage, and the key of its line or section
 
@@ -52,9 +47,7 @@ def draw_workbook(*, by: Mandate, row: Return) -> bytes:
 def receive_workbooks(*, by: Mandate, files: Iterable[tuple[str, bytes]]) -> WorkbookBatch:
     """Workbooks, and archives of workbooks; the same bytes twice are one file."""
     require(may_fill(by))
-    found = {hashlib.sha256(data).hexdigest(): (name, data) for name, data in _unpacked(files)}
-    if not found:
-        raise Refused(_("Chưa có tệp nào. Chọn các tệp .xlsx, hoặc một tệp .zip chứa các tệp đó."))
+    found = workbooks_sent(files, MAX_BYTES)
     batch = WorkbookBatch.objects.create(unit=by.unit, received_by=by.actor.name[:200], mandate=by)
     WorkbookFile.objects.bulk_create(
         WorkbookFile(batch=batch, name=name[-255:], sha256=sha256, data=data)
@@ -62,41 +55,6 @@ def receive_workbooks(*, by: Mandate, files: Iterable[tuple[str, bytes]]) -> Wor
     )
     record(by=by, verb=Acts.WORKBOOKS_RECEIVED, subject=batch, details={"files": len(found)})
     return batch
-
-
-def _unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    total = count = 0
-    for name, data in _entries(files):
-        total, count = total + len(data), count + 1
-        if count > MOST_FILES or total > MAX_BATCH_BYTES:
-            raise Refused(
-                _("Một lượt nạp nhận tối đa %(files)d tệp, tổng cộng %(mb)d MB. Chia thành nhiều lượt.")
-                % {"files": MOST_FILES, "mb": MAX_BATCH_BYTES // 1024**2}
-            )
-        yield name, data
-
-
-def _entries(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    for name, data in files:
-        if name.lower().endswith(".zip"):
-            yield from _archived(name, data)
-        else:
-            yield name, data
-
-
-def _archived(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Wherever they lie in it; an entry too large to be a workbook is taken as far as it counts."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            for entry in packed.infolist():
-                plain = entry.filename.rsplit("/", 1)[-1]
-                if plain.lower().endswith(".xlsx") and not plain.startswith(("~$", ".")):
-                    with packed.open(entry) as content:
-                        yield plain, content.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as broken:
-        raise Refused(
-            _("Không mở được tệp nén %(name)s. Nén lại dạng .zip không mật khẩu.") % {"name": name}
-        ) from broken
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from thongsuot.returns.workbooks.layout import MAX_BYTES
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
+from thongsuot.web.downloads import download
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.toasts import done
 
@@ -113,10 +114,7 @@ def draw(request: MandatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(row)
-    answer = HttpResponse(data, content_type=excel.TYPE)
-    name = f"bao-cao-{row.unit.code}-{row.round.period.code}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(data, excel.TYPE, f"bao-cao-{row.unit.code}-{row.round.period.code}.xlsx")
 
 
 @needs(Verb.READ)

@@ -4,11 +4,8 @@ A file is read and written whole or not at all, and independently of the others 
 marked in its row, so a worker that dies leaves it to the next one.
 """
 
-import hashlib
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.db import transaction
@@ -34,10 +31,7 @@ from thongsuot.staffing.queries.listed import registered_of
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import units_on
-
-MOST_FILES = 400
-MAX_BATCH_BYTES = 60 * 1024 * 1024
-_ZIP_ENTRY = ".xlsx"
+from thongsuot.web.batches import workbooks_sent
 
 
 def unit_template(*, by: Mandate, unit: Unit, on: date) -> bytes:
@@ -64,9 +58,7 @@ def receive_batch(*, by: Mandate, on: date, files: Iterable[tuple[str, bytes]]) 
     require(may(by, Verb.NAME_STAFF))
     if on > timezone.localdate():
         raise Refused(_("Ngày của số liệu chưa đến. Chọn hôm nay hoặc ngày đã qua."))
-    found = {hashlib.sha256(data).hexdigest(): (name, data) for name, data in _unpacked(files)}
-    if not found:
-        raise Refused(_("Chưa có tệp nào. Chọn các tệp .xlsx, hoặc một tệp .zip chứa các tệp đó."))
+    found = workbooks_sent(files, MAX_BYTES)
     batch = ImportBatch.objects.create(unit=by.unit, on=on, received_by=by.actor.name)
     ImportFile.objects.bulk_create(
         ImportFile(batch=batch, name=name[-255:], sha256=sha256, data=data)
@@ -74,41 +66,6 @@ def receive_batch(*, by: Mandate, on: date, files: Iterable[tuple[str, bytes]]) 
     )
     record(by=by, verb=Acts.BATCH_RECEIVED, subject=batch, details={"files": len(found), "on": on})
     return batch
-
-
-def _unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    total = count = 0
-    for name, data in _entries(files):
-        total, count = total + len(data), count + 1
-        if count > MOST_FILES or total > MAX_BATCH_BYTES:
-            raise Refused(
-                _("Một lượt nạp nhận tối đa %(files)d tệp, tổng cộng %(mb)d MB. Chia thành nhiều lượt.")
-                % {"files": MOST_FILES, "mb": MAX_BATCH_BYTES // 1024**2}
-            )
-        yield name, data
-
-
-def _entries(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    for name, data in files:
-        if name.lower().endswith(".zip"):
-            yield from _archived(name, data)
-        else:
-            yield name, data
-
-
-def _archived(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Workbooks of an archive, wherever they lie in it; an entry too large to be one is taken as far as it counts."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            for entry in packed.infolist():
-                plain = entry.filename.rsplit("/", 1)[-1]
-                if plain.lower().endswith(_ZIP_ENTRY) and not plain.startswith(("~$", ".")):
-                    with packed.open(entry) as content:
-                        yield plain, content.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as broken:
-        raise Refused(
-            _("Không mở được tệp nén %(name)s. Nén lại dạng .zip không mật khẩu.") % {"name": name}
-        ) from broken
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import units_on
 from thongsuot.web import excel
+from thongsuot.web.downloads import download
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
@@ -289,9 +290,7 @@ def template(request: MandatedRequest, pk: int) -> HttpResponse:
         data = unit_template(by=request.mandate, unit=unit, on=timezone.localdate())
     except Refused as refusal:
         raise Http404 from refusal
-    answer = HttpResponse(data, content_type=excel.TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="nhan-su-{unit.code}.xlsx"'
-    return answer
+    return download(data, excel.TYPE, f"nhan-su-{unit.code}.xlsx")
 
 
 @needs(*KEEPS)

@@ -14,6 +14,7 @@ from thongsuot.staffing.views.plans.frame import found_plan, units_of
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel, papers
+from thongsuot.web.downloads import download
 
 
 @needs(Verb.READ_STAFF)
@@ -23,7 +24,7 @@ def workbook(request: MandatedRequest, pk: int) -> HttpResponse:
     plan = _solved(request, pk)
     data = as_workbook(plan, [_output(request, plan, which) for which in TITLES])
     note_plan_export(by=request.mandate, plan=plan, what="xlsx", named=may_name(request.mandate))
-    return _download(data, excel.TYPE, f"phuong-an-ban-{plan.number}.xlsx")
+    return download(data, excel.TYPE, f"phuong-an-ban-{plan.number}.xlsx")
 
 
 @needs(Verb.READ_STAFF)
@@ -35,7 +36,7 @@ def paper(request: MandatedRequest, pk: int, which: str) -> HttpResponse:
     output = _output(request, plan, which)
     data = as_paper(plan, output, timezone.localdate())
     note_plan_export(by=request.mandate, plan=plan, what=f"{which}.docx", named=may_name(request.mandate))
-    return _download(data, papers.TYPE, f"{which}-ban-{plan.number}.docx")
+    return download(data, papers.TYPE, f"{which}-ban-{plan.number}.docx")
 
 
 def _output(request: MandatedRequest, plan: Plan, which: str) -> Output:
@@ -54,9 +55,3 @@ def _solved(request: MandatedRequest, pk: int) -> Plan:
     if not plan.findings.get("figures"):
         raise Http404
     return plan
-
-
-def _download(data: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -11,6 +11,7 @@ from thongsuot.staffing.queries.transfers import visible_transfers, with_ball
 from thongsuot.staffing.views.transfers.page import at_hand
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.web.downloads import download
 from thongsuot.web.papers import TYPE
 
 
@@ -19,7 +20,7 @@ from thongsuot.web.papers import TYPE
 def hearing_word(request: MandatedRequest, pk: int) -> HttpResponse:
     found = at_hand(request, pk)
     acts.note_look(by=request.mandate, transfer=found)
-    return _download(hearing_minutes(found, timezone.localdate()), f"bien-ban-{found.number}.docx")
+    return download(hearing_minutes(found, timezone.localdate()), TYPE, f"bien-ban-{found.number}.docx")
 
 
 @needs(Verb.NAME_STAFF)
@@ -27,7 +28,9 @@ def hearing_word(request: MandatedRequest, pk: int) -> HttpResponse:
 def decision_word(request: MandatedRequest, pk: int) -> HttpResponse:
     found = at_hand(request, pk)
     acts.note_look(by=request.mandate, transfer=found)
-    return _download(decision_draft([found], timezone.localdate()), f"du-thao-quyet-dinh-{found.number}.docx")
+    return download(
+        decision_draft([found], timezone.localdate()), TYPE, f"du-thao-quyet-dinh-{found.number}.docx"
+    )
 
 
 @needs(Verb.NAME_STAFF)
@@ -39,10 +42,6 @@ def chain_word(request: MandatedRequest, plan: int, number: int) -> HttpResponse
         raise Http404
     for one in found:
         acts.note_look(by=request.mandate, transfer=one)
-    return _download(decision_draft(found, timezone.localdate()), f"du-thao-quyet-dinh-chuoi-{number}.docx")
-
-
-def _download(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(
+        decision_draft(found, timezone.localdate()), TYPE, f"du-thao-quyet-dinh-chuoi-{number}.docx"
+    )
