@@ -12,6 +12,9 @@ from thongsuot.web.templatetags.web import number, plain, vn_date
     [
         (152000, None, "152.000", "152,000"),
         (Decimal("1234.5"), 1, "1.234,5", "1,234.5"),
+        (Decimal("99.96"), 1, "100,0", "100.0"),  # rounded, never cut off
+        (Decimal("-2.25"), 1, "-2,3", "-2.3"),
+        (0.996, 2, "1,00", "1.00"),
         (0, None, "0", "0"),
         (None, None, "", ""),
         ("12a", None, "12a", "12a"),

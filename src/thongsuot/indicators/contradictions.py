@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.indicators.display import plain
 from thongsuot.indicators.enums import Clash, Qualifier
+from thongsuot.kernel.rounding import half_up
 from thongsuot.lawbook.figure_checks import FigureChecks, figure_checks
 
 _HUNDRED = Decimal(100)
@@ -151,7 +152,7 @@ def _shares(on: date, day: Day, rules: FigureChecks) -> Iterator[Contradiction]:
                 "said": plain(share.value),
                 "part": plain(part.value),
                 "whole": plain(whole.value),
-                "reckoned": plain(reckoned.quantize(Decimal("0.1"))),
+                "reckoned": plain(half_up(reckoned, 1)),
                 "day": _day(on),
             }
             yield Contradiction(Clash.SHARE, on, (share.key, part.key, whole.key), says)

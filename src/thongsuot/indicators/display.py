@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.indicators.aggregation import quotient
 from thongsuot.indicators.enums import Kind, Qualifier
+from thongsuot.kernel.rounding import half_up
 
 if TYPE_CHECKING:
     from thongsuot.indicators.models import Indicator
@@ -42,7 +43,7 @@ def in_figures(value: Decimal | None, second: Decimal | None, indicator: Indicat
         return plain(value)
     share = quotient(value, second)
     parts = f"{plain(value)}/{plain(second)}"
-    return parts if share is None else f"{plain(share.quantize(Decimal('0.1')))} % ({parts})"
+    return parts if share is None else f"{plain(half_up(share, 1))} % ({parts})"
 
 
 def counted(value: Decimal | None, second: Decimal | None, indicator: Indicator) -> Decimal | None:

@@ -24,6 +24,7 @@ from thongsuot.indicators.models import (
 )
 from thongsuot.indicators.policies import scope
 from thongsuot.indicators.queries.totals import Address, series, spans_of, subtotals
+from thongsuot.kernel.rounding import half_up
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import communes_of, former_provinces, province_of, provinces_on
@@ -406,11 +407,11 @@ class Score:
 
     @property
     def change_text(self) -> str:
-        return "" if self.change is None else plain(round(self.change, 1))
+        return "" if self.change is None else plain(half_up(self.change, 1))
 
     @property
     def distance_text(self) -> str:
-        return "" if self.distance is None else plain(round(self.distance, 1))
+        return "" if self.distance is None else plain(half_up(self.distance, 1))
 
 
 def scorecard(unit: Unit, period: Period, indicators: Collection[Indicator]) -> list[Score]:

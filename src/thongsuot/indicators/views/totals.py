@@ -37,6 +37,7 @@ from thongsuot.indicators.queries.consolidated import (
 )
 from thongsuot.indicators.queries.succession import in_the_map_of
 from thongsuot.indicators.tables import pillar_choices
+from thongsuot.kernel.rounding import half_up
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Mandate, Unit
@@ -352,5 +353,4 @@ def _restated_text(value: Fraction | None, second: Fraction | None, indicator: I
 def _rounded(value: Fraction | None, indicator: Indicator) -> Decimal | None:
     if value is None:
         return None
-    step = Decimal(1).scaleb(-indicator.decimals)
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step)
+    return half_up(Decimal(value.numerator) / Decimal(value.denominator), indicator.decimals)

@@ -21,6 +21,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from thongsuot.kernel.rounding import half_up
 from thongsuot.web import drawing, icons
 from thongsuot.web.components import COMPONENTS, Component
 from thongsuot.web.toasts import UNDO
@@ -217,6 +218,8 @@ def number(value: object, places: int | None = None) -> str:
 
 @lru_cache(maxsize=8192)
 def _grouped(value: float | Decimal, places: int | None, _type: str, _language: str | None) -> str:
+    if places is not None:  # Django cuts off what does not fit
+        value = half_up(value, places)
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
