@@ -46,7 +46,16 @@ OWN = {
     "sources": {"evidence", "files", "marks"},
     "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
     "documents": {"differing", "identity", "outlining", "reaching"},
-    "indicators": {"aggregation", "asking", "contradictions", "display", "exporting", "restating", "told"},
+    "indicators": {
+        "aggregation",
+        "asking",
+        "contradictions",
+        "correcting",
+        "display",
+        "exporting",
+        "restating",
+        "told",
+    },
     "oversight": {"board", "briefs", "conferences", "importing", "lateness", "reports", "writing"},
     "staffing": {"deadlines", "importing", "letters", "planning", "reminders", "standing", "workload"},
     "returns": {

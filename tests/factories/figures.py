@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.utils import timezone
 
-from tests.factories.indicators import IndicatorFactory
+from tests.factories.indicators import FigureFactory, IndicatorFactory
 from tests.factories.units import WardFactory
 from thongsuot.indicators.actions import period_for
-from thongsuot.indicators.models import Indicator, Period, StatedFigure, Statement
+from thongsuot.indicators.models import Dispute, Indicator, Period, StatedFigure, Statement
 from thongsuot.kernel.periods import PeriodName
 
 
@@ -54,3 +55,23 @@ class StatedFigureFactory(factory.django.DjangoModelFactory[StatedFigure]):
     unit = factory.SelfAttribute("statement.unit")
     period = factory.SelfAttribute("statement.period")
     value = Decimal(12)
+
+
+class DisputeFactory(factory.django.DjangoModelFactory[Dispute]):
+    """Of a figure a text gave; closed ones are answered."""
+
+    class Meta:
+        model = Dispute
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    unit = factory.SubFactory(WardFactory)
+    period = factory.LazyFunction(quarter)
+    cited = factory.SubFactory(
+        FigureFactory, indicator=factory.SelfAttribute("..indicator"), unit=factory.SelfAttribute("..unit")
+    )
+    value = Decimal(15)
+    reason = "Đếm thiếu"
+    raised_by = "Người nêu thử"
+    raised_at = factory.LazyFunction(timezone.now)
+    answered_at = factory.LazyAttribute(lambda self: timezone.now() if self.answer else None)
+    answer = ""

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests import people
-from tests.factories.figures import StatementFactory, quarter
+from tests.costs import queries_of_page
+from tests.factories.figures import DisputeFactory, StatementFactory, quarter
 from tests.factories.indicators import FigureFactory, IndicatorFactory
 from tests.factories.units import WardFactory
 from thongsuot.indicators.actions import dispute_figure, put_in_force
@@ -53,6 +54,31 @@ def test_raised_told_answered_told_back(clerk: Mandate, officer: Mandate, births
     assert StatedFigure.objects.get().value == 12
 
 
+def test_it_waits_for_whoever_answers_and_the_ward_sees_that_it_waits(
+    clerk: Mandate, officer: Mandate, births: Indicator
+) -> None:
+    dispute = dispute_figure(
+        by=clerk, indicator=births, unit=clerk.unit, period=quarter(), value=Decimal(15), reason="Đếm thiếu"
+    )
+    answer = reverse("indicators:answer-dispute", args=[dispute.pk])
+    ward, city = people.signed_in(clerk), people.signed_in(officer)
+    assert answer in city.get("/").content.decode()
+    own = ward.get("/").content.decode()
+    assert answer not in own
+    assert "chờ cấp trên trả lời" in own
+    city.post(answer, {"accept": "no", "answer": "Số đã đối chiếu"})
+    assert answer not in city.get("/").content.decode()
+    assert "chờ cấp trên trả lời" not in ward.get("/").content.decode()
+
+
+def test_the_figure_says_what_was_said_of_it(clerk: Mandate, births: Indicator) -> None:
+    dispute_figure(
+        by=clerk, indicator=births, unit=clerk.unit, period=quarter(), value=Decimal(15), reason="Đếm thiếu"
+    )
+    cell = reverse("indicators:cell", args=["births", clerk.unit_id, quarter().pk])
+    assert "Đếm thiếu" in people.signed_in(clerk).get(cell).content.decode()
+
+
 def test_one_at_a_time_and_only_of_what_is_held(clerk: Mandate, births: Indicator) -> None:
     told = {"by": clerk, "unit": clerk.unit, "period": quarter(), "value": Decimal(15), "reason": "Đếm thiếu"}
     dispute_figure(indicator=births, **told)  # type: ignore[arg-type]
@@ -79,3 +105,13 @@ def test_nobody_disputes_or_answers_for_others(clerk: Mandate, births: Indicator
     )
     answer = reverse("indicators:answer-dispute", args=[dispute.pk])
     assert people.signed_in(clerk).get(answer).status_code == 404
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(officer: Mandate, clerk: Mandate) -> None:
+    city, costs = people.signed_in(officer), []
+    for more in (1, 2):
+        for _ in range(more):
+            DisputeFactory(unit=clerk.unit)
+        city.get("/")
+        costs.append([queries_of_page(city, url) for url in (reverse("indicators:disputes"), "/")])
+    assert costs[0] == costs[1]

@@ -13,7 +13,7 @@ from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.audit.models import Event
 from thongsuot.indicators.actions import set_target
 from thongsuot.indicators.models import Indicator, Target
-from thongsuot.indicators.queries.consolidated import scorecard
+from thongsuot.indicators.queries.scores import scorecard
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.models import Mandate, Unit
 

@@ -10,12 +10,13 @@ from openpyxl import load_workbook
 
 from tests import people
 from tests.costs import queries_of_page
-from tests.factories.figures import StatementFactory, quarter
+from tests.factories.figures import DisputeFactory, StatementFactory, quarter
 from tests.factories.indicators import FigureFactory, IndicatorFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.indicators.actions import put_in_force
 from thongsuot.indicators.models import Indicator, Target
-from thongsuot.indicators.queries.consolidated import of_a_province, opened, scorecard, through_time
+from thongsuot.indicators.queries.consolidated import of_a_province, opened, through_time
+from thongsuot.indicators.queries.scores import scorecard
 from thongsuot.units.models import Mandate, Unit
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,21 @@ class TestACell:
         assert page.total.value == sum(part.value for part in page.parts if part.value) == 14
         assert page.silent == 1
 
+    def test_it_costs_the_same_for_one_version_dispute_and_sentence_as_for_three(
+        self, client: Client, officer: Mandate, city: Unit, births: Indicator
+    ) -> None:
+        wards = WardFactory(parent=city), WardFactory(parent=city)
+        for many, ward in zip((1, 3), wards, strict=True):
+            for number in range(many):
+                said(officer, ward, 3 - number, births=12)
+                FigureFactory(unit=ward, indicator=births, on=f"2026-08-0{number + 1}", value=11)
+                DisputeFactory(
+                    indicator=births, unit=ward, period=quarter(), state="rejected", answer="Đã đối chiếu"
+                )
+        urls = [reverse("indicators:cell", args=["births", ward.pk, quarter().pk]) for ward in wards]
+        client.get(urls[0])
+        assert queries_of_page(client, urls[0]) == queries_of_page(client, urls[1])
+
     def test_a_cell_out_of_reach_is_not_there(self, officer: Mandate, city: Unit, births: Indicator) -> None:
         ward = WardFactory(parent=city)
         said(officer, ward, births=12)
@@ -199,6 +215,23 @@ class TestTheScorecard:
         page = client.get(reverse("indicators:scores", args=[ward.pk])).content.decode()
         assert "tốt hơn" in page
         assert "<strong>0</strong> trên 1 mục tiêu đã đạt" in page
+
+    def test_it_costs_the_same_for_one_indicator_and_for_three(
+        self, client: Client, officer: Mandate, city: Unit
+    ) -> None:
+        costs = []
+        for many in (1, 3):
+            ward = WardFactory(parent=city)
+            figures = {f"khac{many}{n}": IndicatorFactory(code=f"khac{many}{n}") for n in range(many)}
+            for one in figures.values():
+                Target.objects.create(
+                    indicator=one, unit=ward, period=quarter(), value=Decimal(10), basis="Nghị quyết"
+                )
+            for number in (2, 3):
+                said(officer, ward, number, **dict.fromkeys(figures, 5))
+            client.get(url := reverse("indicators:scores", args=[ward.pk]))
+            costs.append(queries_of_page(client, url))
+        assert costs[0] == costs[1]
 
 
 class TestTheFile:

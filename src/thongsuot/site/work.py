@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.documents.models import Uptake
 from thongsuot.documents.queries.cascade import to_look_at
+from thongsuot.indicators.models import Dispute
+from thongsuot.indicators.queries.disputes import awaited as awaited_disputes
+from thongsuot.indicators.queries.disputes import to_answer
 from thongsuot.intake.models import Draft
 from thongsuot.intake.queries import waiting_drafts
 from thongsuot.lawbook.calendar import add_working_days
@@ -100,6 +103,8 @@ class WorkPage:
     amended: Sequence[Uptake]
     returns: Sequence[Return]
     returns_to_accept: int
+    disputes: Sequence[Dispute]
+    disputes_awaited: Sequence[Dispute]
     files: Sequence[FileTurn]
     files_waiting: int
 
@@ -128,6 +133,8 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         amended=list(to_look_at(by)[:_COMING]) if by.allows(Verb.IMPLEMENT) else [],
         returns=list(owed_returns(by, on)[:_COMING]),
         returns_to_accept=to_accept(by).count() if by.allows(Verb.ACCEPT_RETURN) else 0,
+        disputes=list(to_answer(by)[:_COMING]),
+        disputes_awaited=list(awaited_disputes(by)[:_COMING]),
         files=[
             FileTurn(one, ball_of(one, on)) for one in with_ball(files, by).order_by("opened_on")[:_COMING]
         ],

@@ -1,4 +1,4 @@
-"""A unit disputes a figure held about it; the city answers. Both are told."""
+"""A unit disputes a figure held about it; the city answers, and agreeing corrects it. Both are told."""
 
 from decimal import Decimal
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.actions import record
+from thongsuot.indicators.correcting import corrected
 from thongsuot.indicators.enums import Acts, DisputeState
-from thongsuot.indicators.models import Dispute, Figure, Indicator, Period, StatedFigure
+from thongsuot.indicators.models import Dispute, Figure, Indicator, Period, StatedFigure, Statement
 from thongsuot.indicators.policies import may_answer, may_dispute
 from thongsuot.indicators.told import Told, Unsound, faults_in
 from thongsuot.kernel.verdicts import Refused, require
@@ -86,8 +87,14 @@ def _key(dispute: Dispute) -> str:
 
 @transaction.atomic
 def answer_dispute(*, by: Mandate, dispute: Dispute, accept: bool, answer: str) -> Dispute:
-    """Accepted, the unit corrects its paper as a new version: the figure itself is not written over."""
-    dispute = Dispute.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dispute.pk)
+    """Accepted, the paper gets a new version in which the figure proposed stands: what counts is not written over.
+
+    What a text gave has no paper to reopen: the text stays, and both numbers stand side by side.
+    """
+    rows = Dispute.objects.select_for_update(of=("self",)).select_related(
+        "unit", "indicator", "period", "stated__statement", "stated__indicator", "cited__indicator"
+    )
+    dispute = rows.get(pk=dispute.pk)
     require(may_answer(by, dispute.unit))
     if dispute.state != DisputeState.OPEN:
         raise Refused(_("Ý kiến này đã được trả lời."))
@@ -96,6 +103,8 @@ def answer_dispute(*, by: Mandate, dispute: Dispute, accept: bool, answer: str) 
     dispute.state = DisputeState.ACCEPTED if accept else DisputeState.REJECTED
     dispute.answer, dispute.answered_by = answer.strip()[:1000], by.actor.name[:200]
     dispute.answered_at = timezone.now()
+    if accept:
+        dispute.corrected_in = _corrected(by, dispute)
     dispute.save()
     settle(keys=[_key(dispute)])
     tell(
@@ -106,5 +115,19 @@ def answer_dispute(*, by: Mandate, dispute: Dispute, accept: bool, answer: str) 
         text=dispute.answer[:300],
         url=reverse("indicators:disputes"),
     )
-    record(by=by, verb=Acts.DISPUTE_ANSWERED, subject=dispute, details={"state": str(dispute.state)})
+    details = {"state": str(dispute.state), "held": dispute.held, "proposed": dispute.proposed}
+    record(by=by, verb=Acts.DISPUTE_ANSWERED, subject=dispute, details=details)
     return dispute
+
+
+def _corrected(by: Mandate, dispute: Dispute) -> Statement | None:
+    if dispute.stated is None:
+        return None
+    why = _("Sửa “%(indicator)s” theo ý kiến của đơn vị: %(held)s thành %(proposed)s. %(answer)s") % {
+        "indicator": dispute.indicator,
+        "held": dispute.held,
+        "proposed": dispute.proposed,
+        "answer": dispute.answer,
+    }
+    told = Told(dispute.indicator, dispute.value, dispute.second, locator=_("ý kiến của đơn vị"))
+    return corrected(by=by, statement=dispute.stated.statement, told=told, why=why)

@@ -5,9 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DisputeForm(forms.Form):
-    value = forms.DecimalField(label=_("Số đề nghị"), max_digits=24, decimal_places=6)
+    value = forms.DecimalField(label=_("Số đề nghị"), max_digits=24, decimal_places=6, localize=True)
     second = forms.DecimalField(
-        label=_("Trên tổng số (chỉ tiêu có tử số, mẫu số)"), max_digits=24, decimal_places=6, required=False
+        label=_("Trên tổng số (chỉ tiêu có tử số, mẫu số)"),
+        max_digits=24,
+        decimal_places=6,
+        localize=True,
+        required=False,
     )
     reason = forms.CharField(
         label=_("Lý do, căn cứ"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
@@ -17,7 +21,7 @@ class DisputeForm(forms.Form):
 class AnswerForm(forms.Form):
     accept = forms.TypedChoiceField(
         label=_("Ý kiến"),
-        choices=[("yes", _("Đồng ý: đơn vị sửa báo cáo")), ("no", _("Không đồng ý"))],
+        choices=[("yes", _("Đồng ý: mở lại báo cáo với số đề nghị")), ("no", _("Không đồng ý"))],
         coerce=lambda value: value == "yes",
     )
     answer = forms.CharField(label=_("Trả lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -12,7 +12,7 @@ from thongsuot.indicators.enums import DisputeState
 from thongsuot.indicators.models.catalogue import Indicator
 from thongsuot.indicators.models.cited import Figure
 from thongsuot.indicators.models.periods import Period
-from thongsuot.indicators.models.stated import StatedFigure
+from thongsuot.indicators.models.stated import StatedFigure, Statement
 from thongsuot.units.models import Unit
 
 QUARREL = Retention(
@@ -43,6 +43,10 @@ class Dispute(models.Model):
     answer = models.CharField(_("Trả lời"), max_length=1000, blank=True)
     answered_by = models.CharField(_("Người trả lời"), max_length=200, blank=True)
     answered_at = models.DateTimeField(_("Trả lời lúc"), null=True, blank=True)
+    # The next version of the paper, in which the figure is corrected; it counts once that is taken in.
+    corrected_in = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
 
     personal_data: ClassVar[dict[str, Retention]] = {
         "raised_by": QUARREL,
@@ -66,6 +70,10 @@ class Dispute(models.Model):
                 condition=Q(state="open", answered_at__isnull=True)
                 | (~Q(state="open") & Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="dispute_closed_is_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_in__isnull=True) | Q(state="accepted"),
+                name="dispute_corrected_when_accepted",
             ),
         ]
 

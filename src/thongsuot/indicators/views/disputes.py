@@ -1,15 +1,18 @@
 """Figures that units dispute: raising, the list, answering."""
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.indicators.actions.disputes import answer_dispute, dispute_figure
+from thongsuot.indicators.enums import DisputeState
 from thongsuot.indicators.forms.disputes import AnswerForm, DisputeForm
-from thongsuot.indicators.models import Dispute, Indicator, Period
-from thongsuot.indicators.policies import may_answer, may_dispute, scope
+from thongsuot.indicators.models import Indicator, Period
+from thongsuot.indicators.policies import may_answer, may_dispute
+from thongsuot.indicators.queries.disputes import visible_disputes
 from thongsuot.indicators.views.totals import section_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -23,19 +26,17 @@ ROWS = 50
 
 @needs(Verb.READ)
 def disputes(request: MandatedRequest) -> HttpResponse:
-    rows = Dispute.objects.filter(scope(request.mandate)).select_related(
-        "indicator", "unit", "period", "stated__indicator", "cited"
-    )
+    rows = visible_disputes(request.mandate)
     return render(
         request,
         "indicators/disputes.html",
         {
             "tabs": section_tabs("disputes"),
             "crumbs": [(_("Số liệu"), reverse("indicators:totals")), (_("Ý kiến về số liệu"), "")],
-            "page": Paginator(rows.order_by("answered_at", "-raised_at", "-pk"), ROWS).get_page(
-                request.GET.get("page")
-            ),
-            "waiting": rows.filter(state="open").count(),
+            "page": Paginator(
+                rows.order_by(F("answered_at").desc(nulls_first=True), "-raised_at", "-pk"), ROWS
+            ).get_page(request.GET.get("page")),
+            "waiting": rows.filter(state=DisputeState.OPEN).count(),
             "may_answer": request.mandate.allows(Verb.ACCEPT_RETURN),
         },
     )
@@ -68,9 +69,7 @@ def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> Http
 
 @needs(Verb.ACCEPT_RETURN)
 def answer(request: MandatedRequest, pk: int) -> HttpResponseBase:
-    row = get_object_or_404(
-        Dispute.objects.filter(scope(request.mandate)).select_related("unit", "indicator"), pk=pk
-    )
+    row = get_object_or_404(visible_disputes(request.mandate), pk=pk)
     if not may_answer(request.mandate, row.unit):
         raise Http404
     form = AnswerForm(request.POST or None)
@@ -78,9 +77,13 @@ def answer(request: MandatedRequest, pk: int) -> HttpResponseBase:
     if (
         request.method == "POST"
         and form.is_valid()
-        and tried(form, lambda: bool(answer_dispute(by=request.mandate, dispute=row, **form.cleaned_data)))
+        and (
+            answered := tried(
+                form, lambda: answer_dispute(by=request.mandate, dispute=row, **form.cleaned_data)
+            )
+        )
     ):
-        done(request, _("Đã trả lời"))
+        done(request, _("Đã trả lời, đã mở lại báo cáo") if answered.corrected_in else _("Đã trả lời"))
         return redirect(back)
     return _form(request, form, _("Trả lời ý kiến: %(name)s") % {"name": row}, back, _("Trả lời"))
 

@@ -24,17 +24,16 @@ from thongsuot.indicators.queries.consolidated import (
     Consolidated,
     Line,
     Opened,
-    Score,
     Through,
     indicators_in,
     of_a_province,
     of_the_country,
     opened,
     periods_with_figures,
-    scorecard,
     since_new_year,
     through_time,
 )
+from thongsuot.indicators.queries.scores import Score, scorecard
 from thongsuot.indicators.queries.succession import in_the_map_of
 from thongsuot.indicators.tables import pillar_choices
 from thongsuot.kernel.rounding import half_up
