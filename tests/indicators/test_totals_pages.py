@@ -152,6 +152,22 @@ class TestRanking:
         assert page.context["trend"]["series"][0]["values"][-2:] == [4.0, 6.0]
         assert page.context["points"][0]["name"] == ward.title
 
+    def test_each_unit_has_a_small_chart_in_the_order_of_the_ranking(
+        self, client: Client, officer: Mandate, city: Unit, births: Indicator
+    ) -> None:
+        low, high, silent = (WardFactory(parent=city) for _ in range(3))
+        said(officer, low, 2, births=4)
+        said(officer, low, 3, births=6)
+        said(officer, high, 3, births=9)
+        page = client.get(reverse("indicators:through", args=["births"]))
+        smalls = page.context["smalls"]
+        assert [(one.name, list(one.values[-2:])) for one in smalls] == [
+            (high.title, [None, 9.0]),
+            (low.title, [4.0, 6.0]),
+        ]
+        assert 'id="by-unit"' in page.content.decode()
+        assert silent.title in page.content.decode()  # in the ranking, with no number
+
 
 class TestACell:
     def test_it_opens_to_its_paper_its_versions_and_its_sentences(

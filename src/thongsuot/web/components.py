@@ -200,6 +200,12 @@ COMPONENTS: dict[str, Component] = {
             {"open": False},
             prepare=drawing.flow,
         ),
+        Component(
+            "multiples",
+            "Biểu đồ nhỏ cạnh nhau, cùng một thang",
+            ("id", "title", "steps", "items"),
+            prepare=drawing.multiples,
+        ),
         Component("field", "Ô nhập", ("field",), {"label": "", "help": "", "wide": False}),
         Component(
             "reason",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thongsuot.web.flow import draw
+from thongsuot.web.multiples import draw_small
 
 Props = dict[str, Any]
 
@@ -152,6 +153,12 @@ def flow(props: Props) -> Props:
     drawn = draw(list(props["nodes"]), list(props["edges"]))
     in_order = replace(drawn, boxes=sorted(drawn.boxes, key=lambda box: (box.x, box.y)))
     return {"drawn": in_order, "id": _safe_id(props["id"])}
+
+
+def multiples(props: Props) -> Props:
+    """Items are `web.multiples.Small`; steps the names of what their values stand for, one after the other."""
+    steps = [str(step) for step in props["steps"]]
+    return {"sheet": draw_small(list(props["items"])), "steps": steps, "id": _safe_id(props["id"])}
 
 
 def _safe_id(value: object) -> str:

@@ -12,6 +12,7 @@ from thongsuot.web.components import BUTTON_KINDS, COMPONENTS, TONES
 from thongsuot.web.editing import Difference
 from thongsuot.web.flow import Node, chain
 from thongsuot.web.lists import Chip
+from thongsuot.web.multiples import Small
 
 PLACES = (
     ("Bến Mẫu", 106.70, 10.78, 7.4, 64_000),
@@ -173,6 +174,17 @@ class Samples:
             ("Sở thứ hai", "Đang chờ", 9),
         )
         return {"kind": "sankey", "links": [{"source": a, "target": b, "value": n} for a, b, n in pairs]}
+
+    @property
+    def smalls(self) -> dict[str, Any]:
+        rises = ((12, 14, 15, 19), (3, None, 4, 6), (22, 21, 17, 18), (None, None, 9, None))
+        return {
+            "steps": ["Quý I", "Quý II", "Quý III", "Quý IV"],
+            "items": [
+                Small(PLACES[at][0], values, str(values[-1] or "chưa có"), "#")
+                for at, values in enumerate(rises)
+            ],
+        }
 
     @property
     def story(self) -> dict[str, Any]:

@@ -241,6 +241,7 @@ class Through:
     totals: Sequence[Total]
     ranking: Sequence[Cell]
     areas: Mapping[Unit, Sequence[Total]]
+    units: Mapping[int, Sequence[Total]]
 
 
 def through_time(by: Mandate, indicator: Indicator, province: Unit, period: Period) -> Through:
@@ -282,6 +283,7 @@ def through_time(by: Mandate, indicator: Indicator, province: Unit, period: Peri
         [kept.get(one.pk, EMPTY) for one in periods],
         sorted(cells, key=lambda cell: (cell.rank is None, cell.rank or 0, cell.is_missing, cell.unit.name)),
         by_area if len(by_area) > 1 else {},
+        {unit.pk: [said.get((unit.pk, one.pk), EMPTY) for one in periods] for unit in units},
     )
 
 

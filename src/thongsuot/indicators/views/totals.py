@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thongsuot.indicators.aggregation import Total
 from thongsuot.indicators.display import counted, in_figures
 from thongsuot.indicators.enums import Unrestated
 from thongsuot.indicators.exporting import totals_file
@@ -42,10 +43,12 @@ from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reaches
 from thongsuot.units.queries import former_provinces, province_of
+from thongsuot.web.multiples import Small
 from thongsuot.web.templatetags.web import number
 
 COLUMNS = 8  # indicators side by side
 ROWS = 60
+SMALLS = 24
 
 
 def section_tabs(active: str) -> list[dict[str, object]]:
@@ -171,13 +174,34 @@ def through(request: MandatedRequest, code: str) -> HttpResponse:
             "whole": Cell(province, indicator, page.totals[-1]),
             "measure": indicator.unit_of_measure,
             "trend": _trend(page),
-            "areas": [
-                (area, _chart_of(indicator, page.periods, totals)) for area, totals in page.areas.items()
-            ],
+            "areas": [_small(Cell(area, indicator, found[-1]), found) for area, found in page.areas.items()],
+            "smalls": _smalls(page, every=request.GET.get("units") == "all"),
+            "more": len(page.ranking) > SMALLS and request.GET.get("units") != "all",
             "points": [_point(cell, period) for cell in page.ranking if cell.unit.longitude is not None],
             "silent": sum(1 for cell in page.ranking if cell.is_missing),
         },
     )
+
+
+def _smalls(page: Through, *, every: bool) -> list[Small]:
+    """In the order of the ranking; those that never said a number are left to the table."""
+    shown = page.ranking if every else page.ranking[:SMALLS]
+    return [
+        _small(cell, page.units[cell.unit.pk], reverse("indicators:scores", args=[cell.unit.pk]))
+        for cell in shown
+        if any(total.units for total in page.units[cell.unit.pk])
+    ]
+
+
+def _small(cell: Cell, totals: Sequence[Total], url: str = "") -> Small:
+    rank = _("thứ %(rank)s") % {"rank": cell.rank} if cell.rank else ""
+    return Small(cell.unit.title, _values(cell.indicator, totals), _said(cell), url, rank)
+
+
+def _said(cell: Cell) -> str:
+    if cell.is_missing:
+        return _("chưa có")
+    return _("không phát sinh") if cell.is_not_applicable else cell.text
 
 
 def _trend(page: Through) -> dict[str, object]:
@@ -185,19 +209,27 @@ def _trend(page: Through) -> dict[str, object]:
 
 
 def _chart_of(indicator: Indicator, periods: Sequence[Period], found: Sequence[Any]) -> dict[str, object]:
-    values = [
-        counted(total.value_by(indicator.over_units), total.second_by(indicator.over_units), indicator)
-        for total in found
-    ]
     return {
         "kind": "line",
         "categories": [str(period) for period in periods],
-        "series": [{"name": str(indicator), "values": [_number(value) for value in values]}],
+        "series": [{"name": str(indicator), "values": _values(indicator, found)}],
     }
 
 
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else round(float(value), 2)
+def _values(indicator: Indicator, totals: Sequence[Total]) -> list[float | None]:
+    return [
+        _number(
+            counted(total.value_by(indicator.over_units), total.second_by(indicator.over_units), indicator)
+        )
+        for total in totals
+    ]
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    if value is None:
+        return None
+    shown = half_up(value, 2)
+    return int(shown) if shown == shown.to_integral_value() else float(shown)
 
 
 def _point(cell: Cell, period: Period) -> dict[str, object]:
@@ -208,11 +240,7 @@ def _point(cell: Cell, period: Period) -> dict[str, object]:
         "size": cell.unit.area_km2 or 0,
         "value": _number(cell.counted),
         "url": reverse("indicators:cell", args=[cell.indicator.code, cell.unit.pk, period.pk]),
-        "text": _("chưa có")
-        if cell.is_missing
-        else _("không phát sinh")
-        if cell.is_not_applicable
-        else cell.text,
+        "text": _said(cell),
     }
 
 
