@@ -13,8 +13,10 @@ from tests.costs import queries_of_page
 from tests.factories.staffing import FrameFactory, HoldingFactory, PositionFactory
 from tests.units.places import city, place, ward
 from tests.units.test_grounds import event, former
+from thongsuot.staffing.enums import PositionKind
 from thongsuot.staffing.models import Holding, Position
 from thongsuot.staffing.queries.board import Wanted, board_of, by_block, compared
+from thongsuot.staffing.queries.leaders import limits_of
 from thongsuot.staffing.standing import standing
 from thongsuot.units.measures import measure
 from thongsuot.units.models import Succession, Unit
@@ -140,6 +142,28 @@ class TestItsPages:
         assert person.full_name in named
         assert person.full_name not in numbered
         assert person.number in numbered
+
+    def test_leaders_stand_beside_how_many_there_may_be(self, province: Unit, wards: list[Unit]) -> None:
+        """Three wards: two departments each, and deputies by the mean of the law over all bodies."""
+        two = ["economic_department", "culture_society_department"]
+        head, deputy = (
+            PositionFactory(code=code, kind=PositionKind.LEADERSHIP, counted=False, field="LD", bodies=two)
+            for code in ("LD03", "LD04")
+        )
+        HoldingFactory(unit=wards[0], position=head, body=two[0])
+        HoldingFactory(unit=wards[0], position=head)
+        for _one in range(25):
+            HoldingFactory(unit=wards[1], position=deputy, body=two[1])
+        limits = {one.name: one for one in limits_of(wards, TODAY)}
+        heads, deputies = limits["Trưởng phòng"], limits["Phó Văn phòng, Phó phòng, Phó Giám đốc Trung tâm"]
+        assert (heads.held, heads.most, heads.lacking) == (2, 6, 4)
+        assert dict(heads.parts) == {"Phòng Kinh tế": 1, "Phòng Văn hóa - Xã hội": 0, "": 1}
+        assert (deputies.held, deputies.most, deputies.over) == (25, 24, 1)
+        client = people.signed_in(people.personnel(province))
+        assert "quá 1" in client.get(reverse("staffing:board")).content.decode()
+        told = client.get(reverse("staffing:unit", args=[wards[0].pk])).content.decode()
+        assert "Phòng Kinh tế, Hạ tầng và Đô thị" in told
+        assert "chưa ghi phòng phụ trách" in told
 
     def test_the_board_costs_the_same_however_many_units_there_are(
         self, province: Unit, it: Position

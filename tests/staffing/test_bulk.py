@@ -50,15 +50,16 @@ def everything(unit: Unit, other: Unit) -> UnitStaff:
         joined_on=date(2010, 1, 1),
         rank="Chuyên viên",
     )
+    head = row("p3", posts=(PostRow("LD03", since=date(2025, 7, 1), body="economic_department"),))
     helper = row("p2", posts=(PostRow("VP02", "secondment", date(2025, 8, 1), date(2026, 8, 1), other.code),))
-    return listed(unit, told, helper, workload=WorkloadRow(48_000, 21_000, False, "Niên giám"))
+    return listed(unit, told, helper, head, workload=WorkloadRow(48_000, 21_000, False, "Niên giám"))
 
 
 def test_what_was_written_is_what_is_read(here: Unit, there: Unit, keeper: Mandate) -> None:
     content = everything(here, there)
     found = apply_unit_staff(by=keeper, unit=here, content=content)
     assert found.counts == {
-        "added": 2, "changed": 0, "moved": 0, "ended": 0, "places": 4, "conflicts": 0,
+        "added": 3, "changed": 0, "moved": 0, "ended": 0, "places": 4, "conflicts": 0,
     }  # fmt: skip
     again = staff_of(here, ON)
     assert again.frames == content.frames
@@ -71,6 +72,14 @@ def test_what_was_written_is_what_is_read(here: Unit, there: Unit, keeper: Manda
     assert told["p1"].home == HomeRow(10.8, 106.7, date(2025, 11, 1))
     assert told["p1"].locks == (LockRow("maternity", date(2025, 9, 1), date(2028, 6, 1)),)
     assert told["p2"].posts == content.people[1].posts
+
+
+def test_a_list_of_before_departments_were_kept_has_the_digest_it_had(here: Unit) -> None:
+    """Or every review filed until then would stand as overtaken."""
+    told = listed(here, row("p1")).to_json()
+    assert "body" not in told["people"][0]["posts"][0]
+    head = row("p1", posts=(PostRow("LD03", body="economic_department"),))
+    assert listed(here, head).to_json()["people"][0]["posts"][0]["body"] == "economic_department"
 
 
 def test_written_again_it_changes_nothing_and_leaves_no_trace(
@@ -89,7 +98,7 @@ def test_one_event_tells_of_the_whole_unit(here: Unit, there: Unit, keeper: Mand
     content = everything(here, there)
     apply_unit_staff(by=keeper, unit=here, content=content)
     event = Event.objects.get(verb=Acts.STAFF_APPLIED)
-    assert event.details["added"] == 2
+    assert event.details["added"] == 3
     assert event.details["digest"] == content.digest
     assert "Giả Định" not in str(event.details)
 
@@ -134,7 +143,7 @@ def test_what_a_list_leaves_unsaid_stays(here: Unit, there: Unit, keeper: Mandat
         replace(
             everything(here, there).people[0], locks=None, wishes=None, home=None, trainings=None, rank=""
         ),
-        everything(here, there).people[1],
+        *everything(here, there).people[1:],
         frames=None,
         quotas=None,
     )

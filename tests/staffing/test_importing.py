@@ -5,12 +5,14 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 import time_machine
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from tests import people
+from tests.factories.staffing import HoldingFactory
 from tests.staffing.scene import ON, listed, row
 from tests.staffing.test_bulk import everything
 from tests.staffing.workbooks import Edit, add, person, put, without, workbook
@@ -280,6 +282,42 @@ class TestFaults:
         edits = [person(Vị_trí="LD01"), person(Số_hồ_sơ="n2", Vị_trí="LD01")]
         assert faults(keeper, here, *edits) == [("Người", "H1", "warning")]
 
+    def test_a_head_of_whom_nobody_says_which_department_is_told_and_let_in(
+        self, here: Unit, keeper: Mandate
+    ) -> None:
+        assert faults(keeper, here, person(Vị_trí="LD03")) == [("Người", "T2", "warning")]
+
+    @pytest.mark.parametrize(("position", "body"), [("LD03", "Phòng Kinh doanh"), ("VP01", "Phòng Kinh tế")])
+    def test_a_department_that_cannot_be_is_an_error(
+        self, here: Unit, keeper: Mandate, position: str, body: str
+    ) -> None:
+        edit = person(Vị_trí=position, Phòng_phụ_trách=body)
+        assert faults(keeper, here, edit) == [("Người", "T2", "error")]
+
+    def test_two_heads_of_one_department_are_a_warning(self, here: Unit, keeper: Mandate) -> None:
+        names = ("Phòng Kinh tế", "phong kinh te, ha tang va do thi")
+        edits = [
+            person(Số_hồ_sơ=f"n{at}", Vị_trí="LD03", Phòng_phụ_trách=name) for at, name in enumerate(names)
+        ]
+        file = one(keeper, workbook(keeper, here, *edits))
+        (fault,) = file.faults
+        assert (fault["cell"], fault["level"]) == ("H3", "warning")
+        assert "dòng 2, 3" in fault["vi"]
+
+    def test_more_deputies_than_the_mean_over_all_units_are_told_and_let_in(
+        self, here: Unit, there: Unit, keeper: Mandate
+    ) -> None:
+        """Two wards, 2.5 vice chairs each: five may be, the sixth is one more than the law means."""
+        vice = Position.objects.get(code="UB02")
+        for _one in range(4):
+            HoldingFactory(unit=there, position=vice)
+        first, second = person(Vị_trí="UB02"), person(Số_hồ_sơ="n2", Vị_trí="UB02")
+        assert faults(keeper, here, first) == []
+        file = one(keeper, workbook(keeper, here, first, second))
+        assert [fault["level"] for fault in file.faults] == ["warning"]
+        assert "6 người, nhiều hơn 5" in file.faults[0]["vi"]
+        assert file.state == FileState.READY
+
     def test_a_file_of_another_ward(self, here: Unit, there: Unit, keeper: Mandate, own: Mandate) -> None:
         file = one(own, workbook(keeper, there))
         assert [fault["cell"] for fault in file.faults if fault["level"] == "error"] == ["B2"]
@@ -408,6 +446,39 @@ class TestBatches:
             apply_import(by=own, file=file)
         with pytest.raises(Refused):
             drop_import(by=own, file=file)
+
+
+class TestWhichDepartment:
+    """A list may say it of a post that goes on; who goes to lead another one begins a post there."""
+
+    def told(self, by: Mandate, here: Unit, body: str) -> list[tuple[str, date, date | None]]:
+        edit = person(Vị_trí="LD03", Phòng_phụ_trách=body, Từ_ngày=date(2025, 7, 1))
+        data = workbook(by, here)
+        book = openpyxl.load_workbook(BytesIO(data))
+        page = book["Người"]
+        page.delete_rows(2, 5)
+        edit(book)
+        kept = BytesIO()
+        book.save(kept)
+        apply_import(by=by, file=one(by, kept.getvalue()), accept=True)
+        posts = Holding.objects.order_by("valid_from")
+        return [(post.body, post.valid_from, post.valid_to) for post in posts]
+
+    def test_is_written_where_nobody_had_said_so(self, here: Unit, keeper: Mandate) -> None:
+        assert self.told(keeper, here, "") == [("", date(2025, 7, 1), None)]
+        assert self.told(keeper, here, "Phòng Kinh tế") == [("economic_department", date(2025, 7, 1), None)]
+
+    def test_left_empty_it_stays(self, here: Unit, keeper: Mandate) -> None:
+        self.told(keeper, here, "Phòng Kinh tế")
+        file = one(keeper, workbook(keeper, here, put("Người", T2=None)))
+        assert file.state == FileState.UNCHANGED
+
+    def test_another_one_is_another_post(self, here: Unit, keeper: Mandate) -> None:
+        self.told(keeper, here, "Phòng Kinh tế")
+        assert self.told(keeper, here, "Phòng Văn hóa - Xã hội") == [
+            ("economic_department", date(2025, 7, 1), ON),
+            ("culture_society_department", ON, None),
+        ]
 
 
 def test_what_a_workbook_says_is_what_is_read(here: Unit, there: Unit, keeper: Mandate) -> None:

@@ -10,13 +10,14 @@ from tests import people
 from tests.factories.staffing import HoldingFactory, PersonFactory
 from thongsuot.audit.models import Event
 from thongsuot.kernel.verdicts import Refused, Stale
-from thongsuot.staffing.actions import hold_post, leave_post, move_post, note_kin
+from thongsuot.staffing.actions import hold_post, leave_post, move_post, name_body, note_kin
 from thongsuot.staffing.enums import Acts, HoldingKind, Relation
 from thongsuot.staffing.models import Holding, Person, Position
 from thongsuot.units.models import Mandate, Unit
 
 pytestmark = pytest.mark.django_db
 SINCE, LATER = date(2025, 7, 1), date(2025, 12, 4)
+ECONOMY, CULTURE = "economic_department", "culture_society_department"
 
 
 @pytest.fixture(autouse=True)
@@ -158,11 +159,52 @@ class TestLeaders:
         with pytest.raises(Refused, match="đã đủ 1 người"):
             hold_post(by=keeper, person=PersonFactory(), unit=here, position=position("LD01"), since=LATER)
 
-    def test_a_unit_has_two_heads_of_departments(self, here: Unit, keeper: Mandate) -> None:
+    def test_each_department_has_one_head(self, here: Unit, keeper: Mandate) -> None:
+        told = {"by": keeper, "unit": here, "position": position("LD03"), "since": LATER}
+        hold_post(person=PersonFactory(), body=ECONOMY, **told)
+        with pytest.raises(Refused, match="Đô thị, Phường Tân Khánh đã có"):
+            hold_post(person=PersonFactory(), body=ECONOMY, **told)
+        hold_post(person=PersonFactory(), body=CULTURE, **told)
+
+    def test_a_head_of_whom_nobody_said_which_department_takes_a_place_all_the_same(
+        self, here: Unit, keeper: Mandate
+    ) -> None:
+        told = {"by": keeper, "unit": here, "position": position("LD03"), "since": LATER}
         held(PersonFactory(), here, "LD03")
-        hold_post(by=keeper, person=PersonFactory(), unit=here, position=position("LD03"), since=LATER)
+        hold_post(person=PersonFactory(), body=ECONOMY, **told)
         with pytest.raises(Refused, match="đã đủ 2 người"):
-            hold_post(by=keeper, person=PersonFactory(), unit=here, position=position("LD03"), since=LATER)
+            hold_post(person=PersonFactory(), body=CULTURE, **told)
+
+    def test_a_head_is_of_a_department_and_nobody_else_is(self, here: Unit, keeper: Mandate) -> None:
+        told = {"by": keeper, "unit": here, "since": LATER}
+        with pytest.raises(Refused, match="phụ trách phòng nào"):
+            hold_post(person=PersonFactory(), position=position("LD04"), **told)
+        with pytest.raises(Refused, match="không phụ trách"):
+            hold_post(person=PersonFactory(), position=position("VP01"), body=ECONOMY, **told)
+        with pytest.raises(Refused, match="không phụ trách"):
+            hold_post(person=PersonFactory(), position=position("LD03"), body="office", **told)
+        assert not Holding.objects.exists()
+
+    def test_which_department_is_written_of_the_post_held(self, here: Unit, keeper: Mandate) -> None:
+        first = held(PersonFactory(), here, "LD03")
+        named = name_body(by=keeper, holding=first, body=ECONOMY, on=LATER, seen=first.version)
+        assert (named.pk, named.body, named.valid_from) == (first.pk, ECONOMY, first.valid_from)
+        event = Event.objects.get(verb=Acts.BODY_NAMED)
+        assert (event.subject_key, event.details["body"]) == (str(first.person.pk), ECONOMY)
+        other = held(PersonFactory(), here, "LD03")
+        with pytest.raises(Refused, match="đã có"):
+            name_body(by=keeper, holding=other, body=ECONOMY, on=LATER)
+
+    def test_who_goes_to_lead_another_department_leaves_the_first(self, here: Unit, keeper: Mandate) -> None:
+        first = held(PersonFactory(), here, "LD03", body=ECONOMY)
+        second = name_body(by=keeper, holding=first, body=CULTURE, on=LATER)
+        first.refresh_from_db()
+        assert (first.body, first.valid_to) == (ECONOMY, LATER)
+        assert (second.body, second.valid_from, second.valid_to) == (CULTURE, LATER, None)
+
+    def test_which_department_is_not_for_another_ward_to_say(self, there: Unit, own: Mandate) -> None:
+        with pytest.raises(Refused, match="phạm vi"):
+            name_body(by=own, holding=held(PersonFactory(), there, "LD03"), body=ECONOMY, on=LATER)
 
     def test_relatives_do_not_lead_together(self, here: Unit, there: Unit, keeper: Mandate) -> None:
         chair = held(PersonFactory(), here, "UB01").person
@@ -173,19 +215,19 @@ class TestLeaders:
         move_post(by=keeper, holding=wife.holdings.get(), unit=here, position=position("KT10"), on=LATER)
 
     def test_head_and_deputy_of_one_department_are_no_relatives(self, here: Unit, keeper: Mandate) -> None:
-        """Which of a unit's departments is not kept: two heads are of two, and so is whoever says so."""
-        head = held(PersonFactory(), here, "LD03").person
+        head = held(PersonFactory(), here, "LD03")
         brother, sister = PersonFactory(), PersonFactory()
         for one in (brother, sister):
             held(one, here)
-            note_kin(by=keeper, person=head, relative=one, relation=Relation.SIBLING)
-        move = {"unit": here, "on": LATER, "by": keeper}
-        with pytest.raises(Refused, match="hai phòng khác nhau"):
-            move_post(holding=brother.holdings.get(), position=position("LD04"), **move)
-        leave_post(by=keeper, holding=brother.holdings.get(), on=LATER)
-        told = {"person": brother, "unit": here, "position": position("LD04"), "since": LATER}
-        hold_post(by=keeper, apart=True, **told)
-        move_post(holding=sister.holdings.get(), position=position("LD03"), **move)
+            note_kin(by=keeper, person=head.person, relative=one, relation=Relation.SIBLING)
+        move = {"unit": here, "on": LATER, "by": keeper, "holding": brother.holdings.get()}
+        with pytest.raises(Refused, match="ghi phòng của người ấy trước"):
+            move_post(position=position("LD04"), body=CULTURE, **move)
+        name_body(by=keeper, holding=head, body=ECONOMY, on=LATER)
+        with pytest.raises(Refused, match="Người thân"):
+            move_post(position=position("LD04"), body=ECONOMY, **move)
+        move_post(position=position("LD04"), body=CULTURE, **move)
+        move_post(**{**move, "holding": sister.holdings.get()}, position=position("LD03"), body=CULTURE)
 
     def test_one_deputy_more_than_the_mean_is_for_who_may_allow_it(
         self, here: Unit, there: Unit, keeper: Mandate

@@ -249,6 +249,35 @@ class TestForms:
         assert client.post(url, {"on": "05-12-2025"}).status_code == 302
         assert Holding.objects.get().valid_to == date(2025, 12, 5)
 
+    def test_which_department_a_head_leads_is_written(self, client: Client, here: Unit) -> None:
+        head = HoldingFactory(unit=here, position=Position.objects.get(code="LD03"))
+        assert "ghi phòng phụ trách" in text_of(client, "register", here.pk)
+        url = reverse("staffing:name-body", args=[head.pk])
+        assert client.post(url, {"body": "economic_department"}).status_code == 302
+        head.refresh_from_db()
+        assert head.body == "economic_department"
+        assert "Phòng Kinh tế, Hạ tầng và Đô thị" in text_of(client, "register", here.pk)
+        assert "Phòng Kinh tế, Hạ tầng và Đô thị" in text_of(client, "person", head.person.pk)
+        again = {"body": "culture_society_department", "on": "05-12-2025"}
+        assert client.post(url, again).status_code == 302
+        assert Holding.objects.get(valid_to=None).body == "culture_society_department"
+
+    def test_a_head_is_not_written_without_a_department(self, client: Client, here: Unit) -> None:
+        said = {
+            "number": "CB-9", "full_name": "Lê Giả Định", "category": "civil-servant",
+            "position": Position.objects.get(code="LD03").pk, "since": "01-12-2025",
+        }  # fmt: skip
+        url = reverse("staffing:enter-person", args=[here.pk])
+        answer = client.post(url, said)
+        assert answer.status_code == 422
+        assert "Chọn phòng" in answer.content.decode()
+        assert client.post(url, {**said, "body": "economic_department"}).status_code == 302
+        assert Holding.objects.get().body == "economic_department"
+
+    def test_of_a_post_that_leads_nothing_there_is_no_such_page(self, client: Client, person: Person) -> None:
+        url = reverse("staffing:name-body", args=[person.holdings.get().pk])
+        assert client.get(url).status_code == 404
+
     def test_a_case_is_ended(self, client: Client, person: Person) -> None:
         lock = Lock.objects.create(person=person, reason="maternity", valid_from=date(2025, 9, 1))
         assert (

@@ -39,6 +39,24 @@ def bodies_of(tier: str, kind: str, unit: str, place: str) -> Iterator[tuple[str
         yield template.code, template.name.format(unit=unit, place=place, committee=committee)
 
 
+def body_called(code: str, tier: str, kind: str) -> str:
+    """What such a unit calls a body of its own, without the unit: "Phòng Kinh tế, Hạ tầng và Đô thị" of a ward."""
+    named = {template.code: template.name for template in body_templates(tier, kind)}
+    return _PLACEHOLDER.sub("", named[code]).strip() if code in named else body_kinds().get(code, code)
+
+
+@cache
+def body_names(code: str) -> frozenset[str]:
+    """Every name a body goes by, whatever the kind of unit."""
+    rules = open_rules("bodies")
+    return frozenset(
+        _PLACEHOLDER.sub("", entry["name"]).strip()
+        for tier in ("commune", "province")
+        for entry in rules[tier]
+        if entry["code"] == code
+    )
+
+
 @cache
 def body_kinds() -> Mapping[str, str]:
     """What a body is called whatever its unit, by code: "Đảng ủy", "Sở Nội vụ"."""

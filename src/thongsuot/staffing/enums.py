@@ -244,6 +244,7 @@ class Acts(TextChoices):
     UNLOCKED = "staff-person.unlocked", _("Kết thúc trường hợp chưa điều động")
     POST_HELD = "post.held", _("Ghi người giữ vị trí")
     POST_LEFT = "post.left", _("Ghi người thôi giữ vị trí")
+    BODY_NAMED = "post.body-named", _("Ghi phòng mà lãnh đạo phụ trách")
     HOME_NOTED = "staff-person.home", _("Ghi nơi ở người đó cho biết")
     OVERDUE_REMOVED = "staff-person.tidied", _("Xóa dữ liệu cá nhân hết hạn lưu")
     STAFF_APPLIED = "staff.applied", _("Ghi nhân sự của đơn vị vào sổ")

@@ -52,6 +52,7 @@ PEOPLE = [
     path("chua-dieu-dong/<int:pk>/ket-thuc/", registers.unlock, name="unlock-person"),
     path("<int:pk>/them-vi-tri/", registers.hold, name="hold-post"),
     path("vi-tri/<int:pk>/thoi/", registers.leave_post, name="leave-post"),
+    path("vi-tri/<int:pk>/phong/", registers.name_body, name="name-body"),
     path("<int:pk>/thoi-viec/", registers.leave, name="leave-service"),
 ]
 IMPORTS = [

@@ -123,6 +123,17 @@ def test_an_elected_office_is_not_filled_by_a_file(town: Scene) -> None:
         town.open(to_position=PositionFactory(kind=PositionKind.ELECTED))
 
 
+def test_a_file_of_a_head_says_of_which_department(town: Scene) -> None:
+    several = ["economic_department", "culture_society_department"]
+    head = PositionFactory(code="LD03", kind=PositionKind.LEADERSHIP, counted=False, bodies=several)
+    FrameFactory(unit=town.wards[2], position=head)
+    with pytest.raises(Refused, match="phụ trách phòng nào"):
+        town.open(to_position=head)
+    with pytest.raises(Refused, match="không phụ trách phòng"):
+        town.open(to_body=several[0])
+    assert town.open(to_position=head, to_body=several[0]).to_body == several[0]
+
+
 def test_somebody_without_a_post_cannot_be_moved(town: Scene) -> None:
     with pytest.raises(Refused, match="không giữ vị trí chính thức"):
         town.open(PersonFactory())

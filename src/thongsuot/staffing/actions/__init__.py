@@ -20,7 +20,8 @@ People (KEEP_STAFF where their file is kept: policies.keep_scope)
 Posts (KEEP_STAFF)
 - hold_post(by, person, unit, position, since, kind=FULL, payroll=None, until=None, basis="", told_so=False)
 - enter_with_post(by, unit, number, full_name, category, position, since, …): a new person and their post
-- leave_post(by, holding, on); move_post(by, holding, unit, position, on, basis="")
+- leave_post(by, holding, on); move_post(by, holding, unit, position, on, basis="", body="")
+- name_body(by, holding, body, on): which department a head or a deputy leads
 - begin_post(person, unit, position, since, …), end_post(holding, on): the rules and the rows alone, for an act of
   another file that asks for its own permission and leaves its own trace (a transfer taking effect)
 
@@ -65,6 +66,7 @@ from thongsuot.staffing.actions.posts import (
     hold_post,
     leave_post,
     move_post,
+    name_body,
 )
 from thongsuot.staffing.actions.reviews import chase_reviews, file_review, open_round, return_review
 from thongsuot.staffing.actions.snapshots import take_snapshot
@@ -88,6 +90,7 @@ __all__ = [
     "look_at_locks",
     "look_at_person",
     "move_post",
+    "name_body",
     "note_home",
     "note_kin",
     "note_training",

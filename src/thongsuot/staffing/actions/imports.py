@@ -4,6 +4,7 @@ A file is read and written whole or not at all, and independently of the others 
 marked in its row, so a worker that dies leaves it to the next one.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from thongsuot.staffing.actions.snapshots import take_snapshot
 from thongsuot.staffing.enums import FILE_STEPS, Acts, FileState, SnapshotOrigin
 from thongsuot.staffing.importing.comparing import Difference, compare, sums_of, told
 from thongsuot.staffing.importing.content import UnitStaff, digest_of
+from thongsuot.staffing.importing.layout import PEOPLE
 from thongsuot.staffing.importing.reading import Read, read_workbook
 from thongsuot.staffing.importing.sheets import MAX_BYTES
 from thongsuot.staffing.importing.template import template
@@ -27,6 +29,7 @@ from thongsuot.staffing.models import ImportBatch, ImportFile
 from thongsuot.staffing.policies import may
 from thongsuot.staffing.queries import staff_of
 from thongsuot.staffing.queries.codes import codes_on
+from thongsuot.staffing.queries.leaders import deputies_over
 from thongsuot.staffing.queries.listed import registered_of
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
@@ -83,12 +86,12 @@ def read_import(pk: int) -> str:
 def _read(file: ImportFile) -> str:
     read = _content(file)
     _among_others(file, read)
-    file.faults = read.faults.told()
     file.read_at = timezone.now()
     if read.content is None or read.faults.fatal:
         file.state = FileState.FAULTY
     else:
         found, standing = _compared(file, read)
+        _warn_of_deputies(file, read, found)
         file.numbers = sorted(_full(read.content))
         file.difference, file.compared_with = told(found), standing
         conflict = next(found.conflicts, None)
@@ -97,9 +100,23 @@ def _read(file: ImportFile) -> str:
         )
     if file.state in (FileState.UNCHANGED, FileState.FAULTY):  # nothing will be done with it any more
         file.data = None
+    file.faults = read.faults.told()
     file.version += 1
     file.save()
     return str(file.state)
+
+
+def _warn_of_deputies(file: ImportFile, read: Read, found: Difference) -> None:
+    """A list says who is there, so it is let in; that the mean over all units is broken by it is told."""
+    come = Counter(post.position for change in found.people for post in change.fresh)
+    come.subtract(post.position for change in found.people for post in change.over)
+    if file.unit is None or read.content is None:
+        return
+    for one in deputies_over(file.unit, read.content.on) if any(come.values()) else ():
+        more = sum(come[code] for code in one.mean.positions)
+        if more > 0 and one.held + more > one.most:
+            told = {"more": more, "names": one.names, "held": one.held + more, "most": one.most}
+            read.faults.warn("over-mean", PEOPLE, "H1", **told)
 
 
 def _content(file: ImportFile) -> Read:

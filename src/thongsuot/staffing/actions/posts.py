@@ -5,19 +5,27 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.lawbook.positions import places_for_leaders, positions
 from thongsuot.lawbook.staffing import months_after, relatives_rule, secondment_years
 from thongsuot.staffing.actions.people import enter_person
 from thongsuot.staffing.enums import Acts, HoldingKind
 from thongsuot.staffing.found import index_people
 from thongsuot.staffing.models import Holding, Person, Position
 from thongsuot.staffing.policies import may
-from thongsuot.staffing.queries.leaders import held_from, may_be_apart, over_the_mean, relatives_in_the_way
+from thongsuot.staffing.queries.leaders import (
+    bodies_led,
+    held_from,
+    may_be_apart,
+    over_the_mean,
+    relatives_in_the_way,
+    require_body,
+    taken,
+)
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import holding_on
@@ -36,16 +44,17 @@ def hold_post(
     until: date | None = None,
     basis: str = "",
     told_so: bool = False,
-    apart: bool = False,
+    body: str = "",
     seen: int | None = None,
 ) -> Holding:
     """A post begins. `told_so`: allowed by who may allow it, though the catalogue does not list the position as one to
-    combine, or though the authority has as many deputies as its mean allows. `apart`: of another department than the
-    relative who leads one there.
+    combine, or though the authority has as many deputies as its mean allows. `body`: the department a head or a
+    deputy leads, where the position is of several.
 
     A secondment needs the unit that pays (that of the full post, when not named) and the first day it is over.
     """
     require(may(by, Verb.KEEP_STAFF, unit))
+    _body_said(position, body)
     if person.holdings.exists():  # somebody new to the registers has no file yet that another unit keeps
         require(may(by, Verb.KEEP_STAFF, person))
     take_turn(person, seen)
@@ -60,7 +69,7 @@ def hold_post(
         until=until,
         basis=basis,
         told_so=told_so,
-        apart=apart,
+        body=body,
     )
     details = {
         "unit": unit.code,
@@ -68,7 +77,8 @@ def hold_post(
         "kind": str(kind),
         "since": since,
         "until": until,
-        "told": [name for name, told in (("allowed", told_so), ("other department", apart)) if told],
+        "body": body,
+        "told": ["allowed"] if told_so else [],
     }
     record(by=by, verb=Acts.POST_HELD, subject=person, details=details)
     return holding
@@ -85,13 +95,14 @@ def enter_with_post(
     position: Position,
     since: date,
     basis: str = "",
+    body: str = "",
     details: Mapping[str, object] | None = None,
 ) -> Holding:
     """Somebody new and the full post they take, both or neither."""
     person = enter_person(
         by=by, unit=unit, number=number, full_name=full_name, category=category, details=details
     )
-    return hold_post(by=by, person=person, unit=unit, position=position, since=since, basis=basis)
+    return hold_post(by=by, person=person, unit=unit, position=position, since=since, basis=basis, body=body)
 
 
 @transaction.atomic
@@ -119,18 +130,82 @@ def move_post(
     position: Position,
     on: date,
     basis: str = "",
+    body: str = "",
     seen: int | None = None,
 ) -> Holding:
     """From one full post to another on a day, both ends kept by the same mandate."""
     require(may(by, Verb.KEEP_STAFF, holding.unit))
     require(may(by, Verb.KEEP_STAFF, unit))
+    _body_said(position, body)
     take_turn(holding, seen)
     take_turn(holding.person, None)
     end_post(holding=holding, on=on)
-    fresh = begin_post(person=holding.person, unit=unit, position=position, since=on, basis=basis)
-    details = {"unit": unit.code, "position": position.code, "from": holding.unit.code, "since": on}
+    fresh = begin_post(person=holding.person, unit=unit, position=position, since=on, basis=basis, body=body)
+    details = {
+        "unit": unit.code,
+        "position": position.code,
+        "body": body,
+        "from": holding.unit.code,
+        "since": on,
+    }
     record(by=by, verb=Acts.POST_HELD, subject=holding.person, details=details)
     return fresh
+
+
+@transaction.atomic
+def name_body(*, by: Mandate, holding: Holding, body: str, on: date, seen: int | None = None) -> Holding:
+    """Which department a head or a deputy leads. Where nobody had said so, it is said of the post they hold; who goes
+    to lead another one gives up the first on that day and takes up the second."""
+    require(may(by, Verb.KEEP_STAFF, holding.unit))
+    _body_said(holding.position, body)
+    take_turn(holding, seen)
+    take_turn(holding.person, None)
+    holding = Holding.objects.select_related("person", "unit", "position", "payroll").get(pk=holding.pk)
+    if holding.body == body:
+        return holding
+    if holding.body:
+        end_post(holding=holding, on=on)
+        named = begin_post(
+            person=holding.person,
+            unit=holding.unit,
+            position=holding.position,
+            since=on,
+            kind=HoldingKind(holding.kind),
+            payroll=holding.payroll,
+            basis=holding.basis,
+            told_so=True,  # they are counted already
+            body=body,
+        )
+    else:
+        named = _said_of(holding, body)
+    details = {
+        "unit": named.unit.code,
+        "position": named.position.code,
+        "body": body,
+        "since": named.valid_from,
+    }
+    record(by=by, verb=Acts.BODY_NAMED, subject=named.person, details=details)
+    return named
+
+
+def _said_of(holding: Holding, body: str) -> Holding:
+    unit, position, since = holding.unit, holding.position, timezone.localdate()
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    require_body(unit, position, body)
+    if why := taken(unit, position, since, body, but_not=holding.pk):
+        raise Refused(why)
+    _no_relative(holding.person, unit, position, since, body)
+    holding.body = body
+    holding.save(update_fields=["body"])
+    return holding
+
+
+def _body_said(position: Position, body: str) -> None:
+    """Whoever writes a post by hand knows which department it is; a list may not say so."""
+    if bodies_led(position) and not body:
+        raise Refused(
+            _("Chưa ghi “%(position)s” phụ trách phòng nào. Chọn phòng rồi ghi lại.") % {"position": position}
+        )
 
 
 def begin_post(
@@ -144,7 +219,7 @@ def begin_post(
     until: date | None = None,
     basis: str = "",
     told_so: bool = False,
-    apart: bool = False,
+    body: str = "",
 ) -> Holding:
     """The rules and the row alone: part of an act (a transfer taking effect) that asks and tells of itself."""
     if person.left_on and since >= person.left_on:
@@ -171,15 +246,18 @@ def begin_post(
         until = None
     if Holding.objects.filter(held_from(since), person=person, unit=unit, position=position).exists():
         raise Refused(_("%(number)s đang giữ vị trí này.") % {"number": person.number})
-    _room_for_leader(unit, position, since)
+    require_body(unit, position, body)
+    if why := taken(unit, position, since, body):
+        raise Refused(why)
     if not told_so and (why := over_the_mean(unit, position, since, but_not=person)):
         raise Refused(why)
-    _no_relative(person, unit, position, since, apart)
+    _no_relative(person, unit, position, since, body)
     holding = Holding.objects.create(
         person=person,
         unit=unit,
         position=position,
         kind=kind,
+        body=body,
         payroll=payroll,
         basis=basis,
         valid_from=since,
@@ -239,24 +317,9 @@ def _secondment(
     return payroll, until
 
 
-def _room_for_leader(unit: Unit, position: Position, since: date) -> None:
-    listed = positions().get(position.code)
-    most = places_for_leaders(listed) if listed else None
-    if most is None:
-        return
-    held = Holding.objects.filter(held_from(since), unit=unit, position=position).count()
-    if held >= most:
-        raise Refused(
-            _(
-                "%(unit)s đã đủ %(most)d người giữ vị trí “%(position)s”. Ghi người trước thôi giữ rồi ghi lại."
-            )
-            % {"unit": unit.title, "most": most, "position": position}
-        )
-
-
-def _no_relative(person: Person, unit: Unit, position: Position, since: date, apart: bool) -> None:
+def _no_relative(person: Person, unit: Unit, position: Position, since: date, body: str) -> None:
     """Regulation 114: relatives lead no collective together and do not control one another's money."""
-    for held in relatives_in_the_way(person, unit, position, since, apart=apart):
+    for held in relatives_in_the_way(person, unit, position, since, body=body):
         told = _(
             "Người thân (%(number)s) đang giữ “%(position)s” tại đơn vị: không bố trí cùng (%(rule)s)."
         ) % {
@@ -264,8 +327,8 @@ def _no_relative(person: Person, unit: Unit, position: Position, since: date, ap
             "position": held.position,
             "rule": relatives_rule().source["vi"],
         }
-        if may_be_apart(held.position.code, position.code):
-            told += " " + _("Nếu hai người ở hai phòng khác nhau thì đánh dấu rồi ghi lại.")
+        if may_be_apart(held.position, position) and not held.body:
+            told += " " + _("Nếu hai người ở hai phòng khác nhau thì ghi phòng của người ấy trước.")
         raise Refused(told)
 
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.lawbook.bodies import body_kinds
 from thongsuot.lawbook.locks import lock_cases, lock_name
 from thongsuot.staffing.enums import Category, Degree, HoldingKind, Relation, Sex
-from thongsuot.staffing.models import Person, Position
+from thongsuot.staffing.models import Holding, Person, Position
 from thongsuot.staffing.policies import keep_scope
+from thongsuot.staffing.queries.leaders import bodies_led, called_in
 from thongsuot.units.enums import Tier
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
@@ -36,6 +38,31 @@ class PositionField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, position: Position) -> str:
         return f"{position.code} {position}"
+
+
+class BodyField(forms.ChoiceField):
+    """The department a head or a deputy leads; of no other position."""
+
+    def __init__(self, **more: Any) -> None:
+        told = {
+            "label": _("Phòng phụ trách"),
+            "required": False,
+            "help_text": _("Chỉ với trưởng phòng, phó phòng: phòng nào của đơn vị."),
+        }
+        super().__init__(choices=self._offered, **{**told, **more})
+
+    @staticmethod
+    def _offered() -> list[tuple[str, str]]:
+        codes = sorted({code for position in positions() for code in bodies_led(position)})
+        return [("", "—"), *((code, body_kinds()[code]) for code in codes)]
+
+
+def require_body_named(form: forms.Form, position: Position | None) -> None:
+    """Said beside the field rather than over the form."""
+    if position and bodies_led(position) and not form.cleaned_data.get("body"):
+        form.add_error(
+            "body", gettext("Chọn phòng mà người giữ “%(position)s” phụ trách.") % {"position": position}
+        )
 
 
 class UnitsByName(forms.CharField):
@@ -91,12 +118,18 @@ class EnterForm(forms.Form):
     rank = forms.CharField(label=_("Ngạch"), max_length=60, required=False)
     joined_on = forms.DateField(label=_("Vào ngành từ"), required=False)
     position = PositionField()
+    body = BodyField()
     since = forms.DateField(label=_("Giữ vị trí từ"), initial=_today)
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["position"].queryset = positions()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        require_body_named(self, said.get("position"))
+        return said
 
 
 class PersonForm(EditForm):
@@ -326,6 +359,7 @@ class HoldForm(EditForm):
     kind = forms.ChoiceField(label=_("Hình thức"), choices=HoldingKind.choices)
     unit = UnitField(label=_("Đơn vị"))
     position = PositionField()
+    body = BodyField()
     since = forms.DateField(label=_("Từ ngày"), initial=_today)
     until = forms.DateField(
         label=_("Đến trước ngày"), required=False, help_text=_("Chỉ khi biệt phái; không quá 3 năm.")
@@ -334,9 +368,6 @@ class HoldForm(EditForm):
         label=_("Cấp có thẩm quyền đã cho phép"),
         required=False,
         help_text=_("Kiêm nhiệm vị trí danh mục không ghi; hoặc thêm cấp phó khi đã vượt bình quân."),
-    )
-    apart = forms.BooleanField(
-        label=_("Khác phòng với người thân đang là lãnh đạo phòng ở đơn vị"), required=False
     )
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
 
@@ -355,6 +386,33 @@ class HoldForm(EditForm):
 
     def values_of(self, row: Person) -> Mapping[str, Any]:
         return {}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        require_body_named(self, said.get("position"))
+        return said
+
+
+class BodyForm(EditForm):
+    """Which department a head or a deputy leads."""
+
+    body = forms.ChoiceField(label=_("Phòng phụ trách"))
+    on = forms.DateField(
+        label=_("Từ ngày"),
+        initial=_today,
+        help_text=_("Chỉ dùng khi người đó chuyển sang phụ trách phòng khác; phòng cũ thôi từ ngày này."),
+    )
+
+    def __init__(self, holding: Holding, *args: Any, **more: Any) -> None:
+        super().__init__(holding, *args, **more)
+        self.fields["body"].choices = [  # type: ignore[attr-defined]
+            (code, called_in(holding.unit, code)) for code in bodies_led(holding.position)
+        ]
+        if not holding.body:
+            del self.fields["on"]
+
+    def values_of(self, row: Holding) -> Mapping[str, Any]:
+        return {"body": row.body}
 
 
 class EndForm(EditForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.lawbook.transfers import chain_of, consulted
 from thongsuot.staffing.enums import Answer, Means
+from thongsuot.staffing.forms.people import BodyField
 from thongsuot.staffing.models import Consent, Person, Position, Transfer
 from thongsuot.staffing.policies import person_scope, unit_scope
 from thongsuot.units.models import Mandate, Unit
@@ -35,6 +36,7 @@ class OpenForm(forms.Form):
     to_position = forms.ModelChoiceField(
         label=_("Vị trí mới"), queryset=Position.objects.none(), empty_label=_("Chọn vị trí")
     )
+    to_body = BodyField()
     means = forms.ChoiceField(label=_("Hình thức"), choices=Means.choices)
     reason = forms.CharField(
         label=_("Lý do điều động"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

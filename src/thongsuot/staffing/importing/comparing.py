@@ -28,6 +28,7 @@ class PersonChange:
     fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     fresh: Sequence[PostRow] = ()
     over: Sequence[PostRow] = ()
+    led: Sequence[PostRow] = ()  # posts that go on, of which the list says which department they lead
     elsewhere: str = ""  # the unit that has them on a full post now
     newer: Sequence[str] = ()
 
@@ -107,14 +108,14 @@ def _named(
         former = here.get(person.number)
         known = former or registered.known.get(person.number)
         told = _differences(known, person) if known else {}
-        fresh, over = _posts(former.posts if former else (), person.posts)
+        fresh, over, led = _posts(former.posts if former else (), person.posts)
         elsewhere = registered.elsewhere.get(person.number, "")
-        if not (told or fresh or over) and known:
+        if not (told or fresh or over or led) and known:
             continue
         moved = elsewhere if any(post.kind == "full" for post in fresh) else ""
         newer = [*_newer(person.number, registered, base), *([ELSEWHERE] if moved else [])]
         kind = MOVED if moved else CHANGED if former else ADDED
-        yield PersonChange(person.number, person.full_name, kind, told, fresh, over, moved, tuple(newer))
+        yield PersonChange(person.number, person.full_name, kind, told, fresh, over, led, moved, tuple(newer))
 
 
 # Why a change may not go unseen; said in words where it is shown.
@@ -143,7 +144,7 @@ def _missing(
         if base and person.number not in base.people:
             newer.append(NEW_HERE)
         yield PersonChange(
-            person.number, person.full_name, ENDED, {}, (), tuple(person.posts), "", tuple(newer)
+            person.number, person.full_name, ENDED, {}, (), tuple(person.posts), (), "", tuple(newer)
         )
 
 
@@ -171,12 +172,16 @@ def _comparable(value: Any) -> Any:
 
 def _posts(
     before: Sequence[PostRow], after: Sequence[PostRow]
-) -> tuple[tuple[PostRow, ...], tuple[PostRow, ...]]:
-    """Those that begin and those that end. Since when an unchanged one is held is history, and stays."""
+) -> tuple[tuple[PostRow, ...], tuple[PostRow, ...], tuple[PostRow, ...]]:
+    """Those that begin, those that end, and those that go on of which it is now said which department they lead. Since
+    when an unchanged one is held is history, and stays; who goes to lead another department begins a post there."""
     former, wanted = {_key(post): post for post in before}, {_key(post): post for post in after}
+    both = former.keys() & wanted.keys()
+    other = {key for key in both if former[key].body and wanted[key].body not in ("", former[key].body)}
     return (
-        tuple(post for key, post in wanted.items() if key not in former),
-        tuple(post for key, post in former.items() if key not in wanted),
+        tuple(post for key, post in wanted.items() if key not in former or key in other),
+        tuple(post for key, post in former.items() if key not in wanted or key in other),
+        tuple(post for key, post in wanted.items() if key in both and post.body and not former[key].body),
     )
 
 
@@ -249,6 +254,7 @@ def _told_person(change: PersonChange) -> dict[str, Any]:
         "fields": shown,
         "fresh": [_plain(post) for post in change.fresh],
         "over": [_plain(post) for post in change.over],
+        "led": [_plain(post) for post in change.led],
         "elsewhere": change.elsewhere,
         "newer": list(change.newer),
     }

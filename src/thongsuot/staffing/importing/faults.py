@@ -172,6 +172,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "%(count)s người giữ %(position)s, nhiều hơn %(most)s của đơn vị.",
         "%(count)s people hold %(position)s, more than the %(most)s of the unit.",
     ),
+    "body-unsaid": (
+        "Chưa ghi %(position)s phụ trách phòng nào. Ghi ở cột Phòng phụ trách; vẫn ghi được.",
+        "It is not said which department %(position)s leads. Enter it in the column of departments; it can be left.",
+    ),
+    "body-not": (
+        "%(position)s không phụ trách phòng. Xóa ô này.",
+        "%(position)s leads no department. Clear this cell.",
+    ),
+    "body-led": (
+        "%(body)s có %(count)s người giữ %(position)s: dòng %(lines)s.",
+        "%(count)s people hold %(position)s of %(body)s: lines %(lines)s.",
+    ),
+    "over-mean": (
+        "Thêm %(more)s cấp phó (%(names)s): toàn địa bàn %(held)s người, nhiều hơn %(most)s theo bình quân của luật.",
+        "%(more)s more deputies (%(names)s): %(held)s over all units, more than the %(most)s of the mean the law sets.",
+    ),
     "nobody": (
         "Trang Người không có ai. Ghi tệp này sẽ kết thúc mọi vị trí của đơn vị.",
         "The sheet of people is empty. Entering it ends every post of the unit.",

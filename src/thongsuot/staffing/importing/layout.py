@@ -1,6 +1,6 @@
 """The workbook of a unit: its sheets, its columns, its lists. The template writes them, the reader finds them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "Số hồ sơ", "Họ và tên", "Giới tính", "Ngày sinh", "Đối tượng", "Ngạch", "Vào ngành từ",
         "Vị trí", "Hình thức", "Từ ngày", "Nơi trả lương", "Đến trước ngày", "Kiêm nhiệm",
         "Đơn vị gốc", "Nguyện vọng", "Ngày nêu nguyện vọng", "Vĩ độ nơi ở", "Kinh độ nơi ở", "Ngày cho biết nơi ở",
+        "Phòng phụ trách",
     ),
     STUDIES: ("Số hồ sơ", "Trình độ", "Ngành"),
     EXPERIENCE: ("Số hồ sơ", "Vị trí", "Số năm"),
@@ -60,6 +61,10 @@ class Codes:
     combinable: frozenset[str] = frozenset()
     blocks: Mapping[str, str] = field(default_factory=dict)  # of each position
     most: Mapping[str, int] = field(default_factory=dict)  # leaders of a unit, by position
+    bodies: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # of which a holder leads one, by position
+    called: Mapping[str, Sequence[str]] = field(default_factory=dict)  # other names of a body
     secondment_years: int = 3
 
 

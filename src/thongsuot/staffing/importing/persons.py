@@ -78,7 +78,31 @@ class PersonReader:
             self._loan(line, since or self.on, until, payroll)
         elif until or payroll:
             self._say("full-end", line["Đến trước ngày" if until else "Nơi trả lương"])
-        return PostRow(code, kind, since, until, payroll) if code else None
+        body = self._body(line["Phòng phụ trách"], code)
+        return PostRow(code, kind, since, until, payroll, body) if code else None
+
+    def _body(self, cell: Cell, position: str) -> str:
+        """By its code or any of its names; a head of whom nobody says which department is told, and let in."""
+        among = self.codes.bodies.get(position, ())
+        if not cell.text:
+            if among:
+                self.faults.warn("body-unsaid", PEOPLE, cell.place, position=self.codes.positions[position])
+            return ""
+        wanted = key(cell.text)
+        names = self.codes.choices["body"]
+        found = next(
+            (
+                code
+                for code, more in self.codes.called.items()
+                if wanted in map(key, (code, names[code], *more))
+            ),
+            "",
+        )
+        if not found:
+            self._say("no-choice", cell, said=cell.text, choices=", ".join(names.values()))
+        elif position and found not in among:
+            self._say("body-not", cell, position=self.codes.positions[position])
+        return found if found in among else ""
 
     def _loan(self, line: Line, since: date, until: date | None, payroll: str) -> None:
         if (not payroll and not line["Nơi trả lương"].text) or payroll == self.unit_code:

@@ -287,7 +287,9 @@ class _Reader:
     def _warn_of_sums(
         self, frames: Mapping[str, int] | None, quotas: Mapping[str, int] | None, people: Iterable[PersonRow]
     ) -> None:
+        people = list(people)
         held = Counter(post.position for person in people for post in person.posts if post.kind == "full")
+        self._warn_of_heads(people)
         for code, most in self.codes.most.items():
             if held[code] > most:
                 self.faults.warn(
@@ -300,6 +302,22 @@ class _Reader:
             if places > posts:
                 words = self.codes.choices["block"][block]
                 self.faults.warn("over-quota", FRAMES, "B1", block=words, places=places, posts=posts)
+
+    def _warn_of_heads(self, people: Iterable[PersonRow]) -> None:
+        """Two heads of one department, where the whole number of heads may well be right."""
+        lines = {line["Số hồ sơ"].text: line.number for line in self.sheets.get(PEOPLE, ())}
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for person in people:
+            post = person.main_post
+            if post and post.body and post.position in self.codes.most:
+                found[post.position, post.body].append(lines.get(person.number, 0))
+        for (position, body), where in sorted(found.items()):
+            most = self.codes.most[position] // max(len(self.codes.bodies[position]), 1)
+            if len(where) > most:
+                self.faults.warn(
+                    "body-led", PEOPLE, f"H{where[-1]}", count=len(where), body=self.codes.choices["body"][body],
+                    position=self.codes.positions[position], lines=", ".join(map(str, where)),
+                )  # fmt: skip
 
 
 def _of(found: Mapping[str, Sequence[Value]] | None, number: str) -> tuple[Value, ...] | None:

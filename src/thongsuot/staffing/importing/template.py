@@ -45,6 +45,7 @@ _WIDTHS = {
     "Trường hợp": 44,
     "Giá trị": 40,
     "Mục": 28,
+    "Phòng phụ trách": 26,
 }
 # Column -> list; of a unit whose locks are not shown, the sheet of locks is left out.
 _LISTS = {
@@ -55,6 +56,7 @@ _LISTS = {
     "Khối": "block",
     "Vị trí": "positions",
     "Trường hợp": "cases",
+    "Phòng phụ trách": "body",
 }
 
 
@@ -108,6 +110,7 @@ class _Book:
         heads = {
             "positions": _("Vị trí việc làm"), "cases": _("Trường hợp chưa điều động"), "sex": _("Giới tính"),
             "category": _("Đối tượng"), "kind": _("Hình thức"), "degree": _("Trình độ"), "block": _("Khối"),
+            "body": _("Phòng phụ trách"),
             "units": _("Đơn vị"),
         }  # fmt: skip
         for at, (name, values) in enumerate(columns.items()):
@@ -151,6 +154,7 @@ def template(
             "K1", _("Chỉ khi biệt phái: mã đơn vị trả lương; cột Đến trước ngày là ngày kết thúc.")
         )
         people.write_comment("Q1", _("Chỉ ghi nơi ở khi người đó tự cho biết."))
+        people.write_comment("T1", _("Chỉ với trưởng phòng, phó phòng: phòng nào của đơn vị."))
         made.sheet(
             STUDIES,
             _around(
@@ -218,6 +222,7 @@ def _person(row: PersonRow, codes: Codes) -> tuple[object, ...]:
         post and post.since, post and post.payroll, post.until if post and post.kind == "secondment" else None,
         combined, row.origin, "; ".join(row.wishes or ()), row.wished_on if row.wishes else None,
         row.home and row.home.latitude, row.home and row.home.longitude, row.home and row.home.given_on,
+        choices["body"].get(post.body, "") if post else "",
     )  # fmt: skip
 
 

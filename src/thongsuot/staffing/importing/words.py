@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thongsuot.lawbook.bodies import body_kinds
 from thongsuot.staffing.enums import Block, HoldingKind
 
 KINDS = {
@@ -77,6 +78,7 @@ def people_changes(
 def _told(change: Mapping[str, Any], positions: Mapping[str, str]) -> list[str]:
     told = [_("nhận %(post)s") % {"post": _post(post, positions)} for post in change["fresh"]]
     told += [_("thôi %(post)s") % {"post": _post(post, positions)} for post in change["over"]]
+    told += [_("phụ trách %(body)s") % {"body": _body(post)} for post in change.get("led", ())]
     if change["elsewhere"]:
         told.append(_("đang giữ vị trí chính thức ở %(unit)s") % {"unit": change["elsewhere"]})
     for name, (before, after) in change["fields"].items():
@@ -90,7 +92,14 @@ def _told(change: Mapping[str, Any], positions: Mapping[str, str]) -> list[str]:
 
 def _post(post: Mapping[str, Any], positions: Mapping[str, str]) -> str:
     name = f"{post['position']} {positions.get(post['position'], '')}".strip()
+    if body := _body(post):
+        name = f"{name}, {body}"
     return name if post["kind"] == HoldingKind.FULL else f"{name} ({HoldingKind(post['kind']).label.lower()})"
+
+
+def _body(post: Mapping[str, Any]) -> str:
+    code = post.get("body", "")
+    return body_kinds().get(code, code)
 
 
 def _newer(code: str, change: Mapping[str, Any]) -> str:

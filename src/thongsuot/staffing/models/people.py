@@ -252,6 +252,8 @@ class Holding(Versioned, Dated):
         Position, on_delete=models.PROTECT, related_name="holdings", verbose_name=_("Vị trí")
     )
     kind = models.CharField(_("Hình thức"), max_length=10, choices=HoldingKind, default=HoldingKind.FULL)
+    # Which department a head or a deputy leads, where the position is of several: a code of lawbook/data/bodies.yaml.
+    body = models.CharField(_("Phòng phụ trách"), max_length=50, blank=True)
     # Someone on secondment stays on the payroll of the unit they came from.
     payroll = models.ForeignKey(
         Unit,

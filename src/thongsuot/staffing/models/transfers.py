@@ -44,6 +44,8 @@ class Transfer(Versioned):
     to_position = models.ForeignKey(
         Position, on_delete=models.PROTECT, related_name="+", verbose_name=_("Vị trí mới")
     )
+    # The department a head or a deputy is to lead, where the position is of several (as of a holding).
+    to_body = models.CharField(_("Phòng phụ trách"), max_length=50, blank=True)
     move = models.OneToOneField(
         PlanMove, on_delete=models.PROTECT, null=True, blank=True, related_name="transfer"
     )

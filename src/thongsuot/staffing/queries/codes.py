@@ -4,11 +4,13 @@ from datetime import date
 
 from django.utils.translation import override
 
+from thongsuot.lawbook.bodies import body_kinds, body_names
 from thongsuot.lawbook.locks import lock_cases
 from thongsuot.lawbook.positions import places_for_leaders, positions
 from thongsuot.lawbook.staffing import secondment_years
 from thongsuot.staffing.enums import Block, Category, Degree, HoldingKind, Sex
 from thongsuot.staffing.importing.layout import Codes
+from thongsuot.staffing.queries.leaders import bodies_led
 from thongsuot.staffing.queries.registers import positions_on
 from thongsuot.units.enums import Tier
 from thongsuot.units.models import Unit
@@ -23,13 +25,19 @@ def codes_on(on: date, receiver: Unit) -> Codes:
         choices = {
             "sex": Sex, "category": Category, "kind": HoldingKind, "degree": Degree, "block": Block,
         }  # fmt: skip
+        bodies = {code: several for code, position in found.items() if (several := bodies_led(position))}
+        led = sorted({code for several in bodies.values() for code in several})
         return Codes(
             on=on,
             positions={code: position.brief for code, position in found.items()},
             units={unit.code: str(unit) for unit in units},
             cases={code: case.name["vi"] for code, case in lock_cases().items()},
             choices={
-                name: {str(code): str(words) for code, words in of.choices} for name, of in choices.items()
+                **{
+                    name: {str(code): str(words) for code, words in of.choices}
+                    for name, of in choices.items()
+                },
+                "body": {code: body_kinds()[code] for code in led},
             },
             pointless=frozenset(
                 unit.code for unit in units if unit.latitude is None or unit.longitude is None
@@ -42,5 +50,7 @@ def codes_on(on: date, receiver: Unit) -> Codes:
                 for code, one in positions().items()
                 if code in found and (most := places_for_leaders(one))
             },
+            bodies=bodies,
+            called={code: sorted(body_names(code)) for code in led},
             secondment_years=secondment_years(on),
         )

@@ -150,6 +150,7 @@ def _post_row(holding: Holding) -> PostRow:
         since=holding.valid_from,
         until=holding.valid_to,
         payroll=holding.payroll.code if holding.payroll else "",
+        body=holding.body,
     )
 
 

@@ -9,6 +9,7 @@ from thongsuot.lawbook.quotas import QuotaReckoned, quota_for
 from thongsuot.staffing.enums import Block, HoldingKind, PositionKind
 from thongsuot.staffing.models import Holding, Person, Position, Quota, Workload
 from thongsuot.staffing.policies import may_name
+from thongsuot.staffing.queries.leaders import Led, called_in, led_in
 from thongsuot.staffing.queries.registers import frames_on, holdings_on, quotas_on, workload_of
 from thongsuot.staffing.queries.standing import unqualified
 from thongsuot.staffing.standing import Standing, standing, together
@@ -24,6 +25,7 @@ class Seat:
     kind: HoldingKind
     unqualified: bool
     until: date | None
+    body: str = ""  # the department they lead, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class UnitPage:
     workload: Workload | None
     norm: QuotaReckoned | None
     named: bool
+    led: Sequence[Led]
 
     @property
     def total(self) -> Standing:
@@ -74,18 +77,20 @@ class UnitPage:
 
 def unit_page(by: Mandate, unit: Unit, on: date) -> UnitPage:
     workload = workload_of(unit, on)
+    held = list(holdings_on(unit, on))
     return UnitPage(
         unit,
         on,
-        _sections(_lines(by, unit, on)),
+        _sections(_lines(by, unit, on, held)),
         list(quotas_on(unit, on)),
         workload,
         quota_for(workload.population, unit.kind, on, upland=workload.upland) if workload else None,
         may_name(by),
+        led_in(unit, held),
     )
 
 
-def _lines(by: Mandate, unit: Unit, on: date) -> list[PositionLine]:
+def _lines(by: Mandate, unit: Unit, on: date, held: Sequence[Holding]) -> list[PositionLine]:
     places: dict[str, int] = {}
     positions: dict[str, Position] = {}
     seats: dict[str, list[Seat]] = defaultdict(list)
@@ -93,9 +98,9 @@ def _lines(by: Mandate, unit: Unit, on: date) -> list[PositionLine]:
         places[frame.position.code] = frame.places
         positions[frame.position.code] = frame.position
     unfit = set(unqualified(on).filter(unit=unit).values_list("pk", flat=True))
-    for holding in holdings_on(unit, on):
+    for holding in held:
         positions[holding.position.code] = holding.position
-        seats[holding.position.code].append(_seat(by, holding, holding.pk in unfit))
+        seats[holding.position.code].append(_seat(by, unit, holding, holding.pk in unfit))
     return [_line(positions[code], places.get(code, 0), seats[code]) for code in sorted(positions)]
 
 
@@ -106,10 +111,11 @@ def _line(position: Position, places: int, seats: Sequence[Seat]) -> PositionLin
     )
 
 
-def _seat(by: Mandate, holding: Holding, unfit: bool) -> Seat:
+def _seat(by: Mandate, unit: Unit, holding: Holding, unfit: bool) -> Seat:
     person = holding.person
     called = person.full_name if may_name(by) else person.number
-    return Seat(person, called, HoldingKind(holding.kind), unfit, holding.valid_to)
+    leads = called_in(unit, holding.body)
+    return Seat(person, called, HoldingKind(holding.kind), unfit, holding.valid_to, leads)
 
 
 def _sections(lines: Sequence[PositionLine]) -> list[Section]:

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from thongsuot.staffing.models import Person
+from thongsuot.staffing.models import Holding, Person, Transfer
+from thongsuot.staffing.queries.leaders import bodies_led, called_in
+from thongsuot.units.models import Unit
 from thongsuot.web.templatetags.web import number
 
 register = template.Library()
@@ -15,6 +17,24 @@ register = template.Library()
 def signed(value: int) -> str:
     """+3, −2, 0."""
     return f"+{number(value)}" if value > 0 else f"−{number(-value)}" if value < 0 else "0"
+
+
+@register.filter
+def leads(holding: Holding, unit: Unit) -> str:
+    """The department a head or a deputy leads, as the unit calls it."""
+    return called_in(unit, holding.body)
+
+
+@register.filter
+def leads_to(transfer: Transfer) -> str:
+    """The department the person of the file is to lead."""
+    return called_in(transfer.to_unit, transfer.to_body)
+
+
+@register.filter
+def leads_unsaid(holding: Holding) -> bool:
+    """One of several departments, and nobody has written which."""
+    return not holding.body and bool(bodies_led(holding.position))
 
 
 @register.simple_tag

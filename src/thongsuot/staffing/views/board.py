@@ -26,6 +26,7 @@ from thongsuot.staffing.queries.board import (
     by_block,
     compared,
 )
+from thongsuot.staffing.queries.leaders import Limit, limits_of
 from thongsuot.staffing.queries.unit import UnitPage, unit_page
 from thongsuot.staffing.standing import NOTHING, Standing
 from thongsuot.staffing.templatetags.staffing import people_url, signed
@@ -73,6 +74,7 @@ class BoardPage:
     areas: Board
     fields: Board
     blocks: Sequence[BlockSum]
+    limits: Sequence[Limit]
     groups: Sequence[Group]
     rows: Sequence[Row]
     totals: Sequence[Shown]
@@ -120,6 +122,7 @@ def board(request: MandatedRequest) -> HttpResponse:
         areas=whole.only(Wanted(field=wanted.field)),
         fields=fields,
         blocks=by_block(request.mandate, on),
+        limits=limits_of([line.unit for line in whole.lines], on),
         groups=_groups(shown.columns),
         rows=_rows(shown, wanted, _kept(request)),
         totals=_totals(shown, wanted),

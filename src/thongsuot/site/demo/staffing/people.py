@@ -1,5 +1,6 @@
 """Synthetic people for the places drawn: an invented name, a life that fits the post, and chance for the rest."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -51,6 +52,14 @@ class Lives:
         self.all = [one.code for one in units]
         self.areas = {one.code: one.area for one in units}
         self.count = 0
+        self.leading: Counter[tuple[str, str]] = Counter()
+
+    def _led(self, unit: str, listed: ListedPosition) -> str:
+        """Heads and deputies take the departments of their unit in turn."""
+        if listed.kind != "leadership" or len(listed.bodies) < 2:
+            return ""
+        self.leading[unit, listed.code] += 1
+        return listed.bodies[(self.leading[unit, listed.code] - 1) % len(listed.bodies)]
 
     def one(self, unit: str, position: str, **others: Any) -> PersonRow:
         """Somebody on that post; `others` overrides what was drawn."""
@@ -68,7 +77,7 @@ class Lives:
             number=f"p{self.count:06}",
             full_name=self._name(sex),
             category=Category.CADRE if listed.kind == "elected" else Category.CIVIL_SERVANT,
-            posts=(PostRow(position, since=SINCE),),
+            posts=(PostRow(position, since=SINCE, body=self._led(unit, listed)),),
             sex=sex,
             born_on=born,
             rank=self._rank(listed, qualifications),

@@ -30,7 +30,7 @@ from thongsuot.staffing.enums import (
 )
 from thongsuot.staffing.models import Holding, Person, PlanMove, Position, Transfer
 from thongsuot.staffing.policies import may, may_open_transfer
-from thongsuot.staffing.queries.leaders import over_the_mean, relatives_in_the_way
+from thongsuot.staffing.queries.leaders import bodies_led, over_the_mean, relatives_in_the_way
 from thongsuot.staffing.queries.transfers.people import (
     locks_on,
     name_of,
@@ -54,6 +54,7 @@ class Wanted:
     reason: str
     move: PlanMove | None = None
     training_need: str = ""
+    to_body: str = ""
 
 
 def open_transfer(
@@ -66,9 +67,11 @@ def open_transfer(
     reason: str,
     move: PlanMove | None = None,
     training_need: str = "",
+    to_body: str = "",
 ) -> Transfer:
     """The kind follows from the two ends, and with it the way the file goes."""
-    return _open_all(by, [Wanted(person, to_unit, to_position, means, reason, move, training_need)])[0]
+    one = Wanted(person, to_unit, to_position, means, reason, move, training_need, to_body)
+    return _open_all(by, [one])[0]
 
 
 def open_chain(*, by: Mandate, moves: Sequence[PlanMove], reason: str = "") -> list[Transfer]:
@@ -155,6 +158,7 @@ def _write(by: Mandate, one: Wanted, post: Holding, today: date) -> Transfer:
         from_position=post.position,
         to_unit=one.to_unit,
         to_position=one.to_position,
+        to_body=one.to_body,
         move=one.move,
         opened_on=today,
         opened_by=called(by),
@@ -226,12 +230,24 @@ class _Against:
         found += self._of_means(one, post)
         if why := over_the_mean(one.to_unit, one.to_position, self.today, but_not=one.person):
             found.append(why)
-        if relatives_in_the_way(one.person, one.to_unit, one.to_position, self.today):
+        found += self._of_body(one)
+        if relatives_in_the_way(one.person, one.to_unit, one.to_position, self.today, body=one.to_body):
             found.append(
                 _("vướng quy định về người có quan hệ gia đình ở “%(unit)s” (Quy định 114-QĐ/TW).")
                 % {"unit": one.to_unit}
             )
         return found
+
+    def _of_body(self, one: Wanted) -> list[str]:
+        """Of a head or a deputy the file says of which department, and of nobody else."""
+        among = bodies_led(one.to_position)
+        if among and not one.to_body:
+            return [
+                _("chưa ghi sẽ phụ trách phòng nào ở vị trí “%(position)s”.") % {"position": one.to_position}
+            ]
+        if one.to_body and one.to_body not in among:
+            return [_("vị trí “%(position)s” không phụ trách phòng.") % {"position": one.to_position}]
+        return []
 
     def _of_means(self, one: Wanted, post: Holding) -> list[str]:
         kind = kind_of(post.unit, post.position, one.to_unit, one.to_position)

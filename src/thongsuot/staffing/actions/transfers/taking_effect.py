@@ -124,6 +124,7 @@ def _begin(row: Transfer, old: Holding) -> Holding:
         person=row.person,
         unit=row.to_unit,
         position=row.to_position,
+        body=row.to_body,
         since=row.effective_on,
         kind=_KINDS.get(Means(row.means), HoldingKind.FULL),
         payroll=(old.payroll or old.unit) if row.means == Means.SECONDMENT else None,

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.staffing import actions
@@ -13,6 +14,7 @@ from thongsuot.staffing.enums import HoldingKind
 from thongsuot.staffing.forms import people as forms
 from thongsuot.staffing.models import Holding, Kinship, Lock, Person
 from thongsuot.staffing.policies import may
+from thongsuot.staffing.queries.leaders import bodies_led
 from thongsuot.staffing.views.registers.frame import form_page, found_person, found_unit
 from thongsuot.staffing.views.registers.people import to_person
 from thongsuot.units.access import MandatedRequest, needs
@@ -41,6 +43,7 @@ def enter(request: MandatedRequest, pk: int) -> HttpResponse:
             category=said["category"],
             details=details,
             position=said["position"],
+            body=said["body"],
             since=said["since"],
             basis=said["basis"],
         )
@@ -274,6 +277,33 @@ def leave_post(request: MandatedRequest, pk: int) -> HttpResponse:
         lambda: actions.leave_post(by=request.mandate, holding=holding, **form.cleaned_data),
         title=_("Thôi giữ %(position)s") % {"position": holding.position},
         said=_("Đã ghi thôi giữ vị trí."),
+    )
+
+
+@needs(*KEEPS)
+def name_body(request: MandatedRequest, pk: int) -> HttpResponse:
+    """The department a head or a deputy leads."""
+    holding = get_object_or_404(Holding.objects.select_related("person", "unit", "position"), pk=pk)
+    person = found_person(request, holding.person_id, kept=True)
+    if not bodies_led(holding.position):
+        raise Http404
+    form = forms.BodyForm(holding, request.POST or None)
+
+    def act() -> Holding:
+        said = form.cleaned_data
+        on = said.get("on") or timezone.localdate()
+        return actions.name_body(
+            by=request.mandate, holding=holding, body=said["body"], on=on, seen=said["seen"]
+        )
+
+    return _page(
+        request,
+        person,
+        form,
+        act,
+        title=_("Phòng phụ trách"),
+        said=_("Đã ghi phòng phụ trách."),
+        note=f"{holding.position}, {holding.unit.title}",
     )
 
 

@@ -31,6 +31,7 @@ def open_transfer(request: MandatedRequest) -> HttpResponse:
             person=said["person"],
             to_unit=said["to_unit"],
             to_position=said["to_position"],
+            to_body=said["to_body"],
             means=Means(said["means"]),
             reason=said["reason"],
         )
