@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 READS_FOR = 1.0  # seconds between an answer and the next request of the same person
-WORKERS, THREADS = 2, 4
 
 
 @dataclass
@@ -67,8 +66,8 @@ def server(environment: Mapping[str, str]) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "gunicorn", "thongsuot.site.wsgi", "--bind", f"127.0.0.1:{port}",
-        "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "error",
+        sys.executable, "-m", "gunicorn", "--config", "python:thongsuot.site.serving", "thongsuot.site.wsgi",
+        "--bind", f"127.0.0.1:{port}", "--log-level", "error",
     ]  # fmt: skip
     process = subprocess.Popen(command, env=surroundings)
     try:

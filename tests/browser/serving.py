@@ -37,8 +37,9 @@ def demonstration(data: Path) -> Iterator[str]:
         subprocess.run(
             [BIN / "python", "-m", "django", *command], env=environment, check=True, stdout=sys.stderr
         )
-    command = [BIN / "gunicorn", "thongsuot.site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    process = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
+    configured = ["--config", "python:thongsuot.site.serving", "thongsuot.site.wsgi"]
+    command = [BIN / "gunicorn", *configured, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    process = subprocess.Popen(command, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_up(address)
