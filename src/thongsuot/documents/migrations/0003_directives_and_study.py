@@ -20,20 +20,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('audience', models.CharField(choices=[('cadres', 'Cán bộ, công chức'), ('members', 'Đảng viên'), ('people', 'Nhân dân')], max_length=10, verbose_name='Đối tượng')),
                 ('heads', models.PositiveIntegerField(verbose_name='Số người')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circles', to='documents.document')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
                 'verbose_name': 'đối tượng học tập',
-            },
-        ),
-        migrations.CreateModel(
-            name='Directive',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issued_on', models.DateField(verbose_name='Ngày giao')),
-            ],
-            options={
-                'verbose_name': 'văn bản giao thực hiện',
-                'ordering': ('-issued_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('document', 'unit', 'audience'), name='circle_once'), models.CheckConstraint(condition=models.Q(('heads__gt', 0)), name='circle_of_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -44,10 +36,29 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField(verbose_name='Áp dụng từ')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='Ghi chú')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('amended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amends', to='documents.document', verbose_name='Sửa đổi theo')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='documents.document')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='Tệp')),
             ],
             options={
                 'verbose_name': 'bản nội dung',
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='document_version_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_version_from_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Directive',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issued_on', models.DateField(verbose_name='Ngày giao')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directives', to='documents.document')),
+                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Bên giao')),
+                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='directive', to='matters.order')),
+                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion')),
+            ],
+            options={
+                'verbose_name': 'văn bản giao thực hiện',
+                'ordering': ('-issued_on', '-pk'),
             },
         ),
         migrations.CreateModel(
@@ -57,25 +68,12 @@ class Migration(migrations.Migration):
                 ('anchor', models.CharField(max_length=80, verbose_name='Vị trí')),
                 ('label', models.CharField(max_length=200, verbose_name='Điểm')),
                 ('audiences', models.JSONField(blank=True, default=list, verbose_name='Đối tượng phải học')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='documents.document')),
             ],
             options={
                 'verbose_name': 'điểm của văn bản',
                 'ordering': ('pk',),
             },
-        ),
-        migrations.CreateModel(
-            name='RollEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hashed', models.CharField(db_index=True, max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RollKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(editable=False, max_length=64)),
-            ],
         ),
         migrations.CreateModel(
             name='StudySession',
@@ -90,21 +88,34 @@ class Migration(migrations.Migration):
                 ('confirmed', models.PositiveIntegerField(default=0, verbose_name='Xác nhận đã đọc')),
                 ('passed', models.PositiveIntegerField(default=0, verbose_name='Đạt kiểm tra')),
                 ('by_roll', models.BooleanField(default=False, verbose_name='Theo danh sách')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='documents.documentversion')),
             ],
             options={
                 'verbose_name': 'buổi học tập, quán triệt',
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [models.Index(fields=['version', 'audience', 'unit'], name='study_of_version')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed__lte', models.F('attended')), ('fresh__lte', models.F('attended')), ('passed__lte', models.F('attended'))), name='study_counts_within_those_present')],
             },
         ),
         migrations.CreateModel(
-            name='TakenPoint',
+            name='RollEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hashed', models.CharField(db_index=True, max_length=64)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='documents.studysession')),
             ],
             options={
-                'verbose_name': 'điểm được cụ thể hóa',
-                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('session', 'hashed'), name='on_a_roll_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='RollKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret', models.CharField(editable=False, max_length=64)),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='roll_key', to='documents.document')),
+            ],
         ),
         migrations.CreateModel(
             name='Uptake',
@@ -114,10 +125,30 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=1000, verbose_name='Lý do')),
                 ('answered_on', models.DateField(verbose_name='Ngày trả lời')),
                 ('author', models.CharField(max_length=300, verbose_name='Người trả lời')),
+                ('again', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion')),
+                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uptakes', to='documents.directive')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='takes_up', to='documents.document', verbose_name='Văn bản của đơn vị')),
+                ('seen', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
                 'verbose_name': 'văn bản cụ thể hóa',
                 'ordering': ('answered_on', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('document__isnull', False)), fields=('directive', 'unit', 'document'), name='uptake_once_a_document'), models.UniqueConstraint(condition=models.Q(('kind', 'not_applicable')), fields=('directive', 'unit'), name='uptake_declined_once'), models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('kind', 'not_applicable'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'not_applicable'), _negated=True), ('document__isnull', False)), _connector='OR'), name='uptake_is_a_document_or_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TakenPoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.point', verbose_name='Tại điểm')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='documents.point', verbose_name='Điểm')),
+                ('uptake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='documents.uptake')),
+            ],
+            options={
+                'verbose_name': 'điểm được cụ thể hóa',
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('uptake', 'point'), name='point_taken_up_once')],
             },
         ),
         migrations.CreateModel(
@@ -131,10 +162,14 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=200, verbose_name='Điểm')),
                 ('text', models.TextField(verbose_name='Nội dung')),
                 ('change', models.CharField(choices=[('same', 'Giữ nguyên'), ('renumbered', 'Đổi số, giữ nguyên nội dung'), ('changed', 'Sửa nội dung'), ('added', 'Bổ sung'), ('removed', 'Bỏ')], default='same', max_length=10, verbose_name='So với bản trước')),
+                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.citation', verbose_name='Câu gốc')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='documents.point')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='documents.documentversion')),
             ],
             options={
                 'verbose_name': 'nội dung của điểm',
                 'ordering': ('version', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('version', 'anchor'), name='point_anchor_once_a_version'), models.UniqueConstraint(fields=('version', 'point'), name='point_worded_once_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('anchor', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='point_can_be_named')],
             },
         ),
         migrations.AddField(
@@ -194,186 +229,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('ended_on__isnull', True), ('ending', '')), models.Q(models.Q(('ending', ''), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='document_ends_on_a_day'),
-        ),
-        migrations.AddField(
-            model_name='circle',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circles', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='circle',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị'),
-        ),
-        migrations.AddField(
-            model_name='directive',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directives', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='directive',
-            name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Bên giao'),
-        ),
-        migrations.AddField(
-            model_name='directive',
-            name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='directive', to='matters.order'),
-        ),
-        migrations.AddField(
-            model_name='documentversion',
-            name='amended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amends', to='documents.document', verbose_name='Sửa đổi theo'),
-        ),
-        migrations.AddField(
-            model_name='documentversion',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='documentversion',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='Tệp'),
-        ),
-        migrations.AddField(
-            model_name='directive',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion'),
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='rollkey',
-            name='document',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='roll_key', to='documents.document'),
-        ),
-        migrations.AddField(
-            model_name='studysession',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị'),
-        ),
-        migrations.AddField(
-            model_name='studysession',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='documents.documentversion'),
-        ),
-        migrations.AddField(
-            model_name='rollentry',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='documents.studysession'),
-        ),
-        migrations.AddField(
-            model_name='takenpoint',
-            name='by_point',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.point', verbose_name='Tại điểm'),
-        ),
-        migrations.AddField(
-            model_name='takenpoint',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='documents.point', verbose_name='Điểm'),
-        ),
-        migrations.AddField(
-            model_name='uptake',
-            name='again',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion'),
-        ),
-        migrations.AddField(
-            model_name='uptake',
-            name='directive',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uptakes', to='documents.directive'),
-        ),
-        migrations.AddField(
-            model_name='uptake',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='takes_up', to='documents.document', verbose_name='Văn bản của đơn vị'),
-        ),
-        migrations.AddField(
-            model_name='uptake',
-            name='seen',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion'),
-        ),
-        migrations.AddField(
-            model_name='uptake',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị'),
-        ),
-        migrations.AddField(
-            model_name='takenpoint',
-            name='uptake',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='documents.uptake'),
-        ),
-        migrations.AddField(
-            model_name='wording',
-            name='citation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.citation', verbose_name='Câu gốc'),
-        ),
-        migrations.AddField(
-            model_name='wording',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='documents.point'),
-        ),
-        migrations.AddField(
-            model_name='wording',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='documents.documentversion'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.UniqueConstraint(fields=('document', 'unit', 'audience'), name='circle_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.CheckConstraint(condition=models.Q(('heads__gt', 0)), name='circle_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_version_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='studysession',
-            index=models.Index(fields=['version', 'audience', 'unit'], name='study_of_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='studysession',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed__lte', models.F('attended')), ('fresh__lte', models.F('attended')), ('passed__lte', models.F('attended'))), name='study_counts_within_those_present'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('session', 'hashed'), name='on_a_roll_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='uptake',
-            constraint=models.UniqueConstraint(condition=models.Q(('document__isnull', False)), fields=('directive', 'unit', 'document'), name='uptake_once_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='uptake',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'not_applicable')), fields=('directive', 'unit'), name='uptake_declined_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='uptake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('kind', 'not_applicable'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'not_applicable'), _negated=True), ('document__isnull', False)), _connector='OR'), name='uptake_is_a_document_or_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='takenpoint',
-            constraint=models.UniqueConstraint(fields=('uptake', 'point'), name='point_taken_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('version', 'anchor'), name='point_anchor_once_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('version', 'point'), name='point_worded_once_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anchor', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='point_can_be_named'),
         ),
     ]

@@ -27,6 +27,27 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kỳ báo cáo',
                 'ordering': ('last_day', 'first_day', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('calendar', 'kind', 'year', 'number'), name='period_once'), models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='period_ends_after_start')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(db_index=True, max_length=60)),
+                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='Phiên bản')),
+                ('title', models.CharField(max_length=300, verbose_name='Tên báo cáo')),
+                ('path', models.CharField(max_length=200)),
+                ('in_force', models.BooleanField(default=False, verbose_name='Được tính')),
+                ('stated_by', models.CharField(blank=True, max_length=200, verbose_name='Người chịu trách nhiệm')),
+                ('in_force_since', models.DateTimeField(blank=True, null=True, verbose_name='Tính từ')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='indicators.period')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='units.unit')),
+            ],
+            options={
+                'verbose_name': 'bảng số liệu',
+                'indexes': [models.Index(fields=['unit', 'period'], name='statement_unit_period')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='statement_version_once'), models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('key',), name='statement_one_version_in_force'), models.CheckConstraint(condition=models.Q(('in_force', False), ('in_force_since__isnull', False), _connector='OR'), name='statement_in_force_since')],
             },
         ),
         migrations.CreateModel(
@@ -41,25 +62,15 @@ class Migration(migrations.Migration):
                 ('in_force', models.BooleanField(default=False)),
                 ('entry', models.CharField(choices=[('form', 'Nhập trên trang'), ('workbook', 'Từ tệp Excel'), ('held', 'Số đã có'), ('loop', 'Hệ thống đếm')], default='form', max_length=8, verbose_name='Cách nhập')),
                 ('locator', models.CharField(blank=True, max_length=80, verbose_name='Vị trí')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stated', to='indicators.indicator')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.period')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='indicators.statement')),
             ],
             options={
                 'verbose_name': 'số liệu báo cáo',
-            },
-        ),
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, max_length=60)),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='Phiên bản')),
-                ('title', models.CharField(max_length=300, verbose_name='Tên báo cáo')),
-                ('path', models.CharField(max_length=200)),
-                ('in_force', models.BooleanField(default=False, verbose_name='Được tính')),
-                ('stated_by', models.CharField(blank=True, max_length=200, verbose_name='Người chịu trách nhiệm')),
-                ('in_force_since', models.DateTimeField(blank=True, null=True, verbose_name='Tính từ')),
-            ],
-            options={
-                'verbose_name': 'bảng số liệu',
+                'indexes': [models.Index(condition=models.Q(('in_force', True)), fields=['period', 'indicator', 'unit'], include=('value', 'second', 'applicable'), name='stated_totals'), models.Index(condition=models.Q(('in_force', True)), fields=['unit', 'indicator', 'period'], include=('value', 'second', 'applicable'), name='stated_series')],
+                'constraints': [models.UniqueConstraint(fields=('statement', 'indicator'), name='stated_once_a_statement'), models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('unit', 'period', 'indicator'), name='stated_one_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('qualifier__in', ('range', 'ratio')), ('second__isnull', False)), models.Q(models.Q(('qualifier__in', ('range', 'ratio')), _negated=True), ('second__isnull', True)), _connector='OR'), name='stated_second_value_fits'), models.CheckConstraint(condition=models.Q(('applicable', True), models.Q(('value__isnull', True), ('words', '')), _connector='OR'), name='stated_or_not_applicable')],
             },
         ),
         migrations.CreateModel(
@@ -72,9 +83,14 @@ class Migration(migrations.Migration):
                 ('second', models.DecimalField(decimal_places=6, max_digits=28, null=True)),
                 ('highest', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
                 ('lowest', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indicators.indicator')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.period')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
             options={
                 'verbose_name': 'tổng theo tỉnh',
+                'indexes': [models.Index(fields=['province', 'indicator', 'period'], name='subtotal_series')],
+                'constraints': [models.UniqueConstraint(fields=('period', 'province', 'indicator'), name='subtotal_once')],
             },
         ),
         migrations.CreateModel(
@@ -83,9 +99,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('value', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='Mục tiêu')),
                 ('basis', models.CharField(max_length=300, verbose_name='Căn cứ')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='indicators.indicator')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.period')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
             options={
                 'verbose_name': 'mục tiêu',
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'unit', 'period'), name='target_once')],
             },
         ),
         migrations.AddField(
@@ -103,7 +123,11 @@ class Migration(migrations.Migration):
             name='over_periods',
             field=models.CharField(choices=[('sum', 'Cộng dồn'), ('weighted', 'Tính lại từ tử số và mẫu số'), ('latest', 'Lấy kỳ gần nhất'), ('max', 'Lấy số lớn nhất'), ('none', 'Không cộng dồn')], default='latest', max_length=8, verbose_name='Tổng hợp theo kỳ'),
         ),
-        migrations.RenameField(model_name='indicator', old_name='aggregation', new_name='over_units'),
+        migrations.RenameField(
+            model_name='indicator',
+            old_name='aggregation',
+            new_name='over_units',
+        ),
         migrations.AlterField(
             model_name='indicator',
             name='over_units',
@@ -136,125 +160,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='indicator',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('percentage', 'rating', 'text')), _negated=True), models.Q(('over_units', 'none'), ('over_periods__in', ['none', 'latest'])), _connector='OR'), name='indicator_adds_what_can_be_added'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('calendar', 'kind', 'year', 'number'), name='period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='period_ends_after_start'),
-        ),
-        migrations.AddField(
-            model_name='statedfigure',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stated', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='statedfigure',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.period'),
-        ),
-        migrations.AddField(
-            model_name='statedfigure',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit'),
-        ),
-        migrations.AddField(
-            model_name='statement',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='indicators.period'),
-        ),
-        migrations.AddField(
-            model_name='statement',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='units.unit'),
-        ),
-        migrations.AddField(
-            model_name='statedfigure',
-            name='statement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='indicators.statement'),
-        ),
-        migrations.AddField(
-            model_name='subtotal',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='subtotal',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.period'),
-        ),
-        migrations.AddField(
-            model_name='subtotal',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.period'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit'),
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['unit', 'period'], name='statement_unit_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='statement_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('key',), name='statement_one_version_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force', False), ('in_force_since__isnull', False), _connector='OR'), name='statement_in_force_since'),
-        ),
-        migrations.AddIndex(
-            model_name='statedfigure',
-            index=models.Index(condition=models.Q(('in_force', True)), fields=['period', 'indicator', 'unit'], include=('value', 'second', 'applicable'), name='stated_totals'),
-        ),
-        migrations.AddIndex(
-            model_name='statedfigure',
-            index=models.Index(condition=models.Q(('in_force', True)), fields=['unit', 'indicator', 'period'], include=('value', 'second', 'applicable'), name='stated_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedfigure',
-            constraint=models.UniqueConstraint(fields=('statement', 'indicator'), name='stated_once_a_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedfigure',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('unit', 'period', 'indicator'), name='stated_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('qualifier__in', ('range', 'ratio')), ('second__isnull', False)), models.Q(models.Q(('qualifier__in', ('range', 'ratio')), _negated=True), ('second__isnull', True)), _connector='OR'), name='stated_second_value_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('applicable', True), models.Q(('value__isnull', True), ('words', '')), _connector='OR'), name='stated_or_not_applicable'),
-        ),
-        migrations.AddIndex(
-            model_name='subtotal',
-            index=models.Index(fields=['province', 'indicator', 'period'], name='subtotal_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='subtotal',
-            constraint=models.UniqueConstraint(fields=('period', 'province', 'indicator'), name='subtotal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('indicator', 'unit', 'period'), name='target_once'),
         ),
     ]

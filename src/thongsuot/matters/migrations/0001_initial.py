@@ -15,6 +15,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Origin',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('meeting', 'Buổi làm việc, hội nghị'), ('voters', 'Tiếp xúc cử tri'), ('letter', 'Công văn, báo cáo'), ('other', 'Nguồn khác')], max_length=10, verbose_name='Loại')),
+                ('key', models.CharField(max_length=100, unique=True)),
+                ('title', models.CharField(max_length=300, verbose_name='Tên')),
+                ('on', models.DateField(db_index=True, verbose_name='Ngày')),
+                ('group_key', models.CharField(blank=True, db_index=True, max_length=100)),
+                ('group_label', models.CharField(blank=True, max_length=200, verbose_name='Tổ công tác')),
+                ('path', models.CharField(blank=True, max_length=300)),
+                ('units', models.ManyToManyField(blank=True, related_name='origins', to='units.unit', verbose_name='Đơn vị')),
+            ],
+            options={
+                'verbose_name': 'nơi phát sinh',
+                'ordering': ('-on', '-pk'),
+            },
+        ),
+        migrations.CreateModel(
             name='Matter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -32,10 +50,13 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='Ghi nhận lúc')),
                 ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='sources.citation', verbose_name='Câu gốc')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị')),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='matters.origin', verbose_name='Nơi phát sinh')),
             ],
             options={
                 'verbose_name': 'kiến nghị, nhiệm vụ',
                 'ordering': ('-raised_on', '-pk'),
+                'indexes': [models.Index(fields=['direction', '-raised_on', '-id'], name='matter_direction_day'), models.Index(fields=['unit', '-raised_on'], name='matter_unit_day'), models.Index(fields=['topic', '-raised_on'], name='matter_topic_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('direction', 'up'), ('kind__in', ('request', 'difficulty')), ('number__startswith', 'KN-')), models.Q(('direction', 'down'), ('kind__in', ('direction', 'commitment')), ('number__startswith', 'NV-')), _connector='OR'), name='matter_kind_fits_direction'), models.CheckConstraint(condition=models.Q(('topic__in', ['allowance', 'budget', 'decentralisation', 'facilities', 'it-infrastructure', 'job-position', 'other', 'project-obstacle', 'public-service-software', 'staffing-quota', 'training'])), name='matter_topic_is_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='matter_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -82,61 +103,13 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='matters.matter')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'matter'), name='matter_unit_once')],
+            },
         ),
         migrations.AddField(
             model_name='matter',
             name='units',
             field=models.ManyToManyField(related_name='matters', through='matters.MatterUnit', to='units.unit', verbose_name='Các đơn vị'),
-        ),
-        migrations.CreateModel(
-            name='Origin',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('meeting', 'Buổi làm việc, hội nghị'), ('voters', 'Tiếp xúc cử tri'), ('letter', 'Công văn, báo cáo'), ('other', 'Nguồn khác')], max_length=10, verbose_name='Loại')),
-                ('key', models.CharField(max_length=100, unique=True)),
-                ('title', models.CharField(max_length=300, verbose_name='Tên')),
-                ('on', models.DateField(db_index=True, verbose_name='Ngày')),
-                ('group_key', models.CharField(blank=True, db_index=True, max_length=100)),
-                ('group_label', models.CharField(blank=True, max_length=200, verbose_name='Tổ công tác')),
-                ('path', models.CharField(blank=True, max_length=300)),
-                ('units', models.ManyToManyField(blank=True, related_name='origins', to='units.unit', verbose_name='Đơn vị')),
-            ],
-            options={
-                'verbose_name': 'nơi phát sinh',
-                'ordering': ('-on', '-pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='matter',
-            name='origin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='matters.origin', verbose_name='Nơi phát sinh'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterunit',
-            constraint=models.UniqueConstraint(fields=('unit', 'matter'), name='matter_unit_once'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['direction', '-raised_on', '-id'], name='matter_direction_day'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['unit', '-raised_on'], name='matter_unit_day'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['topic', '-raised_on'], name='matter_topic_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'up'), ('kind__in', ('request', 'difficulty')), ('number__startswith', 'KN-')), models.Q(('direction', 'down'), ('kind__in', ('direction', 'commitment')), ('number__startswith', 'NV-')), _connector='OR'), name='matter_kind_fits_direction'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['allowance', 'budget', 'decentralisation', 'facilities', 'it-infrastructure', 'job-position', 'other', 'project-obstacle', 'public-service-software', 'staffing-quota', 'training'])), name='matter_topic_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='matter_says_something'),
         ),
     ]

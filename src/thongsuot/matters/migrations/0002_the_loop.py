@@ -14,6 +14,31 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='Số')),
+                ('kind', models.CharField(choices=[('accepted', 'Chấp thuận'), ('partly', 'Chấp thuận một phần'), ('rejected', 'Không chấp thuận'), ('beyond_authority', 'Vượt thẩm quyền, đã chuyển'), ('already_answered', 'Đã được trả lời')], max_length=20, verbose_name='Kết quả')),
+                ('text', models.TextField(verbose_name='Nội dung trả lời')),
+                ('level', models.PositiveSmallIntegerField(default=0, verbose_name='Cấp giải quyết')),
+                ('answered_on', models.DateField(verbose_name='Ngày trả lời')),
+                ('author', models.CharField(max_length=300, verbose_name='Người trả lời')),
+                ('author_username', models.CharField(max_length=150)),
+                ('forwarded_name', models.CharField(blank=True, max_length=300, verbose_name='Chuyển đến')),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body', verbose_name='Cơ quan trả lời')),
+                ('documents', models.ManyToManyField(blank=True, related_name='answers', to='matters.origin', verbose_name='Văn bản')),
+                ('forwarded_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
+                ('points_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pointed_from', to='matters.answer')),
+                ('tasks', models.ManyToManyField(blank=True, related_name='carries_out', to='matters.matter', verbose_name='Nhiệm vụ')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị trả lời')),
+            ],
+            options={
+                'verbose_name': 'câu trả lời',
+                'ordering': ('-answered_on', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'beyond_authority'), _negated=True), models.Q(('forwarded_name', ''), _negated=True), _connector='OR'), name='answer_beyond_authority_says_to_whom')],
+            },
+        ),
+        migrations.CreateModel(
             name='Reply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -22,10 +47,13 @@ class Migration(migrations.Migration):
                 ('responded_on', models.DateField(blank=True, null=True, verbose_name='Ngày phản hồi')),
                 ('note', models.TextField(blank=True, verbose_name='Ý kiến')),
                 ('responder', models.CharField(blank=True, max_length=300, verbose_name='Người phản hồi')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='matters.answer')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='matters.matter')),
             ],
             options={
                 'verbose_name': 'trả lời một kiến nghị',
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('answer', 'proposal'), name='answer_once_a_proposal'), models.UniqueConstraint(condition=models.Q(('response', 'pending')), fields=('proposal',), name='one_answer_awaits_response'), models.CheckConstraint(condition=models.Q(('response__in', ['pending', 'forwarded']), ('responded_on__isnull', False), _connector='OR'), name='response_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -38,10 +66,13 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='Lúc')),
                 ('author', models.CharField(max_length=300, verbose_name='Người thực hiện')),
                 ('author_username', models.CharField(max_length=150)),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='matters.matter')),
+                ('sources', models.ManyToManyField(blank=True, related_name='steps', to='sources.source', verbose_name='Tệp kèm theo')),
             ],
             options={
                 'verbose_name': 'diễn biến',
                 'ordering': ('at', 'pk'),
+                'indexes': [models.Index(fields=['matter', 'at'], name='step_of_matter')],
             },
         ),
         migrations.AddField(
@@ -175,30 +206,6 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('meeting', 'Buổi làm việc, hội nghị'), ('voters', 'Tiếp xúc cử tri'), ('letter', 'Công văn, báo cáo'), ('document', 'Văn bản'), ('own', 'Đơn vị tự nêu'), ('other', 'Nguồn khác')], max_length=10, verbose_name='Loại'),
         ),
         migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='Số')),
-                ('kind', models.CharField(choices=[('accepted', 'Chấp thuận'), ('partly', 'Chấp thuận một phần'), ('rejected', 'Không chấp thuận'), ('beyond_authority', 'Vượt thẩm quyền, đã chuyển'), ('already_answered', 'Đã được trả lời')], max_length=20, verbose_name='Kết quả')),
-                ('text', models.TextField(verbose_name='Nội dung trả lời')),
-                ('level', models.PositiveSmallIntegerField(default=0, verbose_name='Cấp giải quyết')),
-                ('answered_on', models.DateField(verbose_name='Ngày trả lời')),
-                ('author', models.CharField(max_length=300, verbose_name='Người trả lời')),
-                ('author_username', models.CharField(max_length=150)),
-                ('forwarded_name', models.CharField(blank=True, max_length=300, verbose_name='Chuyển đến')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body', verbose_name='Cơ quan trả lời')),
-                ('documents', models.ManyToManyField(blank=True, related_name='answers', to='matters.origin', verbose_name='Văn bản')),
-                ('forwarded_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('points_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pointed_from', to='matters.answer')),
-                ('tasks', models.ManyToManyField(blank=True, related_name='carries_out', to='matters.matter', verbose_name='Nhiệm vụ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị trả lời')),
-            ],
-            options={
-                'verbose_name': 'câu trả lời',
-                'ordering': ('-answered_on', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -218,6 +225,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gia hạn',
                 'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_a_reason'), models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('matter',), name='one_pending_extension')],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +245,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'chặng thời gian',
                 'ordering': ('since', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='leg_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('matter', 'kind'), name='one_open_leg_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +256,9 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body', verbose_name='Cơ quan')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='matters.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'matter'), name='matter_body_once')],
+            },
         ),
         migrations.CreateModel(
             name='Order',
@@ -274,6 +286,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lệnh giao nhiệm vụ',
                 'ordering': ('-created_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='order_says_something'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('person', ''), _negated=True), models.Q(('product', ''), _negated=True), models.Q(('basis', ''), _negated=True), models.Q(('lead_code', ''), _negated=True), ('due_on__gte', models.F('issued_on')), ('due_on__isnull', False), ('issued_on__isnull', False)), ('state', 'withdrawn'), _connector='OR'), name='order_issued_with_the_six_clears')],
             },
         ),
         migrations.AddField(
@@ -295,6 +308,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bản của lệnh giao',
                 'ordering': ('version',),
+                'constraints': [models.UniqueConstraint(fields=('order', 'version'), name='order_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -349,88 +363,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('order__isnull', False)), fields=('order', 'unit'), name='task_once_a_unit_in_an_order'),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='matters.answer'),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='matters.matter'),
-        ),
-        migrations.AddField(
             model_name='answer',
             name='proposals',
             field=models.ManyToManyField(related_name='answers', through='matters.Reply', to='matters.matter'),
-        ),
-        migrations.AddField(
-            model_name='step',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='matters.matter'),
-        ),
-        migrations.AddField(
-            model_name='step',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='steps', to='sources.source', verbose_name='Tệp kèm theo'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('matter',), name='one_pending_extension'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='leg_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('matter', 'kind'), name='one_open_leg_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterbody',
-            constraint=models.UniqueConstraint(fields=('body', 'matter'), name='matter_body_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='order_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('person', ''), _negated=True), models.Q(('product', ''), _negated=True), models.Q(('basis', ''), _negated=True), models.Q(('lead_code', ''), _negated=True), ('due_on__gte', models.F('issued_on')), ('due_on__isnull', False), ('issued_on__isnull', False)), ('state', 'withdrawn'), _connector='OR'), name='order_issued_with_the_six_clears'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderversion',
-            constraint=models.UniqueConstraint(fields=('order', 'version'), name='order_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('answer', 'proposal'), name='answer_once_a_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('response', 'pending')), fields=('proposal',), name='one_answer_awaits_response'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('response__in', ['pending', 'forwarded']), ('responded_on__isnull', False), _connector='OR'), name='response_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'beyond_authority'), _negated=True), models.Q(('forwarded_name', ''), _negated=True), _connector='OR'), name='answer_beyond_authority_says_to_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['matter', 'at'], name='step_of_matter'),
         ),
     ]

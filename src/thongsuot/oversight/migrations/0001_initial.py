@@ -30,6 +30,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đợt giám sát',
                 'ordering': ('-started_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'title'), name='campaign_once'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='campaign_ends_after_start')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkingGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='Số tổ')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='Tên tổ')),
+                ('leader', models.CharField(blank=True, max_length=200, verbose_name='Tổ trưởng')),
+                ('leader_title', models.CharField(blank=True, max_length=300, verbose_name='Chức vụ tổ trưởng')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='oversight.campaign', verbose_name='Đợt giám sát')),
+                ('members', models.ManyToManyField(blank=True, related_name='working_groups', to='units.mandate', verbose_name='Thành viên')),
+                ('units', models.ManyToManyField(blank=True, related_name='working_groups', to='units.unit', verbose_name='Đơn vị')),
+            ],
+            options={
+                'verbose_name': 'tổ công tác',
+                'ordering': ('campaign', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='group_number_once_a_campaign'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='group_number_positive')],
             },
         ),
         migrations.CreateModel(
@@ -48,10 +67,13 @@ class Migration(migrations.Migration):
                 ('origin', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.origin')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='sources.source', verbose_name='Nguồn')),
                 ('units', models.ManyToManyField(blank=True, related_name='meetings', to='units.unit', verbose_name='Đơn vị')),
+                ('working_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='oversight.workinggroup', verbose_name='Tổ công tác')),
             ],
             options={
                 'verbose_name': 'buổi làm việc',
                 'ordering': ('-date', '-pk'),
+                'indexes': [models.Index(fields=['working_group', '-date'], name='meeting_group_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('draft_key', ''), _negated=True), fields=('draft_key',), name='meeting_confirmed_once_a_draft'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_has_a_title')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'văn bản của buổi làm việc',
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'document'), name='meeting_document_once')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'số liệu của buổi làm việc',
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'figure'), name='meeting_figure_once')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'nội dung của buổi làm việc',
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'matter'), name='meeting_matter_once')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +126,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'người',
                 'ordering': ('name', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='official_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -117,76 +143,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vai trò ở buổi làm việc',
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'role', 'official'), name='meeting_role_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='WorkingGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='Số tổ')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='Tên tổ')),
-                ('leader', models.CharField(blank=True, max_length=200, verbose_name='Tổ trưởng')),
-                ('leader_title', models.CharField(blank=True, max_length=300, verbose_name='Chức vụ tổ trưởng')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='oversight.campaign', verbose_name='Đợt giám sát')),
-                ('members', models.ManyToManyField(blank=True, related_name='working_groups', to='units.mandate', verbose_name='Thành viên')),
-                ('units', models.ManyToManyField(blank=True, related_name='working_groups', to='units.unit', verbose_name='Đơn vị')),
-            ],
-            options={
-                'verbose_name': 'tổ công tác',
-                'ordering': ('campaign', 'number'),
-            },
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='working_group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='oversight.workinggroup', verbose_name='Tổ công tác'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('unit', 'title'), name='campaign_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='campaign_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingdocument',
-            constraint=models.UniqueConstraint(fields=('meeting', 'document'), name='meeting_document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingfigure',
-            constraint=models.UniqueConstraint(fields=('meeting', 'figure'), name='meeting_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingmatter',
-            constraint=models.UniqueConstraint(fields=('meeting', 'matter'), name='meeting_matter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='official',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='official_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingrole',
-            constraint=models.UniqueConstraint(fields=('meeting', 'role', 'official'), name='meeting_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='group_number_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='group_number_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['working_group', '-date'], name='meeting_group_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('draft_key', ''), _negated=True), fields=('draft_key',), name='meeting_confirmed_once_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_has_a_title'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hội nghị',
                 'ordering': ('-planned_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'organisation', 'term', 'ordinal'), name='conference_once'), models.CheckConstraint(condition=models.Q(('ordinal__gt', 0)), name='conference_counted_from_one'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('meeting__isnull', False), _connector='OR'), name='conference_closed_after_held')],
             },
         ),
         migrations.CreateModel(
@@ -50,30 +51,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kết luận của hội nghị',
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('conference', 'position'), name='conclusion_position_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='conclusion_says_something'), models.CheckConstraint(condition=models.Q(('assigns', True), ('order__isnull', True), _connector='OR'), name='conclusion_order_assigns')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.UniqueConstraint(fields=('unit', 'organisation', 'term', 'ordinal'), name='conference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('ordinal__gt', 0)), name='conference_counted_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('meeting__isnull', False), _connector='OR'), name='conference_closed_after_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.UniqueConstraint(fields=('conference', 'position'), name='conclusion_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='conclusion_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('assigns', True), ('order__isnull', True), _connector='OR'), name='conclusion_order_assigns'),
         ),
     ]

@@ -16,24 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Return',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa')),
-                ('state', models.CharField(choices=[('not_begun', 'Chưa lập'), ('draft', 'Đang lập'), ('submitted', 'Chờ lãnh đạo đơn vị duyệt'), ('approved', 'Đã gửi cấp trên'), ('sent_back', 'Bị trả lại'), ('accepted', 'Đã tiếp nhận'), ('locked', 'Đã chốt')], default='not_begun', max_length=10, verbose_name='Trạng thái')),
-                ('number', models.PositiveSmallIntegerField(default=0, verbose_name='Phiên bản')),
-                ('due', models.DateField(verbose_name='Hạn nộp')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='Gửi lên lúc')),
-                ('last_chased_at', models.DateTimeField(blank=True, null=True, verbose_name='Đôn đốc gần nhất')),
-                ('times_chased', models.PositiveSmallIntegerField(default=0, verbose_name='Số lần đôn đốc')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='units.unit', verbose_name='Đơn vị')),
-            ],
-            options={
-                'verbose_name': 'báo cáo',
-                'ordering': ('due', 'unit__name', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
             name='ReturnTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -54,6 +36,45 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mẫu báo cáo',
                 'ordering': ('name', '-valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('code', 'issuer', 'valid_from'), name='return_template_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='return_template_ends_after_start')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due', models.DateField(verbose_name='Hạn nộp')),
+                ('opened_at', models.DateTimeField(verbose_name='Mở lúc')),
+                ('opened_by', models.CharField(max_length=200, verbose_name='Người mở')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Chốt lúc')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='indicators.period')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='returns.returntemplate')),
+            ],
+            options={
+                'verbose_name': 'kỳ thu báo cáo',
+                'ordering': ('-period__last_day', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('template', 'period'), name='round_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Return',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='Lần sửa')),
+                ('state', models.CharField(choices=[('not_begun', 'Chưa lập'), ('draft', 'Đang lập'), ('submitted', 'Chờ lãnh đạo đơn vị duyệt'), ('approved', 'Đã gửi cấp trên'), ('sent_back', 'Bị trả lại'), ('accepted', 'Đã tiếp nhận'), ('locked', 'Đã chốt')], default='not_begun', max_length=10, verbose_name='Trạng thái')),
+                ('number', models.PositiveSmallIntegerField(default=0, verbose_name='Phiên bản')),
+                ('due', models.DateField(verbose_name='Hạn nộp')),
+                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='Gửi lên lúc')),
+                ('last_chased_at', models.DateTimeField(blank=True, null=True, verbose_name='Đôn đốc gần nhất')),
+                ('times_chased', models.PositiveSmallIntegerField(default=0, verbose_name='Số lần đôn đốc')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='units.unit', verbose_name='Đơn vị')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='returns.round')),
+            ],
+            options={
+                'verbose_name': 'báo cáo',
+                'ordering': ('due', 'unit__name', 'pk'),
+                'indexes': [models.Index(fields=['unit', 'state', 'due'], name='return_owed')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'unit'), name='return_once'), models.CheckConstraint(condition=models.Q(models.Q(('number', 0), ('state', 'not_begun')), models.Q(models.Q(('state', 'not_begun'), _negated=True), ('number__gt', 0)), _connector='OR'), name='return_begun_has_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'accepted', 'locked')), _negated=True), ('handed_in_at__isnull', False), _connector='OR'), name='return_handed_in_when')],
             },
         ),
         migrations.CreateModel(
@@ -78,28 +99,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phiên bản báo cáo',
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('parent', 'number'), name='return_version_once'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='return_version_from_one'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('submitted_at__isnull', False), _connector='OR'), name='return_submitted_before_approved'), models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='return_approved_before_accepted'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('approved_at__gte', models.F('submitted_at')), _connector='OR'), name='return_approved_after_submitted')],
             },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField(verbose_name='Hạn nộp')),
-                ('opened_at', models.DateTimeField(verbose_name='Mở lúc')),
-                ('opened_by', models.CharField(max_length=200, verbose_name='Người mở')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Chốt lúc')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='indicators.period')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='returns.returntemplate')),
-            ],
-            options={
-                'verbose_name': 'kỳ thu báo cáo',
-                'ordering': ('-period__last_day', '-pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='return',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='returns.round'),
         ),
         migrations.CreateModel(
             name='TemplateLine',
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dòng chỉ tiêu',
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('template', 'indicator'), name='template_line_once'), models.UniqueConstraint(fields=('template', 'position'), name='template_line_position_once'), models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('most__gte', models.F('least')), _connector='OR'), name='template_line_range'), models.CheckConstraint(condition=models.Q(models.Q(('prefill', 'loop'), models.Q(('counted', ''), _negated=True)), models.Q(models.Q(('prefill', 'loop'), _negated=True), ('counted', '')), _connector='OR'), name='template_line_counted')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +137,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phần lời văn',
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('template', 'position'), name='template_section_position_once')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +151,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đoạn báo cáo',
                 'ordering': ('section__position',),
+                'constraints': [models.UniqueConstraint(fields=('version', 'section'), name='passage_once')],
             },
         ),
         migrations.CreateModel(
@@ -166,82 +170,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nhận xét',
                 'ordering': ('at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('line__isnull', True), ('section__isnull', True), _connector='OR'), name='note_on_one_thing')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='returntemplate',
-            constraint=models.UniqueConstraint(fields=('code', 'issuer', 'valid_from'), name='return_template_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='returntemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='return_template_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnversion',
-            constraint=models.UniqueConstraint(fields=('parent', 'number'), name='return_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='return_version_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnversion',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('submitted_at__isnull', False), _connector='OR'), name='return_submitted_before_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnversion',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='return_approved_before_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnversion',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('approved_at__gte', models.F('submitted_at')), _connector='OR'), name='return_approved_after_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('template', 'period'), name='round_once'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['unit', 'state', 'due'], name='return_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='return_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 0), ('state', 'not_begun')), models.Q(models.Q(('state', 'not_begun'), _negated=True), ('number__gt', 0)), _connector='OR'), name='return_begun_has_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'accepted', 'locked')), _negated=True), ('handed_in_at__isnull', False), _connector='OR'), name='return_handed_in_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateline',
-            constraint=models.UniqueConstraint(fields=('template', 'indicator'), name='template_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateline',
-            constraint=models.UniqueConstraint(fields=('template', 'position'), name='template_line_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateline',
-            constraint=models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('most__gte', models.F('least')), _connector='OR'), name='template_line_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('prefill', 'loop'), models.Q(('counted', ''), _negated=True)), models.Q(models.Q(('prefill', 'loop'), _negated=True), ('counted', '')), _connector='OR'), name='template_line_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatesection',
-            constraint=models.UniqueConstraint(fields=('template', 'position'), name='template_section_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('version', 'section'), name='passage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('line__isnull', True), ('section__isnull', True), _connector='OR'), name='note_on_one_thing'),
         ),
     ]

@@ -18,10 +18,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=500, verbose_name='Giải trình')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.templateline')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='returns.returnversion')),
             ],
             options={
                 'verbose_name': 'giải trình',
                 'ordering': ('line__position',),
+                'constraints': [models.UniqueConstraint(fields=('version', 'line'), name='explanation_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='explanation_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -33,10 +36,13 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=300)),
                 ('path', models.CharField(max_length=200)),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='Lúc')),
+                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken_lines', to='returns.return')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.templatesection')),
             ],
             options={
                 'verbose_name': 'dòng đã lập thành việc',
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('parent', 'section', 'digest'), name='taken_line_once')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +51,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='Nhận lúc')),
                 ('received_by', models.CharField(max_length=200, verbose_name='Người nạp')),
+                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='units.mandate')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='return_workbooks', to='units.unit', verbose_name='Đơn vị nạp')),
             ],
             options={
                 'verbose_name': 'lượt nạp báo cáo',
@@ -66,6 +74,8 @@ class Migration(migrations.Migration):
                 ('queued', models.BooleanField(default=False)),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='Ghi lúc')),
                 ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='Người ghi')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='returns.workbookbatch')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='workbooks', to='returns.return', verbose_name='Báo cáo')),
             ],
             options={
                 'verbose_name': 'tệp báo cáo',
@@ -85,57 +95,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='round',
             constraint=models.UniqueConstraint(fields=('template', 'period', 'unit'), name='round_once'),
-        ),
-        migrations.AddField(
-            model_name='explanation',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.templateline'),
-        ),
-        migrations.AddField(
-            model_name='explanation',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='returns.returnversion'),
-        ),
-        migrations.AddField(
-            model_name='takenline',
-            name='parent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken_lines', to='returns.return'),
-        ),
-        migrations.AddField(
-            model_name='takenline',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.templatesection'),
-        ),
-        migrations.AddField(
-            model_name='workbookbatch',
-            name='mandate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='units.mandate'),
-        ),
-        migrations.AddField(
-            model_name='workbookbatch',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='return_workbooks', to='units.unit', verbose_name='Đơn vị nạp'),
-        ),
-        migrations.AddField(
-            model_name='workbookfile',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='returns.workbookbatch'),
-        ),
-        migrations.AddField(
-            model_name='workbookfile',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='workbooks', to='returns.return', verbose_name='Báo cáo'),
-        ),
-        migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('version', 'line'), name='explanation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='explanation_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='takenline',
-            constraint=models.UniqueConstraint(fields=('parent', 'section', 'digest'), name='taken_line_once'),
         ),
     ]

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'văn bản nguồn',
                 'ordering': ('-received_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='source_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -45,18 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trích dẫn',
                 'ordering': ('source', 'start', 'end'),
+                'constraints': [models.UniqueConstraint(fields=('source', 'start', 'end'), name='citation_once_a_place'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='citation_not_empty')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='source_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('source', 'start', 'end'), name='citation_once_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='citation_not_empty'),
         ),
     ]

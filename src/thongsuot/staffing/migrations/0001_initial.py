@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'người trong sổ nhân sự',
                 'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='staff_person_has_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('home_given_on__isnull', True), ('home_latitude__isnull', True), ('home_longitude__isnull', True)), models.Q(('home_given_on__isnull', False), ('home_latitude__isnull', False), ('home_longitude__isnull', False)), _connector='OR'), name='home_is_a_point_given_on_a_day'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='staff_person_leaves_after_joining')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trường hợp chưa điều động',
                 'ordering': ('person', 'valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'reason', 'valid_from'), name='lock_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='lock_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quan hệ gia đình',
                 'ordering': ('person', 'relative'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'relative'), name='kinship_once'), models.CheckConstraint(condition=models.Q(('person__lt', models.F('relative'))), name='kinship_lower_key_first')],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +142,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phương án bố trí',
                 'ordering': ('-started_at', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'title', 'number'), name='plan_version_once'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='plan_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +199,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'người chưa có chỗ',
                 'ordering': ('plan', 'unit', 'position', 'person'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'person'), name='plan_surplus_once')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +215,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'chỗ còn trống',
                 'ordering': ('plan', 'unit', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'unit', 'position'), name='plan_opening_once'), models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='plan_opening_counts')],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +241,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đề xuất bố trí',
                 'ordering': ('plan', 'to_unit', 'to_position', 'person'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'person'), name='plan_moves_a_person_once'), models.CheckConstraint(condition=models.Q(models.Q(('standing', 'declined'), _negated=True), models.Q(('declined_because', ''), _negated=True), _connector='OR'), name='declined_move_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +261,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'người giữ vị trí',
                 'ordering': ('person', 'valid_from', 'pk'),
+                'indexes': [models.Index(fields=['unit', 'position', 'valid_to'], name='holding_of_a_unit')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('valid_to__isnull', True)), fields=('person',), name='one_full_post_a_person'), models.UniqueConstraint(fields=('person', 'unit', 'position', 'kind', 'valid_from'), name='holding_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='holding_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'secondment'), _negated=True), models.Q(('kind', 'secondment'), ('payroll__isnull', False), ('valid_to__isnull', False)), _connector='OR'), name='secondment_keeps_a_payroll_and_ends')],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +280,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'khung vị trí việc làm',
                 'ordering': ('unit', 'position', 'valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'position', 'valid_from'), name='frame_once_a_day'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit', 'position'), name='frame_in_force_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='frame_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +294,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kinh nghiệm',
                 'ordering': ('person', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'position'), name='experience_once'), models.CheckConstraint(condition=models.Q(('years__gte', 0)), name='experience_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +313,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tiêu chuẩn vị trí',
                 'ordering': ('position', 'unit', 'valid_from'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('position', 'unit'), name='standard_in_force_once'), models.UniqueConstraint(condition=models.Q(('unit__isnull', True), ('valid_to__isnull', True)), fields=('position',), name='general_standard_in_force_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='standard_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +327,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'văn bằng',
                 'ordering': ('person', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'degree', 'major'), name='qualification_once')],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +345,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'biên chế được giao',
                 'ordering': ('unit', 'block', 'valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'block', 'valid_from'), name='quota_once_a_day'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit', 'block'), name='quota_in_force_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='quota_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +363,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đợt rà soát',
                 'ordering': ('-opened_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'title'), name='review_round_once'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='review_due_after_opening')],
             },
         ),
         migrations.CreateModel(
@@ -367,6 +382,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'số liệu nhân sự đã chốt',
                 'ordering': ('unit', '-on', '-pk'),
+                'indexes': [models.Index(fields=['unit', 'on'], name='snapshot_of_a_unit')],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +398,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bồi dưỡng',
                 'ordering': ('person', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'position', 'course'), name='training_once')],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +438,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hồ sơ điều động',
                 'ordering': ('-opened_on', '-pk'),
+                'indexes': [models.Index(fields=['state', 'effective_on'], name='transfer_due_to_take_effect')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['opened', 'heard', 'asked', 'agreed', 'refused', 'decided'])), fields=('person',), name='one_open_transfer_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['decided', 'in-effect', 'closed', 'ended']), _negated=True), models.Q(('effective_on__isnull', False), ('heard_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), name='decision_after_hearing_with_number_and_day'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('ends_on__gte', models.F('effective_on')), ('means', 'secondment')), _connector='OR'), name='only_a_secondment_ends_and_not_before_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='cancelled_transfer_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('holding__isnull', False), ('state__in', ['in-effect', 'closed', 'ended'])), models.Q(models.Q(('state__in', ['in-effect', 'closed', 'ended']), _negated=True), ('holding__isnull', True)), _connector='OR'), name='in_effect_means_a_post_is_held')],
             },
         ),
         migrations.CreateModel(
@@ -436,6 +455,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nội dung bàn giao',
                 'ordering': ('transfer', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('transfer', 'code'), name='handover_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +478,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ý kiến về điều động',
                 'ordering': ('transfer', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('transfer', 'party', 'unit', 'asked_on'), name='consent_asked_once_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='consent_answered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refuses'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusal_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -476,6 +497,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rà soát của đơn vị',
                 'ordering': ('round', 'unit'),
+                'constraints': [models.UniqueConstraint(fields=('round', 'unit'), name='unit_review_once'), models.CheckConstraint(condition=models.Q(models.Q(('filed_at__isnull', True), ('snapshot__isnull', True)), models.Q(('filed_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='filed_review_has_its_figures')],
             },
         ),
         migrations.CreateModel(
@@ -503,6 +525,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nguyện vọng',
                 'ordering': ('person', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'unit'), name='unit_wished_once')],
             },
         ),
         migrations.CreateModel(
@@ -519,202 +542,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'khối lượng việc của đơn vị',
                 'ordering': ('unit', '-on'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'on'), name='workload_once_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='staff_person_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('home_given_on__isnull', True), ('home_latitude__isnull', True), ('home_longitude__isnull', True)), models.Q(('home_given_on__isnull', False), ('home_latitude__isnull', False), ('home_longitude__isnull', False)), _connector='OR'), name='home_is_a_point_given_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='staff_person_leaves_after_joining'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.UniqueConstraint(fields=('person', 'reason', 'valid_from'), name='lock_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='lock_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.UniqueConstraint(fields=('person', 'relative'), name='kinship_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.CheckConstraint(condition=models.Q(('person__lt', models.F('relative'))), name='kinship_lower_key_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('unit', 'title', 'number'), name='plan_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='plan_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansurplus',
-            constraint=models.UniqueConstraint(fields=('plan', 'person'), name='plan_surplus_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planopening',
-            constraint=models.UniqueConstraint(fields=('plan', 'unit', 'position'), name='plan_opening_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planopening',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='plan_opening_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='planmove',
-            constraint=models.UniqueConstraint(fields=('plan', 'person'), name='plan_moves_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planmove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'declined'), _negated=True), models.Q(('declined_because', ''), _negated=True), _connector='OR'), name='declined_move_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['unit', 'position', 'valid_to'], name='holding_of_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('valid_to__isnull', True)), fields=('person',), name='one_full_post_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'position', 'kind', 'valid_from'), name='holding_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='holding_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'secondment'), _negated=True), models.Q(('kind', 'secondment'), ('payroll__isnull', False), ('valid_to__isnull', False)), _connector='OR'), name='secondment_keeps_a_payroll_and_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.UniqueConstraint(fields=('unit', 'position', 'valid_from'), name='frame_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit', 'position'), name='frame_in_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='frame_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='experience',
-            constraint=models.UniqueConstraint(fields=('person', 'position'), name='experience_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='experience',
-            constraint=models.CheckConstraint(condition=models.Q(('years__gte', 0)), name='experience_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionstandard',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('position', 'unit'), name='standard_in_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionstandard',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True), ('valid_to__isnull', True)), fields=('position',), name='general_standard_in_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionstandard',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='standard_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(fields=('person', 'degree', 'major'), name='qualification_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('unit', 'block', 'valid_from'), name='quota_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit', 'block'), name='quota_in_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='quota_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(fields=('unit', 'title'), name='review_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='review_due_after_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='snapshot',
-            index=models.Index(fields=['unit', 'on'], name='snapshot_of_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(fields=('person', 'position', 'course'), name='training_once'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['state', 'effective_on'], name='transfer_due_to_take_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['opened', 'heard', 'asked', 'agreed', 'refused', 'decided'])), fields=('person',), name='one_open_transfer_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['decided', 'in-effect', 'closed', 'ended']), _negated=True), models.Q(('effective_on__isnull', False), ('heard_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), name='decision_after_hearing_with_number_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('ends_on__gte', models.F('effective_on')), ('means', 'secondment')), _connector='OR'), name='only_a_secondment_ends_and_not_before_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='cancelled_transfer_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holding__isnull', False), ('state__in', ['in-effect', 'closed', 'ended'])), models.Q(models.Q(('state__in', ['in-effect', 'closed', 'ended']), _negated=True), ('holding__isnull', True)), _connector='OR'), name='in_effect_means_a_post_is_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('transfer', 'code'), name='handover_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('transfer', 'party', 'unit', 'asked_on'), name='consent_asked_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='consent_answered_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refuses'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitreview',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='unit_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_at__isnull', True), ('snapshot__isnull', True)), models.Q(('filed_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='filed_review_has_its_figures'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('person', 'unit'), name='unit_wished_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workload',
-            constraint=models.UniqueConstraint(fields=('unit', 'on'), name='workload_once_a_day'),
         ),
     ]
