@@ -36,7 +36,22 @@ def test_a_number_is_read_as_it_was_meant(said: object, number: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "abc", "1.2.3", "12,", "1.23.456", "1e5", "=A1", "mười", "1-2", float("nan"), True, "9" * 30]
+    "said",
+    [
+        "",
+        "abc",
+        "1.2.3",
+        "12,",
+        "1.23.456",
+        "09.2026",
+        "1e5",
+        "=A1",
+        "mười",
+        "1-2",
+        float("nan"),
+        True,
+        "9" * 30,
+    ],
 )
 def test_what_is_no_number_is_refused(said: object) -> None:
     with pytest.raises(NotOne):

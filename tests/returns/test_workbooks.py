@@ -106,6 +106,12 @@ def test_filled_in_it_is_shown_then_written_and_comes_again_as_nothing_new(
         ("E5", "1,553", "E5: “1,553” có thể là hai số"),
         ("E5", "=1+1", "E5 là công thức"),
         ("E5", date(2026, 9, 1), "E5: “2026-09-01” là ngày giờ"),
+        ("E5", "01/09/2026", "E5: “01/09/2026” không phải là số"),
+        ("E5", "1.9.2026", "E5: “1.9.2026” không phải là số"),
+        ("E5", "09.2026", "E5: “09.2026” không phải là số"),
+        ("E5", "1,553.5", "E5: “Hồ sơ tiếp nhận”: 1.553,5 không phải số nguyên"),
+        ("E5", "1.55.300", "E5: “1.55.300” không phải là số"),
+        ("E5", "#REF!", "E5 đang báo lỗi của Excel"),
         ("E5", 1.5, "E5: “Hồ sơ tiếp nhận”: 1,5 không phải số nguyên"),
         ("E5", -4, "nhỏ hơn 0"),
         ("G5", "có lẽ", "G5: “có lẽ” không rõ"),
@@ -124,6 +130,38 @@ def test_every_fault_is_told_by_its_cell_and_nothing_is_written(
     assert value_of(begun, "dossiers_received").value == 100
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1.553.000", 1_553_000),
+        ("1,553,000", 1_553_000),
+        ("12.410", 12_410),
+        ("12 410", 12_410),
+        ("12.410,0", 12_410),
+        (" 12410 ", 12_410),
+        (12_410.0, 12_410),
+    ],
+)
+def test_thousands_are_read_as_they_are_marked(
+    begun: Return, clerk: Mandate, typed: object, number: int
+) -> None:
+    (file,) = received(clerk, edited(draw_workbook(by=clerk, row=begun), put(E5=typed)))
+    assert write_workbook(by=clerk, file=file).state == FileState.APPLIED
+    assert value_of(begun, "dossiers_received").value == number
+
+
+def test_one_wrong_cell_keeps_the_right_ones_out_too_and_the_mended_file_goes_in(
+    begun: Return, clerk: Mandate
+) -> None:
+    data = edited(draw_workbook(by=clerk, row=begun), put(E5=111, E6="hai"))
+    (file,) = received(clerk, data)
+    assert file.state == FileState.FAULTY
+    assert value_of(begun, "dossiers_received").value == 100
+    (mended,) = received(clerk, edited(data, put(E6=222)))
+    write_workbook(by=clerk, file=mended)
+    assert [value_of(begun, code).value for code in ("dossiers_received", "dossiers_resolved")] == [111, 222]
+
+
 def test_all_faults_come_at_once(begun: Return, clerk: Mandate) -> None:
     def edit(book: Any) -> None:
         page = book[FIGURES]
@@ -137,11 +175,12 @@ def test_all_faults_come_at_once(begun: Return, clerk: Mandate) -> None:
 
 def test_a_hundred_thousand_rows_are_refused(begun: Return, clerk: Mandate) -> None:
     def edit(book: Any) -> None:
-        for _number in range(3_000):
+        for _number in range(100_000):
             book[FIGURES].append(["x"])
 
     (file,) = received(clerk, edited(draw_workbook(by=clerk, row=begun), edit))
     assert "hơn 2000 dòng" in file.faults[0]["says"]
+    assert value_of(begun, "dossiers_received").value == 100
 
 
 class TestWhoseItIs:

@@ -33,11 +33,11 @@ def test_formulas_merged_cells_and_hidden_rows_are_told() -> None:
         page.title = "Số & liệu"
         page["A1"], page["C3"] = 1, "=A1*2"
         page.merge_cells("D4:E5")
-        page["A7"] = 2
+        page["A7"], page["B9"] = 2, "#REF!"
         page.row_dimensions[7].hidden = True
 
     odd = open_workbook(book(fill), oddities=True).odd["Số & liệu"]
-    assert (odd.formulas, odd.merged, odd.hidden_rows) == ({"C3"}, {"D4"}, {7})
+    assert (odd.formulas, odd.merged, odd.hidden_rows, odd.errors) == ({"C3"}, {"D4"}, {7}, {"B9"})
 
 
 def test_a_long_sheet_is_read_only_as_far_as_it_counts() -> None:

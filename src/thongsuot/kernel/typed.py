@@ -13,9 +13,10 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f]+(?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[-+]?\d+")
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3}){2,})")
+# A zero before other digits opens no decimal: "09.2026" is a month.
 _DECIMAL = re.compile(
-    r"(?P<whole>[-+]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)),(?P<part>\d+)"
-    r"|(?P<other>[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+))\.(?P<rest>\d+)"
+    r"(?P<whole>[-+]?(?:[1-9]\d{0,2}(?:\.\d{3})+|0|[1-9]\d*)),(?P<part>\d+)"
+    r"|(?P<other>[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*))\.(?P<rest>\d+)"
 )
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 HIGHEST = Decimal(10) ** 18

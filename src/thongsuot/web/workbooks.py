@@ -28,6 +28,7 @@ _ROW = re.compile(_TAG + rb"row\s([^>]*)>")
 _NUMBER = re.compile(rb"(?<!\w)r=\"(\d+)\"")
 _HIDDEN = re.compile(rb"(?<!\w)hidden=\"(?:1|true)\"")
 _FORMULA = re.compile(_TAG + rb"c\s[^>]*?(?<!\w)r=\"([A-Z]+\d+)\"[^>]*>\s*" + _TAG + rb"f[\s/>]")
+_ERROR = re.compile(_TAG + rb"c\s(?=[^>]*(?<!\w)t=\"e\")[^>]*?(?<!\w)r=\"([A-Z]+\d+)\"")
 _MOST_ODD = 200
 
 
@@ -61,6 +62,7 @@ class Oddities:
     formulas: frozenset[str] = frozenset()
     merged: frozenset[str] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    errors: frozenset[str] = frozenset()  # cells that hold #REF! and its like; they read as empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _odd_in(part: bytes) -> Oddities:
         frozenset(_first(_FORMULA, part)),
         frozenset(_first(_MERGED, part)),
         frozenset(sorted(hidden)[:_MOST_ODD]),
+        frozenset(_first(_ERROR, part)),
     )
 
 

@@ -218,6 +218,8 @@ class _Line:
         told = {"cell": cell.place, "said": cell.text[:60], "what": self.line.indicator}
         if cell.place in self.odd.formulas:
             self._wrong(cell, _("Ô %(cell)s là công thức. Chép lại thành giá trị (dán số) rồi nạp.") % told)
+        elif cell.place in self.odd.errors:
+            self._wrong(cell, _failed(cell))
         elif isinstance(cell.value, date | datetime | time | timedelta):
             says = _("Ô %(cell)s: “%(said)s” là ngày giờ, không phải số. Định dạng ô thành số rồi nhập lại.")
             self._wrong(cell, says % told)
@@ -235,6 +237,8 @@ class _Line:
         return None
 
     def _text(self, cell: Cell, most: int) -> str:
+        if cell.place in self.odd.errors:
+            self._wrong(cell, _failed(cell))
         if cell.place in self.odd.formulas:
             self._wrong(
                 cell, _("Ô %(cell)s là công thức. Chép lại thành chữ rồi nạp.") % {"cell": cell.place}
@@ -246,6 +250,12 @@ class _Line:
 
     def _wrong(self, cell: Cell, says: str) -> None:
         self.found.wrong(FIGURES, cell.place, says)
+
+
+def _failed(cell: Cell) -> str:
+    return _("Ô %(cell)s đang báo lỗi của Excel (như #REF!). Nhập lại giá trị rồi nạp.") % {
+        "cell": cell.place
+    }
 
 
 def _passages(found: Content, book: Workbook, base: Base, paper: Paper) -> None:
@@ -261,6 +271,8 @@ def _passages(found: Content, book: Workbook, base: Base, paper: Paper) -> None:
         elif text.place in odd.formulas:
             says = _("Ô %(cell)s là công thức. Chép lại thành chữ rồi nạp.")
             found.wrong(WORDS, text.place, says % {"cell": text.place})
+        elif text.place in odd.errors:
+            found.wrong(WORDS, text.place, _failed(text))
         else:
             found.passages[key] = _said(text)
             if len(found.passages[key]) > _LONGEST:
