@@ -219,18 +219,18 @@ class Country:
 
 
 # A number between 1 and 9,973 out of the keys of commune, indicator and period; all of it fits 32 bits.
-_NUMBER = "((s.unit_id % 9973) * 31 + i.id * 17 + s.period_id * 7) % 9973"
+_NUMBER = "((s.unit_id %% 9973) * 31 + i.id * 17 + s.period_id * 7) %% 9973"
 _STATE = f"""
 INSERT INTO indicators_statedfigure
     (statement_id, indicator_id, unit_id, period_id, value, second, qualifier, words, applicable, in_force, entry,
     locator)
 SELECT s.id, i.id, s.unit_id, s.period_id,
-    CASE WHEN {_NUMBER} % 50 = 0 THEN NULL ELSE {_NUMBER} + 1 END,
-    CASE WHEN i.kind = 'ratio' AND {_NUMBER} % 50 <> 0 THEN {_NUMBER} + 500 ELSE NULL END,
-    CASE WHEN i.kind = 'ratio' AND {_NUMBER} % 50 <> 0 THEN 'ratio' ELSE '=' END,
-    '', {_NUMBER} % 50 <> 0, s.in_force, 'form', ''
+    CASE WHEN {_NUMBER} %% 50 = 0 THEN NULL ELSE {_NUMBER} + 1 END,
+    CASE WHEN i.kind = 'ratio' AND {_NUMBER} %% 50 <> 0 THEN {_NUMBER} + 500 ELSE NULL END,
+    CASE WHEN i.kind = 'ratio' AND {_NUMBER} %% 50 <> 0 THEN 'ratio' ELSE '=' END,
+    '', {_NUMBER} %% 50 <> 0, s.in_force, 'form', ''
 FROM indicators_statement s CROSS JOIN indicators_indicator i
-WHERE s.period_id = %s AND s.id > %s AND i.id IN ({{keys}}) AND ({_NUMBER} + 3) % 100 <> 0
+WHERE s.period_id = %s AND s.id > %s AND i.id IN ({{keys}}) AND ({_NUMBER} + 3) %% 100 <> 0
 """  # nothing in it comes from outside
 
 

@@ -11,9 +11,10 @@ from tests import people
 from tests.costs import queries_of_page
 from tests.factories.returns import ReturnFactory, RoundFactory
 from tests.returns.scene import accepted, fill, handed_in
-from tests.units.places import ward
+from tests.units.places import city, ward
 from thongsuot.returns.actions import begin_return
 from thongsuot.returns.models import Return, ReturnTemplate, Round
+from thongsuot.returns.queries.board import columns
 from thongsuot.returns.queries.papers import paper_of
 from thongsuot.units.models import Mandate, Unit
 
@@ -137,6 +138,46 @@ def test_the_board_says_who_is_late_and_who_was_chased(
     assert "đôn đốc 1" in board
 
 
+def test_one_screen_says_of_every_unit_how_it_stands_and_since_when(
+    called: Round, row: Return, clerk: Mandate, head: Mandate, officer: Mandate
+) -> None:
+    handed_in(clerk, head, row)
+    posted(officer, "chase", called.pk, all="1")
+    text = page(officer, "board", shape="screen")
+    assert 'title="Phường Tân Khánh: Đã gửi cấp trên, gửi trễ, ngày 21-09-2026"' in text
+    assert "Phường Bình An: Chưa lập, quá hạn 3 ngày, hạn 18-09-2026, đôn đốc 1 lần, gần nhất" in text
+    assert ('aria-hidden="true">◔' in text, 'aria-hidden="true">!' in text) == (True, True)
+    owing = page(officer, "board", shape="screen", state="qua-han")
+    assert ("Phường Bình An" in owing, "Phường Tân Khánh" in owing) == (True, False)
+    assert "Không có đơn vị nào" in page(officer, "board", shape="screen", unit="Nơi khác")
+
+
+def test_more_units_than_a_table_holds_stand_on_one_screen(
+    called: Round, officer: Mandate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "board-screen" not in page(officer, "board")
+    monkeypatch.setattr("thongsuot.returns.views.rounds.PER_PAGE", 1)
+    assert "board-screen" in page(officer, "board")
+    assert "board-screen" not in page(officer, "board", shape="table")
+
+
+def test_rounds_of_two_provinces_for_one_period_are_one_column(
+    called: Round, province: Unit, officer: Mandate
+) -> None:
+    other = city("80", "Long An")
+    ReturnFactory(
+        round=RoundFactory(template=called.template, period=called.period, unit=other, due=called.due),
+        unit=ward(other, "Ngoài xa", "27001"),
+    )
+    officer.inherited = [other.pk]
+    officer.save()
+    (column,) = columns(officer, date(2026, 9, 21))
+    assert (len(column.rounds), column.units, column.handed, column.late) == (2, 3, 0, 3)
+    text = page(officer, "board", shape="screen")
+    assert "Long An <small>0/1 đã gửi" in text
+    assert "Phường Ngoài xa: Chưa lập" in text
+
+
 def test_a_ward_sees_its_own_return_only(called: Round, clerk: Mandate) -> None:
     text = page(clerk, "round", called.pk)
     assert ("Phường Tân Khánh" in text, "Phường Bình An" in text) == (True, False)
@@ -150,6 +191,7 @@ def test_lists_cost_the_same_at_one_and_at_three(province: Unit, officer: Mandat
 
     client = people.signed_in(officer)
     addresses = [reverse(f"returns:{name}") for name in ("rounds", "board", "templates")]
+    addresses.append(f"{reverse('returns:board')}?shape=screen")
     add(1)
     one = [queries_of_page(client, url) for url in addresses]
     add(2)

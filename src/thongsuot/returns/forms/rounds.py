@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from thongsuot.indicators.enums import PeriodKind
 from thongsuot.kernel.periods import PeriodName
 from thongsuot.lawbook.reporting import first_day
 from thongsuot.returns.models import ReturnTemplate
+from thongsuot.returns.queries.board import Column
 from thongsuot.returns.queries.rounds import STATES
 
 _BACK = 5
@@ -68,6 +70,36 @@ class StateForm(forms.Form):
         """An address that was tampered with shows everything."""
         self.is_valid()
         return str(self.cleaned_data.get("state") or ""), str(self.cleaned_data.get("unit") or "").strip()
+
+
+class BoardForm(StateForm):
+    """And in which shape; on one screen one period is shown."""
+
+    shape = forms.ChoiceField(
+        label=_("Kiểu xem"),
+        choices=[("", _("Tùy số đơn vị")), ("table", _("Bảng nhiều kỳ")), ("screen", _("Một màn hình"))],
+        required=False,
+    )
+    called = forms.ChoiceField(label=_("Kỳ"), required=False)
+
+    def __init__(self, data: Any, columns: Sequence[Column]) -> None:
+        super().__init__(data)
+        self.columns = {column.key: column for column in columns}
+        self.fields["called"].choices = [(key, str(column)) for key, column in self.columns.items()]  # type: ignore[attr-defined]
+
+    def column(self) -> Column | None:
+        """The one chosen, else the newest."""
+        self.is_valid()
+        newest = next(iter(self.columns.values()), None)
+        return self.columns.get(str(self.cleaned_data.get("called") or ""), newest)
+
+    def on_one_screen(self, most: int) -> bool:
+        """As chosen, else by whether a table would not hold them all."""
+        newest = self.column()
+        if newest is None:
+            return False
+        shape = str(self.cleaned_data.get("shape") or "")
+        return shape == "screen" or (not shape and newest.units > most)
 
 
 class ExtendForm(forms.Form):

@@ -1,10 +1,10 @@
-"""Who has reported and who has not: one round unit by unit, and units against the last rounds."""
+"""Who has reported and who has not: rounds with their counts, one round unit by unit, what waits for somebody."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,7 @@ STATES = (
     (IN_LATE, _("Gửi trễ hạn")),
     (DONE, _("Đã tiếp nhận")),
 )
-# Tone, icon and one sign for a narrow cell.
+# Tone and icon.
 TONES: Mapping[str, tuple[str, str]] = {
     State.NOT_BEGUN: ("plain", "circle-dashed"),
     State.DRAFT: ("plain", "edit"),
@@ -168,105 +168,6 @@ def round_page(by: Mandate, called: Round, on: date) -> RoundPage:
 def shown_lines(lines: Iterable[Line], state: str, words: str) -> list[Line]:
     bare = strip_marks(words)
     return [line for line in lines if line.fits(state) and bare in strip_marks(line.unit.title)]
-
-
-# Units against rounds.
-
-MOST_ROUNDS = 6
-PER_PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class BoardCell:
-    pk: int
-    state: str
-    due: date
-    came: date | None
-    chased: int
-    on: date
-
-    @property
-    def late(self) -> bool:
-        return self.state not in HANDED_IN and self.due < self.on
-
-    @property
-    def came_late(self) -> bool:
-        return self.came is not None and self.came > self.due
-
-    @property
-    def tone(self) -> str:
-        return "late" if self.late else TONES[self.state][0]
-
-    @property
-    def icon(self) -> str:
-        return "alert-triangle" if self.late else TONES[self.state][1]
-
-    @property
-    def label(self) -> str:
-        return str(State(self.state).label)
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    unit: Unit
-    cells: Sequence[BoardCell | None]
-
-    @property
-    def late(self) -> int:
-        return sum(cell.late for cell in self.cells if cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The newest rounds, each with its counts, and the units of one page of them."""
-
-    rounds: Sequence[Round]
-    rows: Sequence[BoardRow]
-    total: int
-
-
-def board(by: Mandate, on: date, *, state: str = "", words: str = "", page: int = 1) -> Board:
-    columns = list(rounds(by)[:MOST_ROUNDS])
-    keys = [one.pk for one in columns]
-    asked = Return.objects.filter(scope(by), round__in=keys)
-    if condition := _condition(state, on):
-        asked = asked.filter(condition)
-    units = Unit.objects.filter(pk__in=asked.values("unit")).order_by("name", "pk")
-    if words:
-        named = [
-            pk for pk, name in units.values_list("pk", "name") if strip_marks(words) in strip_marks(name)
-        ]
-        units = units.filter(pk__in=named)
-    total = units.count()
-    shown = list(units.select_related("parent")[(page - 1) * PER_PAGE : page * PER_PAGE])
-    cells = _cells(keys, [unit.pk for unit in shown], on)
-    return Board(
-        columns, [BoardRow(unit, [cells.get((unit.pk, key)) for key in keys]) for unit in shown], total
-    )
-
-
-def _cells(rounds_: Collection[int], units: Collection[int], on: date) -> Mapping[tuple[int, int], BoardCell]:
-    rows = Return.objects.filter(round__in=rounds_, unit__in=units).order_by()
-    return {
-        (unit, called): BoardCell(pk, state, due, timezone.localtime(at).date() if at else None, chased, on)
-        for pk, unit, called, state, due, at, chased in rows.values_list(
-            "pk", "unit", "round", "state", "due", "handed_in_at", "times_chased"
-        )
-    }
-
-
-def _condition(state: str, on: date) -> Q:
-    owing = ~Q(state__in=HANDED_IN)
-    return {
-        HANDED: Q(state__in=HANDED_IN),
-        OWING: owing,
-        LATE: owing & Q(due__lt=on),
-        WAITING: Q(state=State.APPROVED),
-        BACK: Q(state=State.SENT_BACK),
-        DONE: Q(state__in=COUNTED),
-        CHASED: owing & Q(times_chased__gt=0),
-        IN_LATE: Q(handed_in_at__date__gt=F("due")),
-    }.get(state, Q())
 
 
 def templates(by: Mandate, on: date) -> QuerySet[ReturnTemplate]:

@@ -13,27 +13,28 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.returns.actions.moving import accept_returns
 from thongsuot.returns.actions.rounds import chase_returns, close_round, extend_return, open_round
-from thongsuot.returns.forms.rounds import ExtendForm, OpenRoundForm, StateForm
+from thongsuot.returns.forms.rounds import BoardForm, ExtendForm, OpenRoundForm, StateForm
 from thongsuot.returns.policies import may
+from thongsuot.returns.queries.board import PER_PAGE, Board, board, columns, screen
 from thongsuot.returns.queries.papers import visible_returns
 from thongsuot.returns.queries.rounds import (
-    PER_PAGE,
-    Board,
     Line,
     RoundPage,
-    board,
     openable,
     round_page,
     rounds,
     shown_lines,
     to_accept,
 )
+from thongsuot.returns.tables import BoardDrawn, ScreenDrawn
 from thongsuot.returns.views.frame import crumbs, found_return, found_round, return_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
 from thongsuot.web.editing import tried
 from thongsuot.web.toasts import done
+
+MANY = 400  # from here on the cells of one screen are drawn small
 
 
 @needs(Verb.READ)
@@ -165,24 +166,31 @@ def extend(request: MandatedRequest, pk: int) -> HttpResponse:
 @needs(Verb.READ)
 @require_GET
 def progress_board(request: MandatedRequest) -> HttpResponseBase:
-    """Every unit against the last rounds on one screen."""
-    form = StateForm(request.GET)
-    wanted, words = form.wanted()
-    said = request.GET.get("page", "1")
-    page = max(1, int(said)) if said.isdigit() and len(said) < 6 else 1
+    """Units against the last periods; more than a table holds are shown on one screen, of one period."""
     today = timezone.localdate()
-    found = board(request.mandate, today, state=wanted, words=words, page=page)
-    if request.GET.get("export") == "xlsx":
-        return _board_file(found)
+    found = columns(request.mandate, today)
+    form = BoardForm(request.GET, found)
+    wanted, words = form.wanted()
     context = {
-        "board": found,
         "form": form,
-        "page": page,
-        "more": found.total > page * PER_PAGE,
+        "columns": found,
         "narrowed": bool(wanted or words),
         "tabs": return_tabs(request, "board"),
         "crumbs": crumbs((_("Tiến độ các đơn vị"), "")),
     }
+    column = form.column()
+    on_one_screen = form.on_one_screen(PER_PAGE)
+    if on_one_screen and column is not None and "export" not in request.GET:
+        shown = screen(request.mandate, today, column, state=wanted, words=words)
+        context |= {"screen": shown, "drawn": ScreenDrawn(shown), "small": shown.total > MANY}
+        return render(request, "returns/board_screen.html", context)
+    said = request.GET.get("page", "1")
+    page = max(1, int(said)) if said.isdigit() and len(said) < 6 else 1
+    shown_rows = board(request.mandate, today, found, state=wanted, words=words, page=page)
+    if request.GET.get("export") == "xlsx":
+        return _board_file(shown_rows)
+    context |= {"board": shown_rows, "drawn": BoardDrawn(shown_rows)}
+    context |= {"page": page, "more": shown_rows.total > page * PER_PAGE}
     return render(request, "returns/board.html", context)
 
 
@@ -229,7 +237,7 @@ def _file(page: RoundPage, shown: Sequence[Line]) -> FileResponse:
 
 
 def _board_file(found: Board) -> FileResponse:
-    heads = [_("Mã đơn vị"), _("Đơn vị"), *(str(one) for one in found.rounds)]
+    heads = [_("Mã đơn vị"), _("Đơn vị"), *(str(one) for one in found.columns)]
     rows = (
         [row.unit.code, row.unit.title, *(cell.label if cell else "" for cell in row.cells)]
         for row in found.rows
