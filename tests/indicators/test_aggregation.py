@@ -17,6 +17,7 @@ from thongsuot.indicators.aggregation import (
     EMPTY,
     Point,
     Rule,
+    Several,
     Span,
     Total,
     quotient,
@@ -61,6 +62,17 @@ class TestNothingButTheFiguresMatters:
         for point in given_:
             parts[area[point.unit]].append(point)
         assert together(total(part, rule) for part in parts.values()) == total(given_, rule)
+
+    @given(points(), rules, st.randoms(use_true_random=False))
+    def test_what_is_kept_for_every_rule_does_not(
+        self, given_: list[Point], rule: Rule, chance: random.Random
+    ) -> None:
+        chance.shuffle(given_)
+        kept: dict[int, Several] = {}
+        for point in given_:
+            said = Several.of(point)
+            kept[point.unit] = kept[point.unit] + said if point.unit in kept else said
+        assert {unit: several.by(rule.over_periods) for unit, several in kept.items()} == spans(given_, rule)
 
     @given(points(), rules, st.data())
     def test_how_they_are_dealt_out_does_not(self, given_: list[Point], rule: Rule, data: Any) -> None:
@@ -162,7 +174,8 @@ class TestTheDatabaseGivesTheSame:
         rebuild_subtotals(periods=periods)
 
         found_spans = spans_of([ward.pk for ward in wards], periods, indicators)
-        found_totals = rolled_up(periods, indicators)
+        found_totals = rolled_up(periods, indicators)  # as it was kept
+        in_part = rolled_up(periods[:-1], indicators) if many > 1 else {}  # added up now
         one_period = subtotals(periods[0], indicators)
         for indicator in indicators:
             rule = rule_of(indicator)
@@ -180,6 +193,8 @@ class TestTheDatabaseGivesTheSame:
                 inside = {ward.pk for ward in wards if ward.parent == province}
                 of_it = [point for point in wanted if point.unit in inside]
                 assert found_totals.get((province.pk, indicator.pk), EMPTY) == total(of_it, rule)
+                before = [point for point in of_it if point.period < many - 1]
+                assert in_part.get((province.pk, indicator.pk), EMPTY) == total(before, rule)
                 first = [point for point in of_it if point.period == 0]
                 assert one_period.get((province.pk, indicator.pk), EMPTY) == total(first, rule)
 

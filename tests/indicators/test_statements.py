@@ -20,8 +20,10 @@ from thongsuot.indicators.actions import (
     rebuild_subtotals,
     state_figures,
 )
-from thongsuot.indicators.models import Indicator, StatedFigure, Statement, Subtotal
+from thongsuot.indicators.aggregation import together
+from thongsuot.indicators.models import Indicator, Period, StatedFigure, Statement, Subtotal, UnitYear
 from thongsuot.indicators.queries import figures_at, figures_of, held_figures, held_otherwise
+from thongsuot.indicators.queries.totals import rolled_up
 from thongsuot.kernel.periods import PeriodName
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.models import Mandate, Unit
@@ -251,9 +253,58 @@ class TestWhatCounts:
         for value in (3, 4):
             statement = StatementFactory(unit=WardFactory(parent=city), figures={births: value, boats: None})
             put_in_force(by=officer, statement=statement)
-        before = list(Subtotal.objects.order_by("pk").values())
+        before = [list(kept.objects.order_by("pk").values()) for kept in (Subtotal, UnitYear)]
+        assert [len(rows) for rows in before] == [2, 4]
         assert rebuild_subtotals(periods=[quarter()]) == 2
-        assert list(Subtotal.objects.order_by("pk").values()) == before
+        assert [list(kept.objects.order_by("pk").values()) for kept in (Subtotal, UnitYear)] == before
+
+    def test_a_year_is_kept_of_what_counts(self, clerk: Mandate, officer: Mandate, ward: Unit) -> None:
+        births, party, boats = (
+            IndicatorFactory(over_periods="sum"),
+            IndicatorFactory(over_periods="latest"),
+            IndicatorFactory(over_periods="max"),
+        )
+        for number, figures in (
+            (1, {births: 3, party: 1500, boats: 9}),
+            (2, {births: 4, party: 1553, boats: 7}),
+        ):
+            statement = StatementFactory(unit=ward, period=quarter(number), figures=figures)
+            put_in_force(by=officer, statement=statement)
+        assert _of_the_year(births, party, boats) == [7, 1553, 9]
+        copy = copy_statement(by=officer, statement=statement, version=2, path="/")
+        told = [Told(births, Decimal(5)), Told(party), Told(boats, Decimal(11))]
+        state_figures(by=clerk, statement=copy, told=told)
+        assert _of_the_year(births, party, boats) == [7, 1553, 9]  # until it is in force
+        put_in_force(by=officer, statement=copy)
+        assert _of_the_year(births, party, boats) == [8, 1500, 11]
+
+    def test_what_nobody_says_any_more_is_kept_no_more(
+        self, clerk: Mandate, officer: Mandate, ward: Unit
+    ) -> None:
+        births, deaths = IndicatorFactory(), IndicatorFactory()
+        first = StatementFactory(unit=ward, figures={births: 12, deaths: 1})
+        put_in_force(by=officer, statement=first)
+        second = copy_statement(by=officer, statement=first, version=2, path="/")
+        state_figures(by=clerk, statement=second, told=[Told(births)])
+        put_in_force(by=officer, statement=second)
+        assert [one.indicator for one in UnitYear.objects.all()] == [deaths]
+
+    def test_a_year_in_part_is_added_up_anew(self, officer: Mandate, ward: Unit) -> None:
+        births = IndicatorFactory(over_periods="sum")
+        for number in (1, 2, 3):
+            statement = StatementFactory(unit=ward, period=quarter(number), figures={births: number})
+            put_in_force(by=officer, statement=statement)
+        totals = rolled_up([quarter(1), quarter(2)], [births])
+        assert totals[ward.parent_id, births.pk].value == 3
+        assert _of_the_year(births) == [6]
+
+
+def _of_the_year(*indicators: Indicator) -> list[Decimal | None]:
+    totals = rolled_up(list(Period.objects.filter(year=quarter().year)), indicators)
+    return [
+        together(total for (_place, key), total in totals.items() if key == one.pk).value
+        for one in indicators
+    ]
 
 
 class TestWhatIsHeld:

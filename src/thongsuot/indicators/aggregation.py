@@ -76,6 +76,41 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """One unit over some periods by every rule at once: what can be kept before anybody asks by one of them."""
+
+    said: int
+    added: Span
+    latest: Span
+    highest: Span
+
+    @classmethod
+    def of(cls, point: Point) -> Self:
+        span = Span.of(point)
+        return cls(1, span, span, span)
+
+    def __add__(self, other: "Several") -> "Several":
+        return Several(
+            self.said + other.said,
+            self.added.joined(other.added, Aggregation.SUM),
+            self.latest.joined(other.latest, Aggregation.LATEST),
+            self.highest.joined(other.highest, Aggregation.MAX),
+        )
+
+    def by(self, over_periods: str) -> Span:
+        match over_periods:
+            case Aggregation.SUM | Aggregation.WEIGHTED:
+                return self.added
+            case Aggregation.LATEST:
+                return self.latest
+            case Aggregation.MAX:
+                return self.highest
+        if self.said == 1:
+            return self.added
+        return Span(self.added.last, self.added.applicable, several=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """`units` said a number (or words), `not_applicable` that there is none, `several` gave what cannot be made one.
 

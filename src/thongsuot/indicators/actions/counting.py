@@ -3,7 +3,8 @@
 Acts of one province come one after the other (its row is locked), so that two accepted at once are both in the sum.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
+from thongsuot.indicators.aggregation import Point, Several
 from thongsuot.indicators.enums import Acts
-from thongsuot.indicators.models import Period, StatedFigure, Statement, Subtotal
+from thongsuot.indicators.models import Period, StatedFigure, Statement, Subtotal, UnitYear
 from thongsuot.indicators.policies import may_count
 from thongsuot.indicators.queries.exact import ExactSum
 from thongsuot.indicators.queries.statements import clashing, figures_of, others_in_force
@@ -25,6 +27,10 @@ from thongsuot.units.queries import province_of
 
 _NAMED = 5
 _SUMS = ("units", "not_applicable", "value", "second", "highest", "lowest")
+_OF_A_YEAR = (
+    "said", "applicable", "value", "second", "last_applicable", "last_value", "last_second", "highest",
+    "highest_second",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -48,6 +54,7 @@ def put_in_force(*, by: Mandate, statement: Statement) -> int:
     touched |= set(figures_of(statement).values_list("indicator", flat=True))
     counted = _count_once(statement)
     _add_up(statement.period_id, province, touched)
+    _keep_year(statement.period, [statement.unit], touched)
     record(by=by, verb=Acts.COUNTED, subject=statement, details={"figures": counted, "key": statement.key})
     return counted
 
@@ -108,7 +115,18 @@ def _count_once(statement: Statement) -> int:
 @transaction.atomic
 def rebuild_subtotals(*, periods: Iterable[Period]) -> int:
     """After figures were loaded in bulk; gives the same lines as the acts that put them in force would have."""
+    periods = list(periods)
+    for period in {(one.calendar, one.kind, one.year): one for one in periods}.values():
+        for communes in _by_parent():
+            _keep_year(period, communes, None)
     return sum(_add_up(period.pk, None, None) for period in periods)
+
+
+def _by_parent() -> Iterator[list[Unit]]:
+    """A province at a time: what is in hand at once stays small."""
+    communes = Unit.objects.filter(tier=Tier.COMMUNE).order_by("parent", "pk")
+    for _parent, group in groupby(communes.iterator(), key=lambda unit: unit.parent_id):
+        yield list(group)
 
 
 def _add_up(period: int, province: Unit | None, indicators: Collection[int] | None) -> int:
@@ -139,6 +157,55 @@ def _add_up(period: int, province: Unit | None, indicators: Collection[int] | No
         batch_size=5000,
     )
     return len(lines)
+
+
+def _keep_year(period: Period, units: Collection[Unit], indicators: Collection[int] | None) -> None:
+    """What each of the communes said over the year of the period, of the touched indicators or of all; two queries to
+    read, one or two to write."""
+    communes = [unit.pk for unit in units if unit.tier == Tier.COMMUNE]
+    year = {"calendar": period.calendar, "kind": period.kind, "year": period.year}
+    counted = StatedFigure.objects.filter(
+        in_force=True, unit__in=communes, **{f"period__{name}": value for name, value in year.items()}
+    ).order_by()
+    kept = UnitYear.objects.filter(unit__in=communes, **year)
+    if indicators is not None:
+        counted = counted.filter(indicator__in=indicators)
+        kept = kept.filter(indicator__in=indicators)
+    found: dict[tuple[int, int], Several] = {}
+    for unit, indicator, number, value, second, applicable in counted.values_list(
+        "unit", "indicator", "period__number", "value", "second", "applicable"
+    ):
+        said = Several.of(Point(unit, number, value, second, applicable))
+        there = found.get((unit, indicator))
+        found[unit, indicator] = said if there is None else there + said
+    empty = [
+        pk for pk, *address in kept.values_list("pk", "unit", "indicator") if tuple(address) not in found
+    ]
+    if empty:
+        UnitYear.objects.filter(pk__in=empty).delete()
+    UnitYear.objects.bulk_create(
+        [
+            UnitYear(
+                unit_id=unit,
+                indicator_id=indicator,
+                **year,
+                said=one.said,
+                applicable=one.added.applicable,
+                value=one.added.value,
+                second=one.added.second,
+                last_applicable=one.latest.applicable,
+                last_value=one.latest.value,
+                last_second=one.latest.second,
+                highest=one.highest.value,
+                highest_second=one.highest.second,
+            )
+            for (unit, indicator), one in sorted(found.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["year", "kind", "calendar", "unit", "indicator"],
+        update_fields=_OF_A_YEAR,
+        batch_size=5000,
+    )
 
 
 def _sums(counted: QuerySet[StatedFigure]) -> Iterable[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
 from thongsuot.indicators.display import plain, printed_value
-from thongsuot.indicators.enums import PAIRED, Entry, Qualifier
+from thongsuot.indicators.enums import PAIRED, Calendar, Entry, PeriodKind, Qualifier
 from thongsuot.indicators.models.catalogue import Indicator
 from thongsuot.indicators.models.periods import Period
 from thongsuot.units.models import Unit
@@ -152,6 +152,43 @@ class Subtotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.province} · {self.period}"
+
+
+class UnitYear(models.Model):
+    """One indicator of one commune over all periods of one kind in a year: `aggregation.Several` of what is in force.
+
+    Kept by the act that puts a statement in force, so that a year of the country reads one line where twelve months
+    were stated. Like a subtotal it holds what every rule needs.
+    """
+
+    # Read by the year as a whole, or by the unit within it: the key below serves both.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
+    calendar = models.CharField(max_length=6, choices=Calendar)
+    kind = models.CharField(max_length=12, choices=PeriodKind)
+    year = models.PositiveSmallIntegerField()
+    said = models.PositiveSmallIntegerField()  # periods
+    applicable = models.BooleanField()  # in any of them
+    value = models.DecimalField(max_digits=28, decimal_places=6, null=True)
+    second = models.DecimalField(max_digits=28, decimal_places=6, null=True)
+    last_applicable = models.BooleanField()
+    last_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    last_second = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    highest = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    highest_second = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+
+    personal_data: ClassVar[dict[str, Retention]] = {}
+
+    class Meta:
+        verbose_name = _("số liệu cả năm của đơn vị")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "kind", "calendar", "unit", "indicator"], name="unit_year_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.unit} · {self.year}"
 
 
 class Target(models.Model):

@@ -143,19 +143,54 @@ def series(indicator: Indicator, periods: Collection[Period], province: int) -> 
 def rolled_up(periods: Sequence[Period], indicators: Collection[Indicator]) -> dict[Address, Total]:
     """By province and indicator, over several periods: inside each commune first, then over communes.
 
-    The country is `together` of these. One statement for each rule over periods, grouped by the database.
+    The country is `together` of these. One statement for each rule over periods, grouped by the database; a whole year
+    is read as it was kept when figures came into force.
     """
+    kept = _whole_year(periods)
     order = {period.pk: number for number, period in enumerate(_in_time(periods))}
     by_rule: dict[str, list[int]] = defaultdict(list)
     for indicator in indicators:
         by_rule[indicator.over_periods].append(indicator.pk)
     found: dict[Address, Total] = {}
     for rule, chosen in sorted(by_rule.items()):
-        for row in _rolled_up(rule, order, chosen):
+        for row in _rolled_up(rule, order, chosen) if kept is None else _of_the_year(rule, kept, chosen):
             province, indicator_id, units, none, several, *numbers = row
             value, second, highest, lowest = (ExactSum.read(number) for number in numbers)
             found[province, indicator_id] = Total(units, none, several, value, second, highest, lowest)
     return found
+
+
+def _whole_year(periods: Collection[Period]) -> tuple[str, str, int] | None:
+    """The calendar, kind and year these are all counted periods of."""
+    years = {(period.calendar, period.kind, period.year) for period in periods}
+    if len(years) != 1:
+        return None
+    calendar, kind, year = years.pop()
+    others = Subtotal.objects.filter(period__calendar=calendar, period__kind=kind, period__year=year)
+    if others.exclude(period__in=[period.pk for period in periods]).exists():
+        return None
+    return calendar, kind, year
+
+
+def _of_the_year(rule: str, year: tuple[str, str, int], indicators: Sequence[int]) -> list[tuple[Any, ...]]:
+    columns = {
+        Aggregation.LATEST: ("last_applicable", "last_value", "last_second"),
+        Aggregation.MAX: ("applicable", "highest", "highest_second"),
+    }.get(Aggregation(rule), ("applicable", "value", "second"))
+    wanted = {
+        "add": ExactSum.name_on(connection),
+        "several": _SEVERAL if rule == Aggregation.NONE else "0",
+        "spans": _KEPT.format(
+            applies=columns[0],
+            value=columns[1],
+            second=columns[2],
+            indicators=", ".join(["%s"] * len(indicators)),
+        ),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTER.format(**wanted), [*year, *indicators])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _rolled_up(rule: str, order: Mapping[int, int], indicators: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -164,7 +199,7 @@ def _rolled_up(rule: str, order: Mapping[int, int], indicators: Sequence[int]) -
         Aggregation.LATEST: _LAST,
         Aggregation.MAX: _HIGHEST,
     }.get(Aggregation(rule), _TOGETHER)
-    several = "CASE WHEN said > 1 THEN 1 ELSE 0 END" if rule == Aggregation.NONE else "0"
+    several = _SEVERAL if rule == Aggregation.NONE else "0"
     wanted = {
         "periods": ", ".join(["%s"] * len(order)),
         "indicators": ", ".join(["%s"] * len(indicators)),
@@ -203,6 +238,12 @@ _HIGHEST = (
     + _WHERE
     + " GROUP BY unit_id, indicator_id"
 )
+_KEPT = (
+    "SELECT unit_id, indicator_id, CASE WHEN {applies} THEN 1 ELSE 0 END AS applies, said, {value} AS value, "
+    "{second} AS second FROM indicators_unityear "
+    "WHERE calendar = %s AND kind = %s AND year = %s AND indicator_id IN ({indicators})"
+)
+_SEVERAL = "CASE WHEN said > 1 THEN 1 ELSE 0 END"
 _OUTER = (
     "SELECT COALESCE(above.parent_id, above.id), indicator_id, "
     "SUM(CASE WHEN applies = 1 AND {several} = 0 THEN 1 ELSE 0 END), "
