@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
 from tests import people
-from tests.costs import queries_of_list, queries_of_page
+from tests.costs import FRAGMENT, queries_of_list, queries_of_page
 from tests.factories.matters import OriginFactory, TaskFactory
 from tests.factories.units import WardFactory
 from tests.matters.scene import DUE, SIX, Scene
@@ -114,6 +116,25 @@ class TestTheList:
         costs = queries_of_list(officer, LIST), queries_of_page(officer, LIST)
         town.order()
         assert (queries_of_list(officer, LIST), queries_of_page(officer, LIST)) == costs
+
+    def test_hidden_columns_join_nothing_and_shown_ones_cost_no_query_a_row(
+        self, town: Scene, officer: Client
+    ) -> None:
+        shown = f"{LIST}?columns=number&columns=issuer&columns=assignee&columns=group"
+        town.order(units=[town.ward])
+        with CaptureQueriesContext(connection) as captured:
+            officer.get(LIST, headers=FRAGMENT)
+        assert not [query for query in captured if 'JOIN "matters_origin"' in query["sql"]]
+        cost = queries_of_list(officer, shown)
+        town.order()
+        assert queries_of_list(officer, shown) == cost
+
+    def test_the_people_of_the_unit_are_offered_by_name_and_role(self, town: Scene) -> None:
+        clerk = town.clerk()
+        task = town.received()
+        Matter.objects.filter(pk=task.pk).update(assignee=clerk)
+        page = people.signed_in(clerk).get(LIST).content.decode()
+        assert f'<option value="{clerk.pk}">{clerk.user} · {clerk.called}</option>' in page
 
     def test_excel_says_the_clock_in_words(self, lived: Scene, officer: Client) -> None:
         response = officer.get(LIST, {"export": "xlsx", "clock": "overdue"})

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -178,6 +178,21 @@ class Body(Dated):
 _HELD = Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
 
 
+def role_name(code: str) -> str:
+    names = roles()[code].name
+    return names.get(get_language() or "vi", names["vi"])
+
+
+def called(role_code: str, standing_in_for: str | None) -> str:
+    """The role, and for whom its holder stands in."""
+    role = role_name(role_code)
+    return (
+        str(_("%(role)s, thay %(name)s") % {"role": role, "name": standing_in_for})
+        if standing_in_for
+        else role
+    )
+
+
 class Mandate(Versioned, Dated):
     """A user in a role at a unit for a period: the only source of rights.
 
@@ -254,7 +269,7 @@ class Mandate(Versioned, Dated):
 
     @property
     def role_name(self) -> str:
-        return self.role.name.get(get_language() or "vi", self.role.name["vi"])
+        return role_name(self.role_code)
 
     @property
     def place(self) -> str:
@@ -269,10 +284,7 @@ class Mandate(Versioned, Dated):
     @property
     def called(self) -> str:
         """The role, and for whom its holder stands in."""
-        return self._called(self.role_name, _("%(role)s, thay %(name)s"))
-
-    def _called(self, role: str, deputy: Any) -> str:
-        return str(deputy % {"role": role, "name": self.deputy_of.user}) if self.deputy_of else role
+        return called(self.role_code, str(self.deputy_of.user) if self.deputy_of else None)
 
     def allows(self, verb: str) -> bool:
         """What is passed on for a while cannot be passed on further."""
@@ -281,5 +293,7 @@ class Mandate(Versioned, Dated):
     @property
     def actor(self) -> Actor:
         user: User = self.user
-        role = self._called(self.role.name["vi"], "%(role)s, thay %(name)s")
+        role = self.role.name["vi"]
+        if self.deputy_of:
+            role = f"{role}, thay {self.deputy_of.user}"
         return Actor(user.username, str(user), role, self.place, self.unit_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property, partialmethod
 from inspect import getattr_static
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -40,6 +40,8 @@ class ListTable(tables.Table):
     empty_title: Any = _("Chưa có dòng nào")
     empty_says: Any = ""
     hidden: tuple[str, ...] = ()
+    # Rows joined for the sake of one column: where it is hidden, a page does without them.
+    joined_for: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         template_name = "web/table.html"

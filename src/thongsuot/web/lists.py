@@ -181,7 +181,27 @@ def _read_by_keys(table: tables.Table) -> None:
     first = (page.number - 1) * page.paginator.per_page
     keys = rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)
     wanted = list(keys[first : first + page.paginator.per_page])
-    page.object_list = BoundRows(data=rows.filter(pk__in=wanted), table=table, pinned_data=table.pinned_data)
+    whole = _joined_for_shown(rows, table).filter(pk__in=wanted)
+    page.object_list = BoundRows(data=whole, table=table, pinned_data=table.pinned_data)
+
+
+def _joined_for_shown(rows: QuerySet[Any], table: tables.Table) -> QuerySet[Any]:
+    """Without the joins that only hidden columns draw from: they cost more than all else a row needs."""
+    joined_for = getattr(table, "joined_for", {})
+    spared = {
+        join for name, join in joined_for.items() if name in table.columns and not table.columns[name].visible
+    }
+    joined = set(_joins(rows.query.select_related)) - spared
+    return rows.select_related(None).select_related(*sorted(joined)) if spared else rows
+
+
+def _joins(joined: Any, before: str = "") -> Iterator[str]:
+    """The paths of what `select_related` keeps as a tree."""
+    for name, more in joined.items() if isinstance(joined, dict) else ():
+        if more:
+            yield from _joins(more, f"{before}{name}__")
+        else:
+            yield f"{before}{name}"
 
 
 def _choose_columns(request: HttpRequest, table: tables.Table, key: str) -> list[ColumnChoice]:

@@ -30,7 +30,7 @@ def late_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
 
 def with_sides(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """With all that a row of a list of tasks shows."""
-    return matters.select_related("origin", "citation", "holder", "body", "issuer", "assignee__user")
+    return matters.select_related("origin", "citation", "issuer", "assignee__user")
 
 
 @dataclass(frozen=True, slots=True)

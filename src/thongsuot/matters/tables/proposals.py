@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
@@ -91,6 +92,7 @@ class ProposalTable(MatterTable):
     clock = tables.Column(_("Tình trạng hạn"), empty_values=(), orderable=False)
     competence = tables.Column(_("Thẩm quyền"))
     cluster = tables.Column(_("Nhóm"), accessor="group", order_by=("group_id", "pk"))
+    joined_for: ClassVar[Mapping[str, str]] = {"group": "origin", "cluster": "group"}
     empty_title = _("Chưa có kiến nghị nào")
     empty_says = _(
         "Kiến nghị hiện ở đây khi một đơn vị nêu, hoặc khi người tiếp nhận xác nhận từ một báo cáo, biên bản."

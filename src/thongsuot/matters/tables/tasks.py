@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
@@ -15,7 +16,7 @@ from thongsuot.matters.enums import KINDS_DOWN, TASK_STATES, ClockState, Directi
 from thongsuot.matters.models import Matter, Order
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, visible_orders, words_of_clock
 from thongsuot.matters.tables.matters import ALL, KIND_TONES, MatterFilter, YesNo, unit_names, units_in_reach
-from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
+from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit, called
 from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
 from thongsuot.web.columns import (
     BadgeColumn,
@@ -58,6 +59,24 @@ def people(request: HttpRequest | None) -> QuerySet[Mandate]:
     return at_home.select_related("user", "unit", "body").order_by("user__full_name", "pk")
 
 
+def people_offered(request: HttpRequest | None) -> Rows:
+    """Key and words of `people`, the words of Mandate.__str__ but for the place, which all of them share."""
+    mandate: Mandate | None = getattr(request, "mandate", None)
+    if mandate is None:
+        return []
+    named = ("pk", "user__full_name", "user__username", "role_code", "deputy_of__user__full_name")
+    rows = answers(
+        worded(
+            ("people at home", mandate.unit_id),
+            lambda: people(request).select_related(None).values_list(*named),
+        )
+    )
+    return [
+        (pk, f"{name or username} · {called(role, standing_in_for)}")
+        for pk, name, username, role, standing_in_for in rows
+    ]
+
+
 class TaskFilter(MatterFilter):
     direction = Direction.DOWN
     kinds = KINDS_DOWN
@@ -67,7 +86,9 @@ class TaskFilter(MatterFilter):
         label=_("Trạng thái"), choices=[(state.value, state.label) for state in TASK_STATES], empty_label=ALL
     )
     issuer = OneOfFilter(label=_("Bên giao"), queryset=issuers, offers=issuers_offered, empty_label=ALL)
-    assignee = OneOfFilter(label=_("Người thực hiện"), queryset=people, empty_label=ALL)
+    assignee = OneOfFilter(
+        label=_("Người thực hiện"), queryset=people, offers=people_offered, empty_label=ALL
+    )
     due_on = DayRangeFilter(label=_("Hạn"))
     priority = django_filters.BooleanFilter(label=_("Ưu tiên"), widget=YesNo())
     order = OneOfFilter(label=_("Lệnh giao"), queryset=Order.objects.none(), empty_label=ALL)
@@ -120,6 +141,11 @@ class TaskTable(ListTable):
         "raised_on",
         "group",
     )
+    joined_for: ClassVar[Mapping[str, str]] = {
+        "issuer": "issuer",
+        "assignee": "assignee__user",
+        "group": "origin",
+    }
     empty_title = _("Chưa có nhiệm vụ nào")
     empty_says = _(
         "Nhiệm vụ hiện ở đây khi được giao xuống, hoặc khi người tiếp nhận xác nhận chỉ đạo, cam kết từ một biên bản."
