@@ -18,6 +18,7 @@ from thongsuot.indicators.models import Indicator, Target
 from thongsuot.indicators.queries.consolidated import of_a_province, opened, through_time
 from thongsuot.indicators.queries.scores import scorecard
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries import former_provinces
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ class TestTheTable:
         for number, value in ((1, 3), (2, 4)):
             said(officer, one, number, births=value)
         said(officer, two, 1, births=10)
-        shown = of_a_province(officer, city, [quarter(1), quarter(2)], [births])
+        shown = of_a_province(officer, city, [quarter(1), quarter(2)], [births], former_provinces(city))
         assert shown.whole is not None
         assert [line.cells[0].value for line in shown.lines] == [7, 10]
         assert shown.whole.cells[0].value == 17
@@ -259,7 +260,7 @@ class TestTheFile:
         )
         for value, parts in ((5, (1, 2)), (9, (90, 98)), (None, None)):
             said(officer, WardFactory(parent=city), births=value, share=parts)
-        shown = of_a_province(officer, city, [quarter()], [births, share])
+        shown = of_a_province(officer, city, [quarter()], [births, share], former_provinces(city))
         assert shown.whole is not None
         answer = client.get(reverse("indicators:totals"), {"export": "xlsx"})
         content = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[arg-type]

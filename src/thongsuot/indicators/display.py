@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from thongsuot.indicators.aggregation import quotient
@@ -30,6 +32,11 @@ def printed_value(value: Decimal, second: Decimal | None, qualifier: str, unit_o
 
 def plain(value: Decimal) -> str:
     """152.000 or 98,6: grouped by thousands, without zeros that say nothing."""
+    return _plain(value, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _plain(value: Decimal, _language: str | None) -> str:
     trimmed = value.normalize()
     whole = trimmed == trimmed.to_integral_value()
     return str(number_format(int(trimmed) if whole else trimmed, use_l10n=True, force_grouping=True))

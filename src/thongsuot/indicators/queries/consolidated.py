@@ -119,14 +119,19 @@ def since_new_year(period: Period) -> list[Period]:
 
 
 def of_a_province(
-    by: Mandate, province: Unit, periods: Sequence[Period], indicators: Sequence[Indicator], area: str = ""
+    by: Mandate,
+    province: Unit,
+    periods: Sequence[Period],
+    indicators: Sequence[Indicator],
+    areas: Mapping[int, Unit],
+    area: str = "",
 ) -> Consolidated:
-    """The communes within reach. The total is of the whole province, for it is kept and names nobody."""
+    """The communes within reach. The total is of the whole province, for it is kept and names nobody. `areas` are its
+    former provinces by key of the commune."""
     last = periods[-1]
     every = communes_of(province, last.last_day)
     units = list(every.filter(reach(by, "")).order_by("name", "pk"))
     spans = spans_of(list(every.values_list("pk", flat=True)), periods, indicators)
-    areas = former_provinces(province)
     if len(periods) == 1:
         kept = subtotals(last, indicators, [province.pk])
     else:

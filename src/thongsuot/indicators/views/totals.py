@@ -36,7 +36,7 @@ from thongsuot.indicators.queries.consolidated import (
 )
 from thongsuot.indicators.queries.scores import Score, scorecard
 from thongsuot.indicators.queries.succession import in_the_map_of
-from thongsuot.indicators.tables import pillar_choices
+from thongsuot.indicators.tables import pillar_choices, totals_body
 from thongsuot.kernel.rounding import half_up
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
@@ -67,7 +67,8 @@ def section_tabs(active: str) -> list[dict[str, object]]:
 @needs(Verb.READ)
 def totals(request: MandatedRequest) -> HttpResponseBase:
     province = province_of(request.mandate.unit)
-    areas = sorted(set(former_provinces(province).values()), key=lambda unit: unit.name)
+    former = former_provinces(province)
+    areas = sorted(set(former.values()), key=lambda unit: unit.name)
     form = ShowForm(request.GET, list(periods_with_figures(province)), areas if len(areas) > 1 else ())
     period = form.period_shown
     if period is None:
@@ -77,7 +78,7 @@ def totals(request: MandatedRequest) -> HttpResponseBase:
     columns = Paginator(every, len(every) or 1 if "export" in request.GET else COLUMNS).get_page(
         request.GET.get("columns")
     )
-    shown = of_a_province(request.mandate, province, periods, list(columns), form.area_shown)
+    shown = of_a_province(request.mandate, province, periods, list(columns), former, form.area_shown)
     if "export" in request.GET:
         return totals_file(shown, periods)
     return render(
@@ -136,6 +137,7 @@ def _table(
         "form": form,
         "shown": shown,
         "page": page,
+        "body": totals_body(page, shown.indicators, periods[-1], opens=shown.place is not None),
         "columns": columns,
         "indicator_count": many,
         "period": periods[-1],
