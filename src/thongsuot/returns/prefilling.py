@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.indicators.enums import Aggregation, Entry
 from thongsuot.indicators.models import Period, StatedFigure
-from thongsuot.indicators.queries import figures_at, held_figures
+from thongsuot.indicators.queries import SaidThen, figures_at, held_figures
 from thongsuot.matters.enums import Direction, State
 from thongsuot.matters.models import Matter
 from thongsuot.returns.checking import Cell
@@ -148,7 +148,7 @@ def _together(period: Period, line: TemplateLine, figures: Collection[StatedFigu
     return Cell(sum((figure.value for figure in figures if figure.value is not None), Decimal()))
 
 
-def cell_of(figure: StatedFigure) -> Cell:
+def cell_of(figure: StatedFigure | SaidThen) -> Cell:
     return Cell(figure.value, figure.second, figure.words, figure.applicable)
 
 

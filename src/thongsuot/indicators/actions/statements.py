@@ -55,16 +55,16 @@ def state_figures(*, by: Mandate, statement: Statement, told: Sequence[Told]) ->
     if faults := faults_in(told, statement.period):
         raise Unsound(faults)
     there = {
-        figure.indicator_id: figure
-        for figure in StatedFigure.objects.filter(
+        indicator: (pk, said)
+        for pk, indicator, *said in StatedFigure.objects.filter(
             statement=statement, indicator__in=[one.indicator.pk for one in told]
-        )
+        ).values_list("pk", "indicator", *_SAID)
     }
-    gone = [there[one.indicator.pk].pk for one in told if one.is_blank and one.indicator.pk in there]
+    gone = [there[one.indicator.pk][0] for one in told if one.is_blank and one.indicator.pk in there]
     kept = [
-        figure
+        _figure(statement, one)
         for one in told
-        if not one.is_blank and (figure := _told(statement, one, there.get(one.indicator.pk)))
+        if not one.is_blank and (one.indicator.pk not in there or there[one.indicator.pk][1] != _said(one))
     ]
     if gone:
         StatedFigure.objects.filter(pk__in=gone).delete()
@@ -92,9 +92,13 @@ def _still_open(by: Mandate, statement: Statement) -> Statement:
     return statement
 
 
-def _told(statement: Statement, told: Told, there: StatedFigure | None) -> StatedFigure | None:
-    """The row as it is told now, or None where it says so already."""
-    figure = StatedFigure(
+def _said(told: Told) -> list[object]:
+    """What `_SAID` names, as the row would hold it."""
+    return [told.value, told.second, told.sure, told.words, told.applicable]
+
+
+def _figure(statement: Statement, told: Told) -> StatedFigure:
+    return StatedFigure(
         statement=statement,
         indicator=told.indicator,
         unit_id=statement.unit_id,
@@ -107,8 +111,6 @@ def _told(statement: Statement, told: Told, there: StatedFigure | None) -> State
         entry=told.entry,
         locator=told.locator[:80],
     )
-    same = there is not None and all(getattr(there, name) == getattr(figure, name) for name in _SAID)
-    return None if same else figure
 
 
 @transaction.atomic

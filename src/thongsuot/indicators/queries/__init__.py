@@ -12,12 +12,13 @@ from thongsuot.indicators.queries.cited import (
     visible_figures,
     with_words,
 )
-from thongsuot.indicators.queries.held import Held, figures_at, held_figures
+from thongsuot.indicators.queries.held import Held, SaidThen, figures_at, held_figures, said_at
 from thongsuot.indicators.queries.statements import Clashing, figures_of, held_otherwise, in_force_of
 
 __all__ = [
     "Clashing",
     "Held",
+    "SaidThen",
     "differing",
     "figures_at",
     "figures_of",
@@ -30,6 +31,7 @@ __all__ = [
     "newest_only",
     "newest_values",
     "rivals_of",
+    "said_at",
     "summary",
     "visible_figures",
     "with_words",

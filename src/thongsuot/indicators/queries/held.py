@@ -83,3 +83,20 @@ def figures_at(
         in_force=True,
     ).select_related("indicator", "statement")
     return {(one.unit_id, one.period_id, one.indicator_id): one for one in found}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidThen:
+    value: Decimal | None
+    second: Decimal | None
+    words: str
+    applicable: bool
+
+
+def said_at(unit: Unit, period: Period) -> Mapping[int, SaidThen]:
+    """All that counts of the unit in the period, by key of the indicator, without its papers; one query."""
+    rows = StatedFigure.objects.filter(unit=unit, period=period, in_force=True).order_by()
+    return {
+        indicator: SaidThen(*said)
+        for indicator, *said in rows.values_list("indicator", "value", "second", "words", "applicable")
+    }

@@ -1,6 +1,6 @@
 """Filling in a return: begun with what is known, saved as a whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -13,9 +13,16 @@ from thongsuot.audit.versions import take_turn
 from thongsuot.indicators.actions import Told, open_statement, state_figures
 from thongsuot.indicators.enums import Entry
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.returns.checking import BLANK, Cell
+from thongsuot.returns.checking import Cell
 from thongsuot.returns.enums import STEPS, Acts, State, Step
-from thongsuot.returns.models import Explanation, Passage, Return, ReturnVersion, TemplateSection
+from thongsuot.returns.models import (
+    Explanation,
+    Passage,
+    Return,
+    ReturnVersion,
+    TemplateLine,
+    TemplateSection,
+)
 from thongsuot.returns.policies import may_fill
 from thongsuot.returns.prefilling import Given, prefilled
 from thongsuot.returns.queries.papers import lines_of, version_of
@@ -116,9 +123,16 @@ def _given(indicator: object, given: Given) -> Told:
 
 @transaction.atomic
 def save_return(
-    *, by: Mandate, row: Return, filled: Filled, seen: int | None = None, entry: Entry = Entry.FORM
+    *,
+    by: Mandate,
+    row: Return,
+    filled: Filled,
+    seen: int | None = None,
+    entry: Entry = Entry.FORM,
+    lines: Sequence[TemplateLine] | None = None,
 ) -> int:
-    """Written as a whole; how many figures changed. Nothing is written where one of them is no figure."""
+    """Written as a whole; how many figures changed. Nothing is written where one of them is no figure. `lines` are
+    those of the template, where they are in hand already."""
     require(may_fill(by, row))
     take_turn(row, seen)
     row = locked_return(row)
@@ -130,7 +144,8 @@ def save_return(
     require_round_open(row)
     version = version_of(row)
     assert version is not None
-    changed = state_figures(by=by, statement=version.statement, told=_told(row, filled, entry))
+    lines = lines_of(row.round.template) if lines is None else lines
+    changed = state_figures(by=by, statement=version.statement, told=_told(lines, filled, entry))
     words = _write_passages(version, row, filled.passages)
     _write_explanations(version, filled.explanations)
     ReturnVersion.objects.filter(pk=version.pk).update(saves=F("saves") + 1)
@@ -145,8 +160,7 @@ def _way_on(row: Return) -> str:
     return _("Đề nghị cấp trên trả lại hoặc mở lại.")
 
 
-def _told(row: Return, filled: Filled, entry: Entry) -> list[Told]:
-    lines = [line for line in lines_of(row.round.template) if line.pk in filled.cells]
+def _told(lines: Iterable[TemplateLine], filled: Filled, entry: Entry) -> list[Told]:
     return [
         Told(
             indicator=line.indicator,
@@ -158,7 +172,7 @@ def _told(row: Return, filled: Filled, entry: Entry) -> list[Told]:
             locator=filled.locators.get(line.pk, ""),
         )
         for line in lines
-        if (cell := filled.cells.get(line.pk, BLANK)) is not None
+        if (cell := filled.cells.get(line.pk)) is not None
     ]
 
 

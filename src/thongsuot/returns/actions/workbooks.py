@@ -222,7 +222,8 @@ def write_workbook(
         return file
     wanted = {change.key for change in merged.conflicts if f"{change.key[0]}-{change.key[1]}" in set(chosen)}
     taken = merged.taken(wanted)
-    save_return(by=by, row=paper.row, filled=_filled(taken, content), entry=Entry.WORKBOOK)
+    filled = _filled(taken, content)
+    save_return(by=by, row=paper.row, filled=filled, entry=Entry.WORKBOOK, lines=paper.lines)
     file.state, file.data, file.trouble, file.queued = FileState.APPLIED, None, "", False
     file.decided_by, file.decided_at = by.actor.name[:200], timezone.now()
     file.save()

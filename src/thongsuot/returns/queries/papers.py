@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from thongsuot.indicators.models import StatedFigure
-from thongsuot.indicators.queries import figures_at, figures_of
+from thongsuot.indicators.queries import said_at
 from thongsuot.returns.checking import BLANK, Asked, AskedSection, Cell, Fault, check
 from thongsuot.returns.enums import Level
 from thongsuot.returns.models import (
@@ -115,20 +115,27 @@ def paper_of(row: Return, number: int | None = None) -> Paper:
     version = version_of(row, number)
     paper = Paper(row, version, lines, sections)
     if (before := previous(period)) is not None:
-        known = figures_at([row.unit], [before], [line.indicator for line in lines])
+        known = said_at(row.unit, before)
         paper.before = {
-            line.pk: cell_of(figure)
-            for line in lines
-            if (figure := known.get((row.unit_id, before.pk, line.indicator_id)))
+            line.pk: cell_of(figure) for line in lines if (figure := known.get(line.indicator_id))
         }
     if version is not None:
-        figures = {figure.indicator_id: figure for figure in figures_of(version.statement)}
-        paper.figures = {
-            line.pk: figures[line.indicator_id] for line in lines if line.indicator_id in figures
-        }
+        paper.figures = _figures(version, lines)
         paper.passages = dict(version.passages.order_by().values_list("section", "text"))
         paper.explanations = dict(version.explanations.order_by().values_list("line", "text"))
     return paper
+
+
+def _figures(version: ReturnVersion, lines: Sequence[TemplateLine]) -> Mapping[int, StatedFigure]:
+    """By key of the line; the indicators are those of the lines, read once."""
+    stated = {
+        figure.indicator_id: figure for figure in StatedFigure.objects.filter(statement=version.statement)
+    }
+    found = {}
+    for line in lines:
+        if figure := stated.get(line.indicator_id):
+            figure.indicator, found[line.pk] = line.indicator, figure
+    return found
 
 
 def notes_on(version: ReturnVersion | None) -> list[Note]:

@@ -154,7 +154,8 @@ def edit(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 def _saved(request: MandatedRequest, row: Return, form: ReturnForm) -> bool:
-    save_return(by=request.mandate, row=row, filled=form.filled(), seen=form.cleaned_data["seen"])
+    seen_as = form.cleaned_data["seen"]
+    save_return(by=request.mandate, row=row, filled=form.filled(), seen=seen_as, lines=form.paper.lines)
     return True
 
 
