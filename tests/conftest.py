@@ -1,5 +1,6 @@
 """What every test gets: no network, a private folder for files, and a trail that can be wiped between tests."""
 
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -19,6 +20,12 @@ ModuleRows = Callable[[], AbstractContextManager[None]]
 # How long an example takes says something about the machine, not about the rule.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Modules and tests stay to the end: the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ from tests import people
 from tests.returns.scene import QUARTER, VALUES, accepted, design, fill, filled, handed_in, indicator
 from thongsuot.audit.actors import SYSTEM
 from thongsuot.audit.models import Event
-from thongsuot.indicators.actions import load_catalogue
-from thongsuot.indicators.models import StatedFigure
+from thongsuot.indicators.actions import load_catalogue, rebuild_subtotals
+from thongsuot.indicators.models import StatedFigure, Subtotal
 from thongsuot.kernel.periods import PeriodName
 from thongsuot.kernel.verdicts import Refused, Stale
 from thongsuot.matters.models import Matter, Order
@@ -317,6 +317,22 @@ class TestTheWay:
         other = Return.objects.get(round=called, unit=there)
         done, refused = accept_returns(by=officer, rows=[other, row])
         assert (done, [one.unit for one, _why in refused]) == (1, [there])
+
+    def test_sums_of_many_taken_in_are_those_of_each_by_itself(
+        self, called: Round, row: Return, there: Unit, clerk: Mandate, head: Mandate, officer: Mandate
+    ) -> None:
+        other = Return.objects.get(round=called, unit=there)
+        handed_in(clerk, head, row)
+        handed_in(people.clerk(there), people.ward_leader(there), other)
+        assert accept_returns(by=officer, rows=[other, row]) == (2, [])
+        sums = Subtotal.objects.order_by("indicator").values(
+            "indicator", "units", "value", "highest", "lowest"
+        )
+        together = list(sums)
+        assert {line["units"] for line in together} == {2}
+        Subtotal.objects.all().delete()
+        rebuild_subtotals(periods=[called.period])
+        assert list(sums.all()) == together
 
 
 class TestFilling:

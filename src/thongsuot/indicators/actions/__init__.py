@@ -10,6 +10,7 @@
 - open_statement(by, key, version, unit, period, title, path) -> Statement
 - state_figures(by, statement, told) -> number changed, where told = [Told(indicator, value, …), …]
 - put_in_force(by, statement) -> number of figures that count now
+- added_up_together(): around many of these in one transaction, the sums are made anew once, at their end
 - copy_statement(by, statement, version, path) -> Statement        the next version, with the same figures
 - rebuild_subtotals(periods) -> number of lines                     what every province adds up to, anew
 - dispute_figure(by, indicator, unit, period, value, reason, second=None); answer_dispute(by, dispute, accept, answer)
@@ -26,7 +27,7 @@ from thongsuot.indicators.actions.catalogue import (
     suggest_indicator,
 )
 from thongsuot.indicators.actions.cited import Reading, record_figure, remove_figure
-from thongsuot.indicators.actions.counting import put_in_force, rebuild_subtotals
+from thongsuot.indicators.actions.counting import added_up_together, put_in_force, rebuild_subtotals
 from thongsuot.indicators.actions.disputes import answer_dispute, dispute_figure
 from thongsuot.indicators.actions.statements import (
     copy_statement,
@@ -42,6 +43,7 @@ __all__ = [
     "Reading",
     "Told",
     "Unsound",
+    "added_up_together",
     "answer_dispute",
     "copy_statement",
     "dispute_figure",

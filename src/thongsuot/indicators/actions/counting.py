@@ -3,7 +3,10 @@
 Acts of one province come one after the other (its row is locked), so that two accepted at once are both in the sum.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import groupby
 from typing import Any
 
@@ -26,11 +29,26 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import province_of
 
 _NAMED = 5
+# Indicators touched, by period and province, while many statements come into force together.
+_TOUCHED: ContextVar[dict[tuple[int, Unit], set[int]] | None] = ContextVar("touched", default=None)
 _SUMS = ("units", "not_applicable", "value", "second", "highest", "lowest")
 _OF_A_YEAR = (
     "said", "applicable", "value", "second", "last_applicable", "last_value", "last_second", "highest",
     "highest_second",
 )  # fmt: skip
+
+
+@contextmanager
+def added_up_together() -> Iterator[None]:
+    """Around many acts in one transaction: the sums they touch are made anew once, at their end."""
+    touched: dict[tuple[int, Unit], set[int]] = defaultdict(set)
+    token = _TOUCHED.set(touched)
+    try:
+        yield
+    finally:
+        _TOUCHED.reset(token)
+    for (period, province), indicators in touched.items():
+        _add_up(period, province, indicators)
 
 
 @transaction.atomic
@@ -53,7 +71,10 @@ def put_in_force(*, by: Mandate, statement: Statement) -> int:
     )
     touched |= set(figures_of(statement).values_list("indicator", flat=True))
     counted = _count_once(statement)
-    _add_up(statement.period_id, province, touched)
+    if (together := _TOUCHED.get()) is not None:
+        together[statement.period_id, province] |= touched
+    else:
+        _add_up(statement.period_id, province, touched)
     _keep_year(statement.period, [statement.unit], touched)
     record(by=by, verb=Acts.COUNTED, subject=statement, details={"figures": counted, "key": statement.key})
     return counted

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
 from thongsuot.audit.versions import take_turn
-from thongsuot.indicators.actions import copy_statement, put_in_force
+from thongsuot.indicators.actions import added_up_together, copy_statement, put_in_force
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.notices.enums import Kind
 from thongsuot.returns.actions.filling import locked_return, next_state, require_round_open
@@ -104,16 +104,18 @@ def accept_return(*, by: Mandate, row: Return, seen: int | None = None) -> Retur
     return _recorded(by, row, Acts.ACCEPTED, counted=counted)
 
 
+@transaction.atomic
 def accept_returns(*, by: Mandate, rows: Iterable[Return]) -> tuple[int, list[tuple[Return, str]]]:
-    """Each by itself: how many went through, and why the others did not."""
+    """Each by itself, but for the sums: how many went through, and why the others did not."""
     accepted, refused = 0, []
-    for row in rows:
-        try:
-            accept_return(by=by, row=row)
-        except Refused as refusal:
-            refused.append((row, str(refusal)))
-        else:
-            accepted += 1
+    with added_up_together():
+        for row in rows:
+            try:
+                accept_return(by=by, row=row)
+            except Refused as refusal:
+                refused.append((row, str(refusal)))
+            else:
+                accepted += 1
     return accepted, refused
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from random import Random
@@ -9,10 +10,12 @@ from random import Random
 from thongsuot.audit.actors import SYSTEM
 from thongsuot.indicators.enums import Calendar, PeriodKind
 from thongsuot.kernel.periods import PeriodName
+from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.reporting import cut_off
 from thongsuot.returns.actions import (
     Filled,
     accept_return,
+    accept_returns,
     approve_return,
     begin_return,
     chase_returns,
@@ -57,6 +60,7 @@ class Reports:
     sections: dict[str, int] = field(default_factory=dict)
     rounds: list[Round] = field(default_factory=list)
     sizes: dict[int, float] = field(default_factory=dict)
+    to_accept: dict[date, list[Return]] = field(default_factory=dict)
 
     def tell(self) -> None:
         """Called before anything is told."""
@@ -127,6 +131,7 @@ class Reports:
 
     def _plan(self, row: Return, due: int, plan: str, chance: Random) -> None:
         diary, story = self.story.diary, self.story
+        # The acts read the row anew, each under its lock.
         if plan == "missing":
             return
         clerk, head = story.wards[row.unit_id], self.heads[row.unit_id]
@@ -135,22 +140,30 @@ class Reports:
         diary.on(diary.ago(fills), partial(self._fill, row, clerk, seed))
         if plan == "draft":
             return
-        diary.on(diary.ago(fills), lambda: submit_return(by=clerk, row=_now(row)), late=True)
+        diary.on(diary.ago(fills), lambda: submit_return(by=clerk, row=row), late=True)
         if plan == "submitted":
             return
-        diary.on(diary.ago(fills), lambda: approve_return(by=head, row=_now(row)), late=True)
+        diary.on(diary.ago(fills), lambda: approve_return(by=head, row=row), late=True)
         if plan == "back":
             self._sent_back(row, fills, clerk, head, chance)
         elif plan != "waits":
-            diary.on(
-                diary.ago(max(1, fills - 1)),
-                lambda: accept_return(by=story.officer, row=_now(row)),
-                late=True,
-            )
+            self._accepted(row, diary.ago(max(1, fills - 1)))
         if plan == "reopened":
             diary.on(diary.ago(fills - 2), partial(self._reopened, row, clerk, head), late=True)
         if plan != "back" and chance.random() < 0.06:
             diary.on(diary.ago(max(1, fills - 1)), partial(self._taken, row, clerk), late=True)
+
+    def _accepted(self, row: Return, day: date) -> None:
+        """Together with all others that are due that day."""
+        if day not in self.to_accept:
+            self.to_accept[day] = []
+            self.story.diary.on(day, partial(self._accept_all, self.to_accept[day]), late=True)
+        self.to_accept[day].append(row)
+
+    def _accept_all(self, rows: list[Return]) -> None:
+        _many, refused = accept_returns(by=self.story.officer, rows=rows)
+        for _row, why in refused:
+            raise Refused(why)
 
     def _sent_back(self, row: Return, fills: int, clerk: Mandate, head: Mandate, chance: Random) -> None:
         diary, officer = self.story.diary, self.story.officer
@@ -166,9 +179,9 @@ class Reports:
         )
         if chance.random() < 0.7:
             again = diary.ago(max(1, back - 1))
-            diary.on(again, lambda: submit_return(by=clerk, row=_now(row)), late=True)
-            diary.on(again, lambda: approve_return(by=head, row=_now(row)), late=True)
-            diary.on(again, lambda: accept_return(by=officer, row=_now(row)), late=True)
+            diary.on(again, lambda: submit_return(by=clerk, row=row), late=True)
+            diary.on(again, lambda: approve_return(by=head, row=row), late=True)
+            diary.on(again, lambda: accept_return(by=officer, row=row), late=True)
 
     def _reopened(self, row: Return, clerk: Mandate, head: Mandate) -> None:
         officer = self.story.officer
@@ -186,7 +199,6 @@ class Reports:
         take_line(by=clerk, row=_now(row), section=section, digest=digest_of(text))
 
     def _fill(self, row: Return, clerk: Mandate, seed: float) -> None:
-        row = _now(row)
         begin_return(by=clerk, row=row)
         values = invented_figures(
             self.sizes[row.unit_id],
@@ -203,7 +215,7 @@ class Reports:
         cells = {self.lines[code]: cell for code, cell in values.items()}
         rush = (values["dossiers_overdue"].value or 0) > 100 * self.sizes[row.unit_id]
         whys = {self.lines["dossiers_overdue"]: WHY} if rush else {}
-        save_return(by=clerk, row=_now(row), filled=Filled(cells, passages, whys))
+        save_return(by=clerk, row=row, filled=Filled(cells, passages, whys))
 
 
 def _now(row: Return) -> Return:
