@@ -210,6 +210,10 @@ OPEN_TRANSFERS = (
 )
 
 
+# From a decision on it is certain who comes to need the course.
+COURSE_AFTER = (TransferState.DECIDED, TransferState.IN_EFFECT, TransferState.CLOSED)
+
+
 class Party(TextChoices):
     """Who is asked about a transfer."""
 
@@ -272,6 +276,7 @@ class Acts(TextChoices):
     TRANSFER_DECIDED = "transfer.decided", _("Ghi quyết định điều động")
     TRANSFER_IN_EFFECT = "transfer.in-effect", _("Quyết định điều động có hiệu lực")
     TRANSFER_HANDED_OVER = "transfer.handed-over", _("Ghi bàn giao")
+    TRANSFER_COURSE = "transfer.course", _("Cử đi bồi dưỡng theo hồ sơ điều động")
     TRANSFER_CLOSED = "transfer.closed", _("Hoàn tất hồ sơ điều động")
     TRANSFER_ENDED = "transfer.ended", _("Hết thời hạn biệt phái")
     TRANSFER_CANCELLED = "transfer.cancelled", _("Hủy hồ sơ điều động")

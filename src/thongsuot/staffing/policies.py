@@ -161,6 +161,12 @@ def may_cancel(mandate: Mandate, transfer: Transfer) -> Verdict:
     return may_decide(mandate, transfer) if decided else may_keep_transfer(mandate, transfer)
 
 
+def may_send_to_course(mandate: Mandate, transfer: Transfer) -> Verdict:
+    """Whoever plans training, and may give the unit a task."""
+    planned = _reaching(mandate, Verb.PLAN_STAFF, transfer.to_unit)
+    return planned and _reaching(mandate, Verb.ISSUE, transfer.to_unit)
+
+
 def may_hand_over(mandate: Mandate, transfer: Transfer, party: str) -> Verdict:
     """Each end ticks off its own part."""
     end = transfer.from_unit if party == Party.SENDER else transfer.to_unit

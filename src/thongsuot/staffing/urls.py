@@ -112,6 +112,7 @@ TRANSFERS = [
     path("<int:pk>/ban-giao/<int:item>/", transfers.tick, name="tick-handover"),
     path("<int:pk>/hoan-tat/", transfers.close, name="close-transfer"),
     path("<int:pk>/ket-thuc/", transfers.end, name="end-secondment"),
+    path("<int:pk>/boi-duong/", transfers.course, name="transfer-course"),
     path("<int:pk>/huy/", transfers.cancel, name="cancel-transfer"),
 ]
 app_name = "staffing"

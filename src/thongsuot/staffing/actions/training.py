@@ -1,6 +1,6 @@
 """A training plan becomes courses planned for the people it names, and a task for each unit to send its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -13,18 +13,14 @@ from django.utils.translation import override
 from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.training import course_name
-from thongsuot.matters.actions import Clears, draft_order, issue_order
-from thongsuot.matters.enums import OriginKind
-from thongsuot.matters.models import Matter, Origin
+from thongsuot.matters.models import Matter
+from thongsuot.staffing.actions.courses import order_to_send, origin_of
 from thongsuot.staffing.enums import Acts
 from thongsuot.staffing.models import Training
 from thongsuot.staffing.policies import may
 from thongsuot.staffing.queries.training import Gap
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
-
-TOPIC = "job-position"
-_LEAD = "peoples_committee"
 
 
 @transaction.atomic
@@ -77,38 +73,24 @@ def save_training(
 
 
 def _tasks(by: Mandate, unit: Unit, sent: Sequence[Gap], starts_on: date) -> list[Matter]:
-    """One order to all of them. Without names and numbers of people: tasks are read by more people than files."""
+    """One order to all units somebody is named of; who that is stands on the page it leads to."""
     units = {gap.holding.unit_id: gap.holding.unit for gap in sent}
+    called = [units[key] for key in sorted(units)]
     with override(settings.LANGUAGE_CODE):
         said = {"day": f"{starts_on:%d-%m-%Y}"}
-        clears = Clears(
+        return order_to_send(
+            by=by,
+            units=called,
             text=_(
                 "Cử người chưa đạt chuẩn đi học lớp bồi dưỡng dự kiến khai giảng %(day)s; danh sách ở trang Chuẩn hóa"
             )
             % said,
-            units=[units[key] for key in sorted(units)],
-            person=_("Lãnh đạo đơn vị"),
-            product=_("Danh sách người đã cử; ai chưa cử thì nêu lý do"),
             basis=_("Phương án bồi dưỡng để đạt chuẩn vị trí việc làm"),
+            origin=origin_of(
+                f"training:{unit.pk}:{starts_on.isoformat()}",
+                _("Phương án bồi dưỡng, khai giảng %(day)s") % said,
+                reverse("staffing:standards"),
+                called,
+            ),
             due_on=starts_on,
-            lead_code=_LEAD,
-            topic=TOPIC,
-            origin=_origin(unit, units.values(), starts_on),
         )
-    return issue_order(by=by, order=draft_order(by=by, clears=clears))
-
-
-def _origin(unit: Unit, units: Iterable[Unit], starts_on: date) -> Origin:
-    """How the register of matters knows the plan: by its first day, and leading to who lacks what."""
-    origin, new = Origin.objects.get_or_create(
-        key=f"training:{unit.pk}:{starts_on.isoformat()}",
-        defaults={
-            "kind": OriginKind.OTHER,
-            "title": _("Phương án bồi dưỡng, khai giảng %(day)s") % {"day": f"{starts_on:%d-%m-%Y}"},
-            "on": timezone.localdate(),
-            "path": reverse("staffing:standards"),
-        },
-    )
-    if new:
-        origin.units.set(units)
-    return origin

@@ -112,7 +112,10 @@ class ChangeForm(RulesForm):
         help_text=_("Ghi lại cùng phương án để người xem sau hiểu."),
     )
     cap_unit = forms.ModelChoiceField(  # type: ignore[var-annotated]
-        label=_("Giới hạn riêng cho đơn vị"), queryset=None, required=False
+        label=_("Giới hạn riêng cho đơn vị"),
+        queryset=None,
+        required=False,
+        empty_label=_("Không đặt giới hạn riêng"),
     )
     cap = forms.IntegerField(label=_("Cho đi nhiều nhất (người)"), required=False, min_value=0)
     drop = forms.MultipleChoiceField(
@@ -175,8 +178,12 @@ class WishForm(forms.Form):
         ],
     )
     person = forms.CharField(label=_("Số hồ sơ của người"), max_length=20)
-    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=None)  # type: ignore[var-annotated]
-    position = forms.ModelChoiceField(label=_("Vị trí"), queryset=None, required=False)  # type: ignore[var-annotated]
+    unit = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Đơn vị"), queryset=None, empty_label=_("Chọn đơn vị")
+    )
+    position = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Vị trí"), queryset=None, required=False, empty_label=_("Chọn vị trí")
+    )
     why = forms.CharField(label=_("Lý do"), max_length=300)
 
     def __init__(self, units: Any, positions: Any, people: frozenset[str], *args: Any, **more: Any) -> None:

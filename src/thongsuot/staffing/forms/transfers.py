@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.lawbook.training import course_name, courses
 from thongsuot.lawbook.transfers import chain_of, consulted
 from thongsuot.staffing.enums import Answer, Means
 from thongsuot.staffing.forms.people import BodyField
@@ -139,6 +140,23 @@ class DecideForm(forms.Form):
         """What was shown of each file; none for a form that does not say."""
         pairs = (one.split(":") for one in self.cleaned_data["seen"].split() if one.count(":") == 1)
         return {int(key): int(seen) for key, seen in pairs if key.isdigit() and seen.isdigit()}
+
+
+class CourseForm(StepForm):
+    """The courses for the field of the new place first; where none is listed for it, all of them."""
+
+    course = forms.ChoiceField(label=_("Lớp bồi dưỡng"))
+    starts_on = forms.DateField(
+        label=_("Khai giảng"), help_text=_("Đơn vị nhận người được giao nhiệm vụ cử đi học, hạn là ngày này.")
+    )
+
+    def __init__(self, row: Transfer, *args: Any, **more: Any) -> None:
+        super().__init__(row, *args, **more)
+        language, field = get_language() or "vi", row.to_position.field
+        fitting = [one for one in courses().values() if field in one.fields] or list(courses().values())
+        self.fields["course"].choices = [  # type: ignore[attr-defined]
+            (one.code, course_name(one.code, language)) for one in fitting
+        ]
 
 
 class EndForm(StepForm):

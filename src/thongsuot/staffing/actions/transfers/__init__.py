@@ -5,6 +5,7 @@
 - answer(by, consent, answer, reason=""); escalate(by, consent, reason)
 - decide(by, transfers, decision); take_effect(by, transfer)
 - tick_handover(by, item, done=True); close(by, transfer)
+- send_to_course(by, transfer, course, starts_on): what is still to be learnt for the new place
 - end_secondment(by, transfer, on, reason); cancel(by, transfer, reason)
 - of the daily job: take_effects(on), escalate_silent(on), end_secondments(on), warn_of_ends(on)
 """
@@ -19,6 +20,7 @@ from thongsuot.staffing.actions.transfers.looking import note_export, note_look
 from thongsuot.staffing.actions.transfers.opening import open_chain, open_transfer
 from thongsuot.staffing.actions.transfers.stepping import Faults
 from thongsuot.staffing.actions.transfers.taking_effect import take_effect, take_effects
+from thongsuot.staffing.actions.transfers.training import send_to_course
 
 __all__ = [
     "Decision",
@@ -37,6 +39,7 @@ __all__ = [
     "note_look",
     "open_chain",
     "open_transfer",
+    "send_to_course",
     "take_effect",
     "take_effects",
     "tick_handover",

@@ -10,7 +10,7 @@ from thongsuot.staffing.queries.transfers.pages import (
     rule_of,
     way_of,
 )
-from thongsuot.staffing.queries.transfers.people import name_of
+from thongsuot.staffing.queries.transfers.people import course_of, course_task, name_of
 from thongsuot.staffing.queries.transfers.places import waited_for
 from thongsuot.staffing.queries.transfers.refusals import Refusal, refusals_of
 from thongsuot.staffing.queries.transfers.rows import (
@@ -39,6 +39,8 @@ __all__ = [
     "asked_of",
     "ball_of",
     "counts_of",
+    "course_of",
+    "course_task",
     "handover_of",
     "late",
     "name_of",

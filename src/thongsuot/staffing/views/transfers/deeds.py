@@ -18,6 +18,7 @@ from thongsuot.staffing.enums import Answer
 from thongsuot.staffing.forms.transfers import (
     AnswerForm,
     AskForm,
+    CourseForm,
     DecideForm,
     EndForm,
     EscalateForm,
@@ -155,6 +156,19 @@ def end(request: MandatedRequest, pk: int) -> HttpResponse:
         return acts.end_secondment(by=request.mandate, transfer=found, **form.cleaned_data)
 
     return _step(request, found, form, act, "end_form", _("Đã ghi kết thúc biệt phái."))
+
+
+@needs(Verb.PLAN_STAFF)
+@require_POST
+def course(request: MandatedRequest, pk: int) -> HttpResponse:
+    found = at_hand(request, pk)
+    form = CourseForm(found, request.POST, auto_id="course_%s")
+
+    def act() -> object:
+        return acts.send_to_course(by=request.mandate, transfer=found, **form.cleaned_data)
+
+    said = _("Đã ghi lớp bồi dưỡng, đã giao đơn vị nhiệm vụ cử đi học.")
+    return _step(request, found, form, act, "course_form", said)
 
 
 @needs(Verb.READ_STAFF)

@@ -13,17 +13,19 @@ from django.views.decorators.http import require_GET
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.kernel.verdicts import Verdict
+from thongsuot.matters.models import Matter
 from thongsuot.staffing.actions import transfers as acts
-from thongsuot.staffing.enums import TRANSFER_STEPS, Answer, Means, Party, TransferState
+from thongsuot.staffing.enums import COURSE_AFTER, TRANSFER_STEPS, Answer, Means, Party, TransferState
 from thongsuot.staffing.forms.transfers import (
     AnswerForm,
     AskForm,
+    CourseForm,
     DecideForm,
     EndForm,
     EscalateForm,
     HearForm,
 )
-from thongsuot.staffing.models import Consent, Transfer
+from thongsuot.staffing.models import Consent, Training, Transfer
 from thongsuot.staffing.policies import (
     may_answer,
     may_cancel,
@@ -32,6 +34,7 @@ from thongsuot.staffing.policies import (
     may_hear,
     may_keep_transfer,
     may_name,
+    may_send_to_course,
 )
 from thongsuot.staffing.queries.transfers import (
     STATE_TONES,
@@ -42,6 +45,8 @@ from thongsuot.staffing.queries.transfers import (
     Stop,
     asked_of,
     ball_of,
+    course_of,
+    course_task,
     handover_of,
     rule_of,
     visible_transfers,
@@ -85,6 +90,9 @@ class TransferPage:
     end: bool
     cancel: bool
     may_read_tasks: bool
+    course: Training | None
+    course_task: Matter | None
+    send: bool  # to a course
 
     @property
     def chain(self) -> tuple[int, int] | None:
@@ -141,6 +149,7 @@ def _overtaken(page: TransferPage, refused: Mapping[str, object] | None, why: Ba
         "escalate_form": bool(page.to_escalate),
         "decide_form": page.decide,
         "end_form": page.end,
+        "course_form": page.send,
     }
     if why is None or any(offered[name] for name in refused or {}):
         return []
@@ -155,6 +164,8 @@ def _page(by: Mandate, found: Transfer) -> TransferPage:
     keeps, decides = may_keep_transfer(by, found), may_decide(by, found)
     state = TransferState(found.state)
     running = found.means == Means.SECONDMENT and TransferState.ENDED in TRANSFER_STEPS[state]
+    needs_course = bool(found.training_need) and state in COURSE_AFTER
+    course = course_of(found) if needs_course else None
     due = found.effective_on is not None and found.effective_on <= today
     return TransferPage(
         transfer=found,
@@ -178,6 +189,9 @@ def _page(by: Mandate, found: Transfer) -> TransferPage:
         end=running and bool(decides),
         cancel=TransferState.CANCELLED in TRANSFER_STEPS[state] and bool(may_cancel(by, found)),
         may_read_tasks=by.allows(Verb.READ),
+        course=course,
+        course_task=course_task(found) if course else None,
+        send=needs_course and course is None and bool(may_send_to_course(by, found)),
     )
 
 
@@ -224,6 +238,7 @@ def _forms(page: TransferPage) -> dict[str, object]:
         "escalate_form": EscalateForm(found, page.to_escalate, auto_id="escalate_%s"),
         "decide_form": DecideForm([found], auto_id="decide_%s"),
         "end_form": EndForm(found, auto_id="end_%s"),
+        "course_form": CourseForm(found, auto_id="course_%s"),
     }
     return forms
 
