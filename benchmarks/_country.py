@@ -34,6 +34,7 @@ class Country:
         self.officer = self._person("chuyenvien", "city_officer", self.city)
         self.clerk = self._person("phuong", "ward_officer", self.communes[0])
         self.head = self._person("lanhdaophuong", "ward_leader", self.communes[0])
+        self.overseer = self._overseer()
         self.indicators = self._catalogue(indicators)
         self.periods = self._months(periods)
         self.template = self._template()
@@ -46,6 +47,13 @@ class Country:
 
         user = User.objects.create(username=username, full_name=username)
         return grant_mandate(by=SYSTEM, user=user, role=role, unit=unit, valid_from=date(2025, 7, 1))
+
+    def _overseer(self) -> Any:
+        """No role reaches the whole country; one that inherited every province does."""
+        mandate = self._person("toanquoc", "city_officer", self.city)
+        mandate.inherited = [province.pk for province in self.provinces[1:]]
+        mandate.save(update_fields=["inherited"])
+        return mandate
 
     @staticmethod
     def _catalogue(wanted: int) -> list[Any]:
