@@ -51,7 +51,7 @@ class Country:
     def _overseer(self) -> Any:
         """No role reaches the whole country; one that inherited every province does."""
         mandate = self._person("toanquoc", "city_officer", self.city)
-        mandate.inherited = [province.pk for province in self.provinces[1:]]
+        mandate.inherited = sorted({unit.parent_id for unit in self.communes} - {mandate.unit_id})
         mandate.save(update_fields=["inherited"])
         return mandate
 

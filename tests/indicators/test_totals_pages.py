@@ -105,6 +105,19 @@ class TestTheTable:
         assert {line.unit: line.cells[0].value for line in shown.lines} == {city: 5, elsewhere: 6}
         assert shown.whole.cells[0].value == 11
 
+    def test_the_country_over_the_year_so_far(
+        self, client: Client, officer: Mandate, city: Unit, births: Indicator
+    ) -> None:
+        ward, elsewhere = WardFactory(parent=city), ProvinceFactory()
+        for number, value in ((1, 3), (2, 4), (3, 5)):
+            said(officer, ward, number, births=value)
+        said(people.officer(elsewhere), WardFactory(parent=elsewhere), 1, births=6)
+        page = client.get(reverse("indicators:country"), {"over": "year"})
+        shown = page.context["shown"]
+        assert {line.unit: line.cells[0].value for line in shown.lines} == {city: 12, elsewhere: 6}
+        half = client.get(reverse("indicators:country"), {"over": "year", "period": quarter(2).pk})
+        assert half.context["shown"].whole.cells[0].value == 13
+
     def test_it_costs_the_same_for_one_unit_and_for_three(
         self, client: Client, officer: Mandate, city: Unit, births: Indicator
     ) -> None:
@@ -113,6 +126,7 @@ class TestTheTable:
             for _ in range(more):
                 said(officer, WardFactory(parent=city), births=5)
             pages = [reverse("indicators:totals"), reverse("indicators:country")]
+            pages += [f"{reverse('indicators:country')}?over=year"]
             pages += [reverse("indicators:through", args=["births"])]
             pages += [reverse("indicators:cell", args=["births", city.pk, quarter().pk])]
             costs.append([queries_of_page(client, url) for url in pages])

@@ -25,7 +25,7 @@ from thongsuot.indicators.models import (
 )
 from thongsuot.indicators.policies import scope
 from thongsuot.indicators.queries.disputes import disputes_of
-from thongsuot.indicators.queries.totals import Address, series, spans_of, subtotals
+from thongsuot.indicators.queries.totals import Address, rolled_up, series, spans_of, subtotals
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import communes_of, former_provinces, province_of, provinces_on
@@ -182,9 +182,10 @@ def _areas(
     ]
 
 
-def of_the_country(period: Period, indicators: Sequence[Indicator]) -> Consolidated:
+def of_the_country(periods: Sequence[Period], indicators: Sequence[Indicator]) -> Consolidated:
     """A line for each province, as it was kept when figures came into force; totals name no commune."""
-    kept = subtotals(period, indicators)
+    period = periods[-1]
+    kept = subtotals(period, indicators) if len(periods) == 1 else rolled_up(periods, indicators)
     provinces = list(provinces_on(period.last_day).order_by("name"))
     former = {pk for pk, _indicator in kept} - {unit.pk for unit in provinces}
     provinces += list(Unit.objects.filter(pk__in=former).order_by("name"))

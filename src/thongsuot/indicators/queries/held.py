@@ -97,6 +97,8 @@ def said_at(unit: Unit, period: Period) -> Mapping[int, SaidThen]:
     """All that counts of the unit in the period, by key of the indicator, without its papers; one query."""
     rows = StatedFigure.objects.filter(unit=unit, period=period, in_force=True).order_by()
     return {
-        indicator: SaidThen(*said)
-        for indicator, *said in rows.values_list("indicator", "value", "second", "words", "applicable")
+        indicator: SaidThen(value, second, words, applicable)
+        for indicator, value, second, words, applicable in rows.values_list(
+            "indicator", "value", "second", "words", "applicable"
+        )
     }

@@ -98,14 +98,14 @@ def country(request: MandatedRequest) -> HttpResponseBase:
     columns = Paginator(every, len(every) or 1 if "export" in request.GET else COLUMNS).get_page(
         request.GET.get("columns")
     )
-    shown = of_the_country(period, list(columns))
+    periods = since_new_year(period) if form.over_year else [period]
+    shown = of_the_country(periods, list(columns))
     if "export" in request.GET:
-        return totals_file(shown, [period])
-    form.fields.pop("over")
+        return totals_file(shown, periods)
     return render(
         request,
         "indicators/totals.html",
-        _table(request, form, shown, [period], columns, len(every), "country"),
+        _table(request, form, shown, periods, columns, len(every), "country"),
     )
 
 
