@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from tests import people
 from tests.documents.directives import (
     TEXT,
     City,
@@ -16,6 +18,7 @@ from tests.documents.directives import (
     own_plan,
     point_of,
 )
+from tests.factories.matters import ProposalFactory
 from tests.searching import index_all
 from thongsuot.documents.actions import (
     Facts,
@@ -26,12 +29,14 @@ from thongsuot.documents.actions import (
     keep_points,
     link_points,
     look_again,
+    origin_of_point,
     register_document,
+    remove_document,
     take_back_answer,
 )
 from thongsuot.documents.enums import Change, Force, UptakeKind
 from thongsuot.documents.found import POINT
-from thongsuot.documents.models import Document, Point, StudySession, Uptake
+from thongsuot.documents.models import Document, Point, StudySession, Uptake, Wording
 from thongsuot.documents.outlining import outline
 from thongsuot.documents.queries import force, force_column
 from thongsuot.documents.queries.cascade import counted, owed_by_unit, units_of
@@ -48,6 +53,47 @@ DAY = date(2025, 10, 1)
 @pytest.fixture
 def place() -> City:
     return a_city()
+
+
+class TestRemoving:
+    def test_a_document_goes_with_its_texts_and_points(self, place: City) -> None:
+        document, _version = a_plan(place.officer)
+        remove_document(by=place.officer, document=document, reason="Nhập nhầm")
+        assert not Document.objects.exists()
+        assert not Point.objects.exists()
+
+    def test_one_that_a_unit_took_up_stays_whole(self, place: City) -> None:
+        document, _version = a_plan(place.officer)
+        directive = ordered(place.officer, document, place.ward)
+        answered(place.clerk, directive, point_of(document, "muc-i.1"))
+        with pytest.raises(Refused, match="Chưa xóa được"), transaction.atomic():
+            remove_document(by=place.officer, document=document)
+        assert document.points.exists()
+        assert Wording.objects.filter(version__document=document).exists()
+
+    def test_one_whose_point_a_task_rests_on_stays_whole(self, place: City) -> None:
+        document, _version = a_plan(place.officer)
+        origin = origin_of_point(point_of(document, "muc-i.1"))
+        ProposalFactory(origin=origin)
+        with pytest.raises(Refused, match="Chưa xóa được"), transaction.atomic():
+            remove_document(by=place.officer, document=document)
+        assert document.points.exists()
+
+    def test_only_by_those_who_keep_it(self, place: City) -> None:
+        document, _version = a_plan(place.officer)
+        with pytest.raises(Refused):
+            remove_document(by=place.clerk, document=document)
+        own = own_plan(place.clerk)
+        remove_document(by=place.clerk, document=own)
+
+    def test_the_button_stands_on_the_page_and_says_why_not(self, place: City) -> None:
+        document, _version = a_plan(place.officer)
+        ordered(place.officer, document, place.ward)
+        client, url = people.signed_in(place.officer), reverse("documents:remove", args=[document.pk])
+        assert url in client.get(document.get_absolute_url()).content.decode()
+        page = client.post(url, {"reason": "Nhập nhầm"}, follow=True).content.decode()
+        assert "Chưa xóa được" in page
+        assert people.signed_in(place.clerk).post(url).status_code == 404
 
 
 class TestEntering:

@@ -14,12 +14,14 @@ import yaml
 from django.db.models import Model
 
 from tests import people
+from tests.factories.documents import DocumentFactory
 from tests.factories.indicators import FigureFactory
 from tests.factories.matters import OriginFactory, ProposalFactory
 from tests.factories.oversight import MeetingFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.staffing import FrameFactory
 from tests.units.places import city, ward
+from thongsuot.documents import policies as documents
 from thongsuot.indicators import policies as indicators
 from thongsuot.intake import policies as intake
 from thongsuot.intake.models import Draft
@@ -43,6 +45,7 @@ POLICIES: Mapping[str, Callable[..., Any]] = {
     "source": sources.may,
     "meeting": oversight.may,
     "draft": intake.may,
+    "document": documents.may,
     "figure": indicators.may,
     "frame": staffing.may,
 }
@@ -103,6 +106,9 @@ class World:
         draft = Draft.objects.create(source=source, unit=unit, data={}, created_by="Lan")
         draft.concerns.set([unit])
         return draft
+
+    def _document(self, unit: Unit) -> Model:
+        return DocumentFactory(unit=unit, keeper=unit)  # type: ignore[no-any-return]
 
     def _figure(self, unit: Unit) -> Model:
         return FigureFactory(unit=unit, citation=CitationFactory(source__received_at_unit=unit))  # type: ignore[no-any-return]

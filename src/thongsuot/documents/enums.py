@@ -103,6 +103,7 @@ class Acts(TextChoices):
     STUDIED_BY = "document.studied_by", _("Ghi đối tượng phải học của một điểm")
     ORDERED = "directive.ordered", _("Giao thực hiện văn bản")
     TAKEN_UP = "directive.taken_up", _("Ghi văn bản cụ thể hóa, kế hoạch thực hiện")
+    RECORDED_ON_PAPER = "directive.recorded_on_paper", _("Ghi câu trả lời trên giấy của các đơn vị")
     DECLINED = "directive.not_applicable", _("Trả lời không thuộc diện áp dụng")
     POINTS_TAKEN_UP = "directive.points_taken_up", _("Gắn văn bản cụ thể hóa với từng điểm")
     LOOKED_AGAIN = "directive.looked_again", _("Đã xem lại theo nội dung sửa đổi")

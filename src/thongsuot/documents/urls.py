@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thongsuot.documents.views import cascade, register, study, texts
+from thongsuot.documents.views import cascade, on_paper, register, study, texts
 
 app_name = "documents"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("moi/", register.new, name="new"),
     path("<int:pk>/", register.page, name="page"),
     path("<int:pk>/sua/", register.edit, name="edit"),
+    path("<int:pk>/xoa/", register.remove, name="remove"),
     path("<int:pk>/ban-moi/", texts.version_new, name="version-new"),
     path("<int:pk>/ban/<int:number>/", texts.version, name="version"),
     path("<int:pk>/ban/<int:number>/diem/", texts.points, name="points"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("thuc-hien/<int:pk>/diem/", cascade.directive_points, name="directive-points"),
     path("thuc-hien/<int:pk>/ban-do/", cascade.directive_map, name="directive-map"),
     path("thuc-hien/<int:pk>/tra-loi/", cascade.answer, name="answer"),
+    path("thuc-hien/<int:pk>/tren-giay/", on_paper.record, name="on-paper"),
     path("cu-the-hoa/<int:pk>/", cascade.uptake, name="uptake"),
     path("cu-the-hoa/<int:pk>/xem-lai/", cascade.look_again, name="look-again"),
     path("cu-the-hoa/<int:pk>/rut/", cascade.take_back, name="take-back"),

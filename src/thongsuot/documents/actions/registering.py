@@ -1,10 +1,12 @@
 """Entering documents, mending their entries, and telling where they are cited."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,11 +15,12 @@ from thongsuot.audit.actions import record
 from thongsuot.audit.removal import remove_or_refuse, still_used
 from thongsuot.audit.versions import take_turn
 from thongsuot.documents.enums import Acts, Level, Secrecy
-from thongsuot.documents.found import forget_document, index_document
+from thongsuot.documents.found import forget_document, forget_points, index_document
 from thongsuot.documents.identity import Identity, identify
-from thongsuot.documents.models import Document, DocumentCitation, Point
+from thongsuot.documents.models import Document, DocumentCitation, Point, TakenPoint, Wording
 from thongsuot.documents.policies import may, may_edit, may_enter
 from thongsuot.documents.queries import find_document, origin_key, origin_known, point_key, same_document
+from thongsuot.documents.queries.text import origins_of_points
 from thongsuot.kernel.symbols import parse_symbol
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.document_types import document_types, issuer_of_code, type_of_code
@@ -236,16 +239,37 @@ def uncite_document(*, by: Mandate, mention: DocumentCitation) -> None:
 
 
 @transaction.atomic
-def remove_document(*, by: Mandate, document: Document) -> None:
-    """Only one that nothing cites or rests on any more."""
+def remove_document(*, by: Mandate, document: Document, reason: str = "") -> None:
+    """Only one that nothing cites or rests on any more; its texts and points go with it. What somebody entered by
+    hand goes by the hand of those who keep it."""
     require(may(by, Verb.UNDO, document))
+    if document.keeper_id:
+        require(may_edit(by, document))
+    points = list(document.points.all())
+    _release(points)
     if origin := origin_known(document):
         if resting := [*origin.led_to.all(), *origin.answers.all()]:
             raise Refused(still_used(str(document), resting))
         remove_or_refuse(origin)
     remove_or_refuse(document)
     forget_document(document)
-    record(by=by, verb=Acts.REMOVED, subject=document)
+    forget_points(point.pk for point in points)
+    record(by=by, verb=Acts.REMOVED, subject=document, details={"reason": reason} if reason else {})
+
+
+def _release(points: Sequence[Point]) -> None:
+    """Points nothing rests on let go of their words; one that a unit took up, or a task names, holds its document."""
+    for origin in origins_of_points(points).values():
+        if resting := [*origin.led_to.all(), *origin.answers.all()]:
+            raise Refused(still_used(origin.title, resting))
+        remove_or_refuse(origin)
+    if taken := list(
+        TakenPoint.objects.filter(Q(point__in=points) | Q(by_point__in=points)).select_related(
+            "point__document", "by_point__document", "uptake__document", "uptake__unit"
+        )
+    ):
+        raise Refused(still_used(str(points[0].document), taken))
+    Wording.objects.filter(point__in=points).delete()
 
 
 @override(settings.LANGUAGE_CODE)

@@ -133,6 +133,7 @@ class Frame:
     task: Matter | None  # of the reader's own unit
     own: Sequence[Uptake]
     may_answer: bool
+    may_record: bool
 
 
 @needs(Verb.READ)
@@ -201,6 +202,7 @@ def _frame(
         task=task,
         own=list(own_uptakes(shown, by.unit)) if task else [],
         may_answer=task is not None,
+        may_record=by.allows(Verb.KEEP_DOCUMENTS),
     )
     crumbs = [
         (_("Văn bản"), reverse("documents:list")),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -10,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from thongsuot.audit.history import Moment, moments
-from thongsuot.documents.actions import add_version, edit_document, enter_document
+from thongsuot.documents.actions import add_version, edit_document, enter_document, remove_document
 from thongsuot.documents.enums import Force
 from thongsuot.documents.forms.register import DocumentForm, NewDocumentForm
 from thongsuot.documents.models import (
@@ -30,7 +32,7 @@ from thongsuot.documents.queries.text import wordings_of
 from thongsuot.documents.tables import DocumentFilter, DocumentTable
 from thongsuot.documents.tables.register import FORCE_TONES
 from thongsuot.documents.views.files import kept_text
-from thongsuot.kernel.verdicts import Verdict
+from thongsuot.kernel.verdicts import Refused, Verdict
 from thongsuot.matters.models import Answer, Origin
 from thongsuot.matters.queries import answers_resting_on
 from thongsuot.sources.queries import sentence
@@ -89,6 +91,9 @@ class DocumentPage:
     answers: list[Answer]
     origin: Origin | None  # how the loop knows it, once something rests on it
     may_edit: Verdict
+    may_remove: bool
+    may_issue: bool
+    may_propose: bool
     may_order: Verdict
 
 
@@ -114,6 +119,9 @@ def page(request: MandatedRequest, pk: int) -> HttpResponse:
         answers=list(answers_resting_on(origin, by)) if origin else [],
         origin=origin,
         may_edit=may_edit(by, document),
+        may_remove=bool(by.allows(Verb.UNDO) and may_edit(by, document)),
+        may_issue=by.allows(Verb.ISSUE),
+        may_propose=by.allows(Verb.PROPOSE),
         may_order=may(by, Verb.KEEP_DOCUMENTS, document),
     )
     crumbs = [(_("Văn bản"), document.list_url), (str(document), "")]
@@ -161,6 +169,21 @@ def edit(request: MandatedRequest, pk: int) -> HttpResponse:
         done(request, _("Đã lưu thông tin văn bản."))
         return redirect(document)
     return _form_page(request, form, _("Sửa thông tin văn bản"), document)
+
+
+@needs(Verb.UNDO)
+@require_POST
+def remove(request: MandatedRequest, pk: int) -> HttpResponse:
+    document = get_object_or_404(_whole(request), pk=pk)
+    if not may_edit(request.mandate, document):
+        raise Http404
+    try:
+        remove_document(by=request.mandate, document=document, reason=request.POST.get("reason", "")[:500])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(document)
+    done(request, _("Đã xóa “%(document)s” khỏi sổ.") % {"document": document})
+    return redirect("documents:list")
 
 
 def _form_page(
