@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import people
 from tests.costs import queries_of_page
@@ -12,11 +13,12 @@ from tests.factories.indicators import IndicatorFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.audit.models import Event
 from thongsuot.indicators.actions import set_target
-from thongsuot.indicators.models import Indicator, Target
+from thongsuot.indicators.models import Indicator, Period, Target
 from thongsuot.indicators.queries.scores import scorecard
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.models import Mandate, Unit
 
+PERIOD = "party 2026-Q3"
 pytestmark = pytest.mark.django_db
 BASIS = "Nghị quyết 12-NQ/TU ngày 05-01-2026"
 
@@ -44,7 +46,7 @@ def births() -> Indicator:
 def test_it_is_set_changed_and_taken_away(officer: Mandate, ward: Unit, births: Indicator) -> None:
     client, url = people.signed_in(officer), reverse("indicators:targets", args=["births"])
     assert url in client.get(reverse("indicators:indicator", args=["births"])).content.decode()
-    told = {"period": quarter().pk, "unit": ward.pk, "basis": BASIS}
+    told = {"period": PERIOD, "unit": ward.pk, "basis": BASIS}
     for value in ("1.200,5", "1.500"):
         assert client.post(url, {**told, "value": value}).status_code == 302
     target = Target.objects.get()
@@ -71,7 +73,7 @@ def test_one_of_the_city_is_that_of_each_ward_without_its_own(
 
 def test_what_makes_no_sense_is_refused_in_words(officer: Mandate, ward: Unit, births: Indicator) -> None:
     client, url = people.signed_in(officer), reverse("indicators:targets", args=["births"])
-    told = {"period": quarter().pk, "unit": ward.pk}
+    told = {"period": PERIOD, "unit": ward.pk}
     for value, basis, says in (("5", " ", "chưa có căn cứ"), ("", BASIS, "chưa có mục tiêu")):
         answer = client.post(url, {**told, "value": value, "basis": basis})
         assert answer.status_code == 422
@@ -92,7 +94,7 @@ def test_nobody_sets_it_for_himself_or_elsewhere(officer: Mandate, ward: Unit, b
     assert people.signed_in(clerk).get(url).status_code == 404
     elsewhere = WardFactory()
     answer = people.signed_in(officer).post(
-        url, {"period": quarter().pk, "unit": elsewhere.pk, "value": "1", "basis": BASIS}
+        url, {"period": PERIOD, "unit": elsewhere.pk, "value": "1", "basis": BASIS}
     )
     assert answer.status_code == 422
     assert not Target.objects.exists()
@@ -106,3 +108,22 @@ def test_a_target_more_costs_no_query_more(officer: Mandate, city: Unit, births:
     for _more in range(2):
         set_target(unit=WardFactory(parent=city), **told)  # type: ignore[arg-type]
     assert queries_of_page(client, url) == cost
+
+
+def test_a_period_nobody_reported_for_can_be_aimed_at(officer: Mandate, births: Indicator) -> None:
+    page = people.signed_in(officer)
+    url = reverse("indicators:targets", args=[births.code])
+    today = timezone.localdate()
+    shown = page.get(url).content.decode()
+    assert f"state {today.year}-Y" in shown
+    assert f"state {today.year + 1}-Q1" in shown
+    assert not Period.objects.filter(calendar="state", kind="year").exists()
+    told = {"period": f"state {today.year}-Y", "unit": officer.unit_id, "value": "12", "basis": BASIS}
+    assert page.post(url, told).status_code == 302
+    assert Target.objects.get().period == Period.objects.get(calendar="state", kind="year", year=today.year)
+
+
+def test_periods_in_which_it_is_not_in_use_are_not_offered(officer: Mandate) -> None:
+    ended = IndicatorFactory(valid_from="2020-01-01", valid_to="2024-01-01")
+    page = people.signed_in(officer).get(reverse("indicators:targets", args=[ended.code])).content.decode()
+    assert f"state {timezone.localdate().year}-Y" not in page

@@ -12,7 +12,8 @@ from tests.costs import queries_of_page
 from tests.factories.returns import ReturnFactory, RoundFactory
 from tests.returns.scene import accepted, fill, handed_in
 from tests.units.places import city, ward
-from thongsuot.returns.actions import begin_return
+from thongsuot.finding.queries import search
+from thongsuot.returns.actions import approve_return, begin_return, submit_return
 from thongsuot.returns.models import Return, ReturnTemplate, Round
 from thongsuot.returns.queries.board import columns
 from thongsuot.returns.queries.papers import paper_of
@@ -176,6 +177,58 @@ def test_rounds_of_two_provinces_for_one_period_are_one_column(
     text = page(officer, "board", shape="screen")
     assert "Long An <small>0/1 đã gửi" in text
     assert "Phường Ngoài xa: Chưa lập" in text
+
+
+def test_each_time_units_were_chased_is_kept_with_who_when_and_which(
+    called: Round, row: Return, officer: Mandate, clerk: Mandate, there: Unit
+) -> None:
+    posted(officer, "chase", called.pk, chosen=[str(row.unit_id)], words="Gấp trước hội nghị")
+    posted(officer, "chase", called.pk, all="1")
+    text = page(officer, "round", called.pk)
+    assert "Gấp trước hội nghị" in text
+    assert text.count(officer.actor.name) >= 2
+    assert [one.returns.count() for one in called.chases.order_by("pk")] == [1, 2]
+    assert "Gấp trước hội nghị" in page(clerk, "page", row.pk)
+    other = Return.objects.get(round=called, unit=there)
+    assert "Gấp trước hội nghị" not in page(officer, "page", other.pk)
+
+
+def test_chases_cost_the_same_at_one_and_at_three(called: Round, officer: Mandate) -> None:
+    client, url = people.signed_in(officer), reverse("returns:round", args=[called.pk])
+    posted(officer, "chase", called.pk, all="1")
+    one = queries_of_page(client, url)
+    for words in ("Hai", "Ba"):
+        posted(officer, "chase", called.pk, all="1", words=words)
+    assert queries_of_page(client, url) == one
+
+
+def test_a_section_is_noted_on_as_a_line_is(
+    row: Return, clerk: Mandate, head: Mandate, officer: Mandate
+) -> None:
+    handed_in(clerk, head, row)
+    section, line = row.round.template.sections.all()[0], row.round.template.lines.all()[0]
+    assert f'value="section-{section.pk}"' in page(officer, "page", row.pk)
+    for on in (f"section-{section.pk}", f"line-{line.pk}", ""):
+        posted(officer, "note", row.pk, on=on, text="Xem lại")
+    notes = row.versions.get().notes.order_by("pk")
+    assert [(one.section_id, one.line_id) for one in notes] == [
+        (section.pk, None),
+        (None, line.pk),
+        (None, None),
+    ]
+
+
+def test_a_return_is_found_by_its_words_once_it_went_up(
+    row: Return, clerk: Mandate, head: Mandate, officer: Mandate
+) -> None:
+    def found(by: Mandate) -> list[int]:
+        return [hit.key for group in search(by, "chi bộ khu phố ba") for hit in group.hits]
+
+    fill(clerk, row, words="Đã kiện toàn chi bộ khu phố ba.")
+    assert found(officer) == []
+    submit_return(by=clerk, row=row)
+    approve_return(by=head, row=row)
+    assert (found(officer), found(clerk), found(people.stranger())) == ([row.pk], [row.pk], [])
 
 
 def test_a_ward_sees_its_own_return_only(called: Round, clerk: Mandate) -> None:

@@ -323,9 +323,9 @@ def _of_matters(matter: Matter, here: Unit) -> dict[str, dict[str, object]]:
     }
 
 
-DOCUMENT_PAGES = ("edit", "version-new", "order", "study", "study-new", "circle", "erase")
+DOCUMENT_PAGES = ("edit", "remove", "version-new", "order", "study", "study-new", "circle", "erase")
 POINT_PAGES = ("point", "rest-on", "studied-by")
-DIRECTIVE_PAGES = ("directive", "directive-points", "directive-map", "answer")
+DIRECTIVE_PAGES = ("directive", "directive-points", "directive-map", "answer", "on-paper")
 UPTAKE_PAGES = ("uptake", "look-again", "take-back")
 
 

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from thongsuot.indicators.display import counted
 from thongsuot.indicators.models import Figure
 from thongsuot.indicators.policies import scope
-from thongsuot.indicators.queries import latest_figures, newest_values
+from thongsuot.indicators.queries import latest_figures, newest_stated, newest_values, stated_by
 from thongsuot.sources.enums import MarkFamily
 from thongsuot.sources.marks import Mark, register_marker
 from thongsuot.sources.models import Source
@@ -30,15 +31,22 @@ def marks(source: Source, by: Mandate) -> Iterator[Mark]:
 
 def panel(unit: Unit, by: Mandate) -> Mapping[str, object] | None:
     figures = list(latest_figures(by, unit)[:MANY])
-    return {"figures": figures, "unit": unit} if figures else None
+    stated = list(stated_by(by, unit)[:MANY])
+    return {"figures": figures, "stated": stated, "unit": unit} if figures or stated else None
 
 
 def measure_of(indicator_code: str) -> MeasureQuery:
-    """The newest value of one indicator in each commune, as a number to colour the map by."""
+    """The newest value of one indicator in each commune, as a number to colour the map by: what a text gave, or what
+    the commune itself stated since."""
 
     def values(province: Unit, by: Mandate) -> Mapping[int, float]:
-        newest = newest_values(by, indicator_code, province)
-        return {unit: float(figure.value) for unit, figure in newest.items()}
+        cited = newest_values(by, indicator_code, province)
+        found = {unit: float(figure.value) for unit, figure in cited.items()}
+        for unit, stated in newest_stated(by, indicator_code, province).items():
+            number = counted(stated.value, stated.second, stated.indicator)
+            if number is not None and (unit not in cited or stated.period.last_day >= cited[unit].on):
+                found[unit] = float(number)
+        return found
 
     return values
 

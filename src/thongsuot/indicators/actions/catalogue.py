@@ -9,6 +9,7 @@ from thongsuot.audit.actions import record
 from thongsuot.audit.actors import HasActor
 from thongsuot.audit.removal import remove_or_refuse
 from thongsuot.indicators.enums import UNADDABLE, Acts, Aggregation, Kind
+from thongsuot.indicators.found import forget_indicator, index_indicators
 from thongsuot.indicators.models import Indicator, StatedFigure
 from thongsuot.indicators.policies import may
 from thongsuot.kernel.verdicts import Refused, require
@@ -28,6 +29,7 @@ def load_catalogue(*, by: HasActor) -> int:
     for indicator in changed:
         indicator.save()
     if changed:
+        index_indicators(*Indicator.objects.filter(code__in=[one.code for one in changed]))
         codes = [indicator.code for indicator in changed]
         record(by=by, verb=Acts.LOADED, subject=changed[0], details={"codes": codes})
     return len(changed)
@@ -75,6 +77,7 @@ def propose_indicator(
         },
     )
     if new:
+        index_indicators(indicator)
         record(by=by, verb=Acts.PROPOSED, subject=indicator)
     return indicator, new
 
@@ -92,6 +95,7 @@ def remove_indicator(*, by: Mandate, indicator: Indicator) -> None:
     if not indicator.proposed:
         raise Refused(_("“%(indicator)s” thuộc danh mục, không xóa ở đây.") % {"indicator": indicator})
     remove_or_refuse(indicator)
+    forget_indicator(indicator)
     record(by=by, verb=Acts.INDICATOR_REMOVED, subject=indicator)
 
 
@@ -110,6 +114,7 @@ def suggest_indicator(*, by: Mandate, name: str, unit_of_measure: str) -> Indica
         over_units=Aggregation.NONE,
         proposed=True,
     )
+    index_indicators(indicator)
     record(by=by, verb=Acts.PROPOSED, subject=indicator)
     return indicator
 
@@ -130,6 +135,7 @@ def keep_indicator(*, by: Mandate, indicator: Indicator, **written: object) -> I
     _require_rule(before)
     before.proposed = False
     before.save()
+    index_indicators(before)
     record(by=by, verb=Acts.KEPT, subject=before, details={"fields": sorted(written)})
     return before
 

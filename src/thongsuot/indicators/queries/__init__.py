@@ -6,6 +6,7 @@ from thongsuot.indicators.queries.cited import (
     indicator_for_measure,
     latest_figures,
     newest_only,
+    newest_stated,
     newest_values,
     rivals_of,
     summary,
@@ -13,7 +14,13 @@ from thongsuot.indicators.queries.cited import (
     with_words,
 )
 from thongsuot.indicators.queries.held import Held, SaidThen, figures_at, held_figures, said_at
-from thongsuot.indicators.queries.statements import Clashing, figures_of, held_otherwise, in_force_of
+from thongsuot.indicators.queries.statements import (
+    Clashing,
+    figures_of,
+    held_otherwise,
+    in_force_of,
+    stated_by,
+)
 
 __all__ = [
     "Clashing",
@@ -29,9 +36,11 @@ __all__ = [
     "indicator_for_measure",
     "latest_figures",
     "newest_only",
+    "newest_stated",
     "newest_values",
     "rivals_of",
     "said_at",
+    "stated_by",
     "summary",
     "visible_figures",
     "with_words",

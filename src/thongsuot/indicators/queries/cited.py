@@ -4,11 +4,12 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from thongsuot.indicators.contradictions import Given
-from thongsuot.indicators.models import Figure, Indicator
+from thongsuot.indicators.models import Figure, Indicator, StatedFigure
 from thongsuot.indicators.policies import scope
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.lawbook.indicators import indicator_for
 from thongsuot.units.models import Mandate, Unit, UnitName
+from thongsuot.units.policies import reach
 
 
 def indicator_for_measure(measure: str, context: str = "", at: int | None = None) -> Indicator | None:
@@ -88,6 +89,20 @@ def newest_values(by: Mandate, indicator_code: str, province: Unit) -> Mapping[i
         scope(by), newest_only(), indicator__code=indicator_code, unit__parent=province
     )
     return {figure.unit_id: figure for figure in figures}
+
+
+def newest_stated(by: Mandate, indicator_code: str, province: Unit) -> Mapping[int, StatedFigure]:
+    """The same of what the communes state themselves: the newest figure that counts."""
+    rows = StatedFigure.objects.filter(
+        reach(by),
+        in_force=True,
+        applicable=True,
+        value__isnull=False,
+        indicator__code=indicator_code,
+        unit__parent=province,
+    )
+    rows = rows.select_related("indicator", "period").order_by("period__last_day", "pk")
+    return {figure.unit_id: figure for figure in rows}
 
 
 def given(figures: Iterable[Figure]) -> list[Given]:

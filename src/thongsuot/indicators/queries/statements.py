@@ -3,13 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from thongsuot.indicators.models import Indicator, StatedFigure, Statement
+from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import reach
 
 
 def figures_of(statement: Statement) -> QuerySet[StatedFigure]:
     return StatedFigure.objects.filter(statement=statement).select_related("indicator").order_by("pk")
+
+
+def stated_by(by: Mandate, unit: Unit) -> QuerySet[StatedFigure]:
+    """What counts of the unit in the newest period it stated anything for."""
+    counted = StatedFigure.objects.filter(reach(by), unit=unit, in_force=True)
+    newest = counted.order_by("-period__last_day", "-period").values("period")[:1]
+    return (
+        counted.filter(period=Subquery(newest))
+        .select_related("indicator", "period", "statement")
+        .order_by("indicator__pillar", "indicator__name", "pk")
+    )
 
 
 def in_force_of(key: str) -> Statement | None:

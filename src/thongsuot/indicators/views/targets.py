@@ -1,13 +1,14 @@
 """What units are to reach of one indicator: the list, and setting one."""
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thongsuot.indicators.actions import set_target
-from thongsuot.indicators.forms.targets import TargetForm
+from thongsuot.indicators.actions import period_for, set_target
+from thongsuot.indicators.forms.targets import TargetForm, key_of
 from thongsuot.indicators.models import Indicator, Period
 from thongsuot.indicators.queries.targets import targets_of, units_to_aim_at
 from thongsuot.indicators.views.totals import section_tabs
@@ -25,11 +26,12 @@ def targets(request: MandatedRequest, code: str) -> HttpResponseBase:
     found = targets_of(request.mandate, indicator)
     chosen = found.filter(pk=request.GET["muc-tieu"]).first() if _names_one(request) else None
     form = TargetForm(
+        indicator,
         request.POST or None,
-        periods=Period.objects.order_by("-last_day", "-first_day", "-pk"),
+        known=Period.objects.filter(pk__in=found.values("period")),
         units=units_to_aim_at(request.mandate),
         initial={
-            "period": chosen.period_id,
+            "period": key_of(chosen.period.calendar, chosen.period.period_name),
             "unit": chosen.unit_id,
             "value": chosen.display(),
             "basis": chosen.basis,
@@ -39,7 +41,11 @@ def targets(request: MandatedRequest, code: str) -> HttpResponseBase:
     )
 
     def write() -> bool:
-        set_target(by=request.mandate, indicator=indicator, **form.cleaned_data)
+        said = dict(form.cleaned_data)
+        calendar, name = said.pop("period")
+        with transaction.atomic():
+            period = period_for(calendar, name)
+            set_target(by=request.mandate, indicator=indicator, period=period, **said)
         return True
 
     if request.method == "POST" and form.is_valid() and tried(form, write):

@@ -14,6 +14,7 @@ from thongsuot.notices.enums import Kind
 from thongsuot.returns.actions.filling import locked_return, next_state, require_round_open
 from thongsuot.returns.checking import Fault
 from thongsuot.returns.enums import Acts, Level, State, Step
+from thongsuot.returns.found import index_return
 from thongsuot.returns.models import Passage, Return, ReturnVersion
 from thongsuot.returns.policies import may
 from thongsuot.returns.queries.papers import paper_of, version_of
@@ -69,6 +70,7 @@ def approve_return(*, by: Mandate, row: Return, seen: int | None = None) -> Retu
     version.save()
     row.handed_in_at = row.handed_in_at or version.approved_at
     _arrive(row, after)
+    index_return(row)
     settle_all(row)
     return _recorded(by, row, Acts.APPROVED)
 
@@ -86,6 +88,8 @@ def send_back_return(*, by: Mandate, row: Return, reason: str, seen: int | None 
     version.save()
     version.notes.create(text=reason[:1000], by=by.actor.name[:200], at=timezone.now())
     _arrive(row, after)
+    if row.handed_in_at:
+        index_return(row)
     settle_all(row)
     tell_units([row], Verb.REPORT, Kind.RETURNED, reason, f"returned-{row.version}")
     return _recorded(by, row, Acts.SENT_BACK, reason=reason)

@@ -16,7 +16,7 @@ from thongsuot.lawbook.reporting import due_day, first_day
 from thongsuot.notices.enums import Kind
 from thongsuot.returns.actions.templates import design_from, require_asked_once
 from thongsuot.returns.enums import HANDED_IN, Acts, Audience, State
-from thongsuot.returns.models import Return, ReturnTemplate, Round
+from thongsuot.returns.models import Chase, Return, ReturnTemplate, Round
 from thongsuot.returns.policies import may
 from thongsuot.returns.told import tell_units
 from thongsuot.units.enums import Tier, Verb
@@ -123,6 +123,10 @@ def chase_returns(
     Return.objects.filter(pk__in=keys).update(
         times_chased=F("times_chased") + 1, last_chased_at=timezone.now()
     )
+    chase = Chase.objects.create(
+        round=called, at=timezone.now(), by=by.actor.name[:200], words=words.strip()[:500]
+    )
+    chase.returns.set(keys)
     rows = list(Return.objects.filter(pk__in=keys).select_related("round__template", "round__period", "unit"))
     today, text = timezone.localdate(), words.strip() or _("Đôn đốc nộp báo cáo.")
     for late in (True, False):

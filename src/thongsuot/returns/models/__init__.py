@@ -1,4 +1,5 @@
 from thongsuot.returns.models.returns import (
+    Chase,
     Explanation,
     Note,
     Passage,
@@ -12,6 +13,7 @@ from thongsuot.returns.models.word import WordTemplate
 from thongsuot.returns.models.workbooks import WorkbookBatch, WorkbookFile
 
 __all__ = [
+    "Chase",
     "Explanation",
     "Note",
     "Passage",

@@ -97,6 +97,25 @@ class Return(Versioned):
         return self.state in COUNTED
 
 
+class Chase(models.Model):
+    """One time units were reminded: by whom, when, in which words, and which of them."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="chases")
+    at = models.DateTimeField(_("Lúc"))
+    by = models.CharField(_("Người đôn đốc"), max_length=200)
+    words = models.CharField(_("Nội dung"), max_length=500, blank=True)
+    returns = models.ManyToManyField(Return, related_name="chases", verbose_name=_("Báo cáo"))
+
+    personal_data: ClassVar[dict[str, Retention]] = {"by": ANSWERS_FOR}
+
+    class Meta:
+        verbose_name = _("lần đôn đốc")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.by}, {self.at:%d-%m-%Y}"
+
+
 class ReturnVersion(models.Model):
     """Figures stand in its statement, words in its passages. A version once accepted is never changed again."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.returns.enums import COUNTED, HANDED_IN, State
-from thongsuot.returns.models import Return, ReturnTemplate, Round
+from thongsuot.returns.models import Chase, Return, ReturnTemplate, Round
 from thongsuot.returns.policies import round_scope, scope, template_scope
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
@@ -163,6 +163,13 @@ def round_page(by: Mandate, called: Round, on: date) -> RoundPage:
         .order_by("unit__name", "pk")
     )
     return RoundPage(called, [Line(row, on) for row in rows])
+
+
+def chases_of(by: Mandate, called: Round) -> QuerySet[Chase]:
+    """The newest first, each with how many units within reach it reminded."""
+    mine = Q(returns__in=Return.objects.filter(scope(by), round=called))
+    found = Chase.objects.filter(round=called).annotate(units=Count("returns", filter=mine))
+    return found.filter(units__gt=0).order_by("-at", "-pk")
 
 
 def shown_lines(lines: Iterable[Line], state: str, words: str) -> list[Line]:

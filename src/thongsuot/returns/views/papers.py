@@ -225,8 +225,9 @@ def reopen(request: MandatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def note(request: MandatedRequest, pk: int) -> HttpResponse:
     row = found_return(request, pk)
-    line = _chosen(TemplateLine, request.POST.get("line", ""), row)
-    section = _chosen(TemplateSection, request.POST.get("section", ""), row)
+    kind, _dash, key = request.POST.get("on", "").partition("-")  # line-12, section-3, or the whole
+    line = _chosen(TemplateLine, key, row) if kind == "line" else None
+    section = _chosen(TemplateSection, key, row) if kind == "section" else None
     text = request.POST.get("text", "")
     return _done(
         request,
@@ -306,6 +307,7 @@ def _context(request: MandatedRequest, paper: Paper, form: ReturnForm | None = N
         "notes": notes,
         "whole_notes": [one for one in notes if one.line_id is None and one.section_id is None],
         "versions": versions_of(row),
+        "chases": list(row.chases.all()) if row.times_chased else [],
         "deeds": _deeds(request, row, paper),
         "writes": may_fill(by, row).ok,
         "crumbs": _trail(row),

@@ -20,6 +20,7 @@ from thongsuot.returns.queries.papers import visible_returns
 from thongsuot.returns.queries.rounds import (
     Line,
     RoundPage,
+    chases_of,
     openable,
     round_page,
     rounds,
@@ -35,6 +36,7 @@ from thongsuot.web.editing import tried
 from thongsuot.web.toasts import done
 
 MANY = 400  # from here on the cells of one screen are drawn small
+CHASES = 20
 
 
 @needs(Verb.READ)
@@ -88,6 +90,7 @@ def one_round(request: MandatedRequest, pk: int) -> HttpResponseBase:
         "shown": shown,
         "form": form,
         "narrowed": bool(wanted or words),
+        "chases": list(chases_of(request.mandate, called)[:CHASES]),
         "may_chase": keeps,
         "may_close": keeps.ok and called.closed_at is None,
         "may_accept": may(request.mandate, Verb.ACCEPT_RETURN, called),

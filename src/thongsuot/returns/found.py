@@ -1,0 +1,71 @@
+"""Returns that reached those above, as the search knows them: by their name, their unit and their words."""
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.finding import actions as finding
+from thongsuot.finding.kinds import Content, Kind, register_kind
+from thongsuot.finding.models import Entry
+from thongsuot.returns.models import Return, ReturnVersion
+from thongsuot.returns.policies import scope
+from thongsuot.units.models import Mandate
+from thongsuot.units.policies import bounds, bounds_of
+
+KIND = "return"
+
+
+def index_return(row: Return) -> None:
+    """Whenever a version of it went up or was sent back; what a unit is still writing is found by nobody."""
+    finding.index(KIND, row.pk)
+
+
+def _rows() -> QuerySet[Return]:
+    said = ReturnVersion.objects.filter(approved_at__isnull=False).order_by("-number")
+    return (
+        Return.objects.filter(handed_in_at__isnull=False)
+        .select_related("round__template", "round__period", "unit__parent")
+        .prefetch_related(Prefetch("versions", said.prefetch_related("passages")))
+    )
+
+
+def _content(row: Return) -> Content:
+    newest = next(iter(row.versions.all()), None)
+    words = [passage.text for passage in newest.passages.all()] if newest else []
+    return Content(
+        title=str(row),
+        text="\n".join(words),
+        note=row.unit.title,
+        day=row.round.period.last_day,
+        bounds=bounds_of([row.unit]),
+    )
+
+
+def _seen(mandate: Mandate) -> QuerySet[Return]:
+    return Return.objects.filter(scope(mandate), handed_in_at__isnull=False)
+
+
+def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
+    return [bounds(mandate)]
+
+
+def _url(entry: Entry) -> str:
+    return reverse("returns:page", args=[entry.key])
+
+
+def show() -> None:
+    register_kind(
+        Kind(
+            code=KIND,
+            label=_("Báo cáo của đơn vị"),
+            icon="report",
+            rows=_rows,
+            content=_content,
+            scope=_seen,
+            bounds=_bounds,
+            url=_url,
+            order=31,
+        )
+    )
