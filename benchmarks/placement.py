@@ -157,7 +157,7 @@ def _table(result: Json) -> str:
         for kind, asked in result.get(name, {}).get("what_if", {}).items():
             lines.append(
                 f"{name}, what if one {kind}: {asked['seconds']} s, {asked['cpu_seconds']} of a core"
-                f" (slowest of {asked['asked']})"
+                f" (slowest of {asked['asked']}; half of them within {asked['median_seconds']} s)"
             )
     for name, times in result["times_faster"].items():  # of a way that did not finish, a lower bound
         least = "" if result[name]["status"] == "optimal" else "more than "

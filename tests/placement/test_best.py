@@ -51,8 +51,8 @@ def test_the_plan_is_the_best_of_all_under_departure_caps(data: dict[str, Any]) 
         obeys_and_is_best(one)
 
 
-@settings(calm, max_examples=40)
-@given(problems(bound=False), st.data())
+@settings(calm, max_examples=120)
+@given(st.booleans().flatmap(lambda caps: problems(caps=caps, bound=False)), st.data())
 def test_a_second_question_is_answered_as_well_as_a_first(data: dict[str, Any], draw: st.DataObject) -> None:
     session = Session(problem_from(data))
     first = session.solve(explain=False)

@@ -1,8 +1,8 @@
 """All tiers of a problem with side rows, each proven: by prices and tolls where the linear programme is whole, by
 bound and exhaustive search where it is not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -33,13 +33,35 @@ class _State:
     solved: Solved
     waiting: list[int]
     free: Array | None = None
+    begun: Mapping[int, tuple[Array, int]] = field(default_factory=dict)
 
 
-def solve_capped(network: Network, rows: SideRows, clock: Clock, progress: Progress) -> Solved:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The tolls of a problem solved before, tier by tier, each in parts of the tier's unit: where those of the next
+    begin. After a small change nearly all of them still hold."""
+
+    most: Array
+    tolls: Mapping[int, tuple[Array, int]]
+
+    @classmethod
+    def of(cls, rows: SideRows, solved: Solved) -> "Begun | None":
+        tolls = {proof.tier: (proof.toll, proof.parts) for proof in solved.proofs if proof.toll is not None}
+        return cls(rows.most, tolls) if tolls else None
+
+    def for_rows(self, rows: SideRows) -> Mapping[int, tuple[Array, int]]:
+        """None of them where the rows are others."""
+        return self.tolls if np.array_equal(rows.most, self.most) else {}
+
+
+def solve_capped(
+    network: Network, rows: SideRows, clock: Clock, progress: Progress, begun: Begun | None = None
+) -> Solved:
     """As `solve_flow`, under side rows, as far as the time goes. Raises `Infeasible`."""
     arcs = network.arcs
     bounds = Bounds(arcs.lower.copy(), arcs.upper.copy())
     state = _State(network, rows, bounds, clock, Solved(arcs.lower), tiers_of(network))
+    state.begun = begun.for_rows(rows) if begun else {}
     together = True
     try:
         while state.waiting:
@@ -62,7 +84,7 @@ def _several(state: _State) -> int:
         cost += costs[tier].astype(np.int64) * weight
     near = NEAR_HM * weights[tiers.index(4)] if 4 in tiers else weights[-1]
     penalty = 4 * int(np.abs(cost).max(initial=1))
-    found = _priced(state, cost, near, penalty)
+    found = _priced(state, cost, near, penalty, dict(zip(tiers, weights, strict=True)))
     if found.flow is None:
         return 0
     state.solved.flow = found.flow
@@ -71,10 +93,24 @@ def _several(state: _State) -> int:
     return _prove_each(state, tiers, _digits(found.tolls, tiers))
 
 
-def _priced(state: _State, cost: Array, near: int, penalty: int) -> Priced:
-    found = priced(state.network, cost, state.rows, state.bounds, near, penalty, lambda: state.clock.left)
+def _priced(state: _State, cost: Array, near: int, penalty: int, weights: Mapping[int, int]) -> Priced:
+    begun = [toll * weights[tier] // parts for tier, (toll, parts) in state.begun.items() if tier in weights]
+    tolls = _sum(begun, len(state.rows))
+    found = priced(
+        state.network, cost, state.rows, state.bounds, near, penalty, lambda: state.clock.left, tolls
+    )
     state.free = found.free if state.free is None else state.free
     return found
+
+
+def _sum(tolls: Sequence[Array], rows: int) -> Array | None:
+    """Rows that were added since bear none yet."""
+    if not tolls:
+        return None
+    whole = np.zeros(rows, dtype=np.int64)
+    for one in tolls:
+        whole[: len(one)] += one
+    return whole
 
 
 def _prove_each(state: _State, tiers: Sequence[int], tolls: Sequence[Array], parts: int = 1) -> int:
@@ -110,7 +146,7 @@ def _one(state: _State) -> int:
     tier = state.waiting[0]
     cost = state.network.arcs.costs[tier].astype(np.int64)
     penalty = 8 * _PARTS * int(np.abs(cost).max(initial=1)) * 64
-    found = _priced(state, cost * _PARTS, _PARTS, penalty)
+    found = _priced(state, cost * _PARTS, _PARTS, penalty, {tier: _PARTS})
     if found.flow is not None and found.met:
         state.solved.flow = found.flow
         if _prove_each(state, [tier], [found.tolls], _PARTS):

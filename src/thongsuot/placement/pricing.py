@@ -54,13 +54,14 @@ def priced(
     near: int,
     penalty: int,
     left: Callable[[], float],
+    begun: Array | None = None,
 ) -> Priced:
     """Least cost under the side rows, as far as linear programming proves it. `cost` in whole numbers; `near` how
     much above its price an arc is still offered; `penalty` for each unit by which a row is broken, more than any
-    unit can be worth; `left()` the seconds left. Raises `Infeasible` when the network alone
-    has no flow."""
+    unit can be worth; `left()` the seconds left; `begun` tolls of a problem much like this one, where it has been
+    solved: they only save rounds, any tolls bound. Raises `Infeasible` when the network alone has no flow."""
     arcs = network.arcs
-    tolls = np.zeros(len(rows), dtype=np.int64)
+    tolls = _first(rows, begun)
     offered = np.isin(arcs.kind, (STAY, SURPLUS, HOLD, OUT)) | (bounds.lower > 0)
     best = Priced(None, 0, -(2**62), tolls, offered, 0.0)
     programme = Programme(network, cost, rows, bounds, penalty, left)
@@ -74,7 +75,7 @@ def priced(
         if flow is None:
             raise Infeasible
         took = time.perf_counter() - began
-        best.free = flow if best.free is None else best.free
+        best.free = flow if best.free is None and not tolls.any() else best.free
         _bound(best, charged, flow, tolls, rows)
         if rows.kept(flow):
             _take(best, flow, int((cost * flow).sum()))
@@ -91,13 +92,20 @@ def priced(
         best.excess = answer.excess
         if answer.flow is not None:
             _take(best, answer.flow, int((cost * answer.flow).sum()))
-            if added * FEW < before:
+            if added * FEW < before or begun is not None:
                 _close(network, best, cost, answer.flow, answer.tolls, rows, bounds)
         if best.met or (not added and (answer.tolls == tolls).all()):
             break
         tolls = answer.tolls
     best.columns = offered
     return best
+
+
+def _first(rows: SideRows, begun: Array | None) -> Array:
+    """Nobody is paid for breaking a rule: only of a row that holds with equality may a toll be below zero."""
+    if begun is None:
+        return np.zeros(len(rows), dtype=np.int64)
+    return np.where(rows.tight, begun, np.maximum(begun, 0)).astype(np.int64)
 
 
 def _take(best: Priced, flow: Array, value: int) -> None:

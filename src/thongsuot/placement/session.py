@@ -9,7 +9,7 @@ import numpy as np
 
 from thongsuot.placement.blocking import Blocks, surplus_with_reasons, unfilled_with_reasons
 from thongsuot.placement.board import Board
-from thongsuot.placement.capped import solve_capped
+from thongsuot.placement.capped import Begun, solve_capped
 from thongsuot.placement.chains import chained
 from thongsuot.placement.checker import check
 from thongsuot.placement.clash import clash_of
@@ -53,6 +53,7 @@ class Session:
         self.problem = problem.rebound(problem.pins, problem.forbids, kept)
         self._board: Board | None = None
         self._warm: Warm | None = None
+        self._begun: Begun | None = None
 
     def solve(
         self,
@@ -113,7 +114,9 @@ class Session:
     def _by_rules(self, network: Network, rows: SideRows, clock: Clock, progress: Progress) -> Solved:
         """By flow alone where no rule cuts across it. Raises `Infeasible`."""
         if len(rows):
-            solved = solve_capped(network, rows, clock, progress)
+            solved = solve_capped(network, rows, clock, progress, self._begun)
+            if self._begun is None and solved.optimal and len(solved.proofs) == len(tiers_of(network)):
+                self._begun = Begun.of(rows, solved)
         elif self._warm is not None:
             solved = solve_flow(network, clock, progress, self._warm.proposal(network))
         else:
