@@ -5,6 +5,7 @@ field of work; else all officers of the unit; its leaders only where there is no
 ladder of reminders, are the leaders of that place and then those of the side that gave the task or of the tier above.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, Q, Subquery, TextField, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -120,8 +122,10 @@ class Desks:
         held = held.filter(Q(deputy_of__isnull=True) | holding_on(on, "deputy_of"))
         if units is not None:  # those who took over merged units are few
             held = held.filter(Q(unit__in=set(units)) | ~Q(inherited=[]))
-        columns = ("pk", "covers", "user", "role_code", "unit", "body", "fields", "inherited")
-        rows = sorted(held.values_list(*columns), key=itemgetter(0))
+        # One line for each unit covered, a whole city for some: what is JSON is read once for each mandate, not here.
+        written = [Cast(name, TextField()) for name in ("fields", "inherited")]
+        columns = ("pk", "covers", "user", "role_code", "unit", "body")
+        rows = sorted(held.values_list(*columns, *written), key=itemgetter(0))
         for pk, lines in groupby(rows, key=itemgetter(0)):
             self._sit(pk, list(lines))
 
@@ -129,9 +133,9 @@ class Desks:
         """One line for each unit the mandate covers, or a single one."""
         _pk, _covers, user, role, unit, body, fields, inherited = lines[0]
         covers = frozenset(line[1] for line in lines if line[1])
-        seat = Seat(user, role, body, frozenset(fields), covers)
+        seat = Seat(user, role, body, frozenset(json.loads(fields)), covers)
         self._users[mandate] = user
-        for place in (unit, *inherited):
+        for place in (unit, *json.loads(inherited)):
             self._seats[place].append(seat)
 
     def user_of(self, mandate: int | None) -> int | None:
