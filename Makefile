@@ -32,8 +32,9 @@ test: setup .venv/.development ## all tests that need no browser, on the configu
 browser: setup .venv/.development var/static/.ready ## the walks through the pages in Chromium
 	@$(BIN)/pytest -p no:xdist --override-ini addopts="-q --strict-markers --import-mode=importlib" tests/browser
 
-# The pure packages know no database: their tests need not run twice.
-PURE_TESTS := tests/kernel tests/lawbook tests/likeness tests/placement tests/reading
+# What knows no database need not be tried on two: the pure packages, their benchmarks, figures drawn for the story.
+PURE_TESTS := tests/architecture tests/benchmarks tests/kernel tests/lawbook tests/likeness tests/placement tests/reading \
+  tests/site/test_staffing_figures.py
 
 postgres-test: setup .venv/.development ## the same tests on a private PostgreSQL server that is started and stopped for it
 	@scripts/with-postgres $(BIN)/pytest -n $(WORKERS) $(addprefix --ignore=,$(PURE_TESTS))
