@@ -181,22 +181,24 @@ def _add_up(period: int, province: Unit | None, indicators: Collection[int] | No
 
 
 def _keep_year(period: Period, units: Collection[Unit], indicators: Collection[int] | None) -> None:
-    """What each of the communes said over the year of the period, of the touched indicators or of all; two queries to
-    read, one or two to write."""
+    """What each of the communes said over the year of the period, of the touched indicators or of all; three queries
+    to read, one or two to write."""
     communes = [unit.pk for unit in units if unit.tier == Tier.COMMUNE]
     year = {"calendar": period.calendar, "kind": period.kind, "year": period.year}
+    # By their keys: the index of figures leads with unit and period, and a join would not find that out.
+    numbers = dict(Period.objects.filter(**year).order_by().values_list("pk", "number"))
     counted = StatedFigure.objects.filter(
-        in_force=True, unit__in=communes, **{f"period__{name}": value for name, value in year.items()}
+        in_force=True, unit__in=communes, period__in=list(numbers)
     ).order_by()
     kept = UnitYear.objects.filter(unit__in=communes, **year)
     if indicators is not None:
         counted = counted.filter(indicator__in=indicators)
         kept = kept.filter(indicator__in=indicators)
     found: dict[tuple[int, int], Several] = {}
-    for unit, indicator, number, value, second, applicable in counted.values_list(
-        "unit", "indicator", "period__number", "value", "second", "applicable"
+    for unit, indicator, period_key, value, second, applicable in counted.values_list(
+        "unit", "indicator", "period", "value", "second", "applicable"
     ):
-        said = Several.of(Point(unit, number, value, second, applicable))
+        said = Several.of(Point(unit, numbers[period_key], value, second, applicable))
         there = found.get((unit, indicator))
         found[unit, indicator] = said if there is None else there + said
     empty = [
