@@ -11,7 +11,8 @@ from tests import people
 from tests.units.places import city, ward
 from thongsuot.audit.actors import SYSTEM
 from thongsuot.indicators.actions import load_catalogue
-from thongsuot.indicators.models import StatedFigure
+from thongsuot.indicators.models import StatedFigure, Target
+from thongsuot.lawbook.indicators import pillars
 from thongsuot.notices.actions import silence
 from thongsuot.oversight.models import Conference
 from thongsuot.returns.models import Return, ReturnVersion, Round
@@ -58,6 +59,8 @@ def test_two_quarters_are_told_through_the_acts() -> None:
 
     first, second = Round.objects.order_by("pk")
     assert (str(first.period), str(second.period)) == ("quý II năm 2026", "quý III năm 2026")
+    aimed = Target.objects.filter(unit=province, period=second.period).select_related("indicator")
+    assert {one.indicator.pillar for one in aimed} == set(pillars())
     assert first.closed_at is not None
     assert set(first.returns.values_list("state", flat=True)) <= {"locked", "sent_back"}
     states = Counter(second.returns.values_list("state", flat=True))

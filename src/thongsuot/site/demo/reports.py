@@ -8,7 +8,9 @@ from functools import partial
 from random import Random
 
 from thongsuot.audit.actors import SYSTEM
+from thongsuot.indicators.actions import set_target
 from thongsuot.indicators.enums import Calendar, PeriodKind
+from thongsuot.indicators.models import Indicator
 from thongsuot.kernel.periods import PeriodName
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.reporting import cut_off
@@ -47,6 +49,8 @@ ASKS = (
     "- Nâng cấp đường truyền và máy quét cho Trung tâm Phục vụ hành chính công.",
     "- Hướng dẫn thống nhất cách tính hồ sơ trực tuyến toàn trình.",
 )
+AIMS = {"stuck_projects": 3, "poor_households": 80, "dossiers_overdue": 40, "targets": 90, "violations": 7}
+BASIS = "Kế hoạch công tác năm của Thành ủy (số minh họa)"
 RUSH = 0.06  # of wards in the second quarter
 WHY = "Đã kiểm tra: hồ sơ đất đai dồn vào tháng cuối quý, máy chủ gián đoạn hai ngày."
 SHORT = "Một số việc còn chậm do nhân sự mới tiếp nhận, thiết bị chưa đồng bộ."
@@ -106,6 +110,8 @@ class Reports:
         template = ReturnTemplate.objects.get(code=TEMPLATE, issuer=None)
         called = open_round(by=self.story.officer, template=template, name=name, due=diary.ago(due))
         self.rounds.append(called)
+        if not first:
+            self._aim(called)
         rows = list(
             called.returns.select_related("unit").filter(unit__in=[one.pk for one in self.story.units])
         )
@@ -113,6 +119,18 @@ class Reports:
         plans = self._plans(len(rows), first)
         for row, plan in zip(rows, plans, strict=True):
             self._plan(row, due, self._special(row.unit, first) or plan, chance)
+
+    def _aim(self, called: Round) -> None:
+        """Each ward has something to reach in every pillar, so that its scorecard says how far it is."""
+        for indicator in Indicator.objects.filter(code__in=AIMS):
+            set_target(
+                by=self.story.officer,
+                indicator=indicator,
+                unit=called.unit,
+                period=called.period,
+                value=Decimal(AIMS[indicator.code]),
+                basis=BASIS,
+            )
 
     def _plans(self, many: int, first: bool) -> list[str]:
         some = (
