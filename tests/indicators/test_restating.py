@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from tests import people
 from tests.factories.figures import StatementFactory
-from tests.factories.indicators import IndicatorFactory
+from tests.factories.indicators import FigureFactory, IndicatorFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.indicators.actions import period_for, put_in_force
 from thongsuot.indicators.aggregation import Span
-from thongsuot.indicators.enums import Aggregation, Unrestated
+from thongsuot.indicators.enums import Aggregation, Unrestated, Weight
 from thongsuot.indicators.models import StatedFigure
 from thongsuot.indicators.queries.succession import in_the_map_of
 from thongsuot.indicators.restating import Link, chained, restated, shares
@@ -133,6 +133,25 @@ class TestTheRegister:
         assert {unit: one.value for unit, one in then.items()} == {old[0]: 10, old[1]: 30}
         assert {(one.low, one.high) for one in then.values()} == {(0, 40)}
         assert list(StatedFigure.objects.order_by("pk").values())[: len(kept)] == kept
+
+    def test_people_weigh_where_their_number_is_known_of_every_part(self) -> None:
+        city, old, new = self.merged()
+        births, people_ = IndicatorFactory(), IndicatorFactory(code="population")
+        officer = people.officer(city)
+        before = period_for("party", PeriodName("quarter", 2026, 1))
+        after = period_for("party", PeriodName("quarter", 2026, 2))
+        put_in_force(by=officer, statement=StatementFactory(unit=new, period=after, figures={births: 40}))
+
+        def then() -> dict[Unit, tuple[object, str]]:
+            found = in_the_map_of(date(2026, 3, 31), after, births, city, Weight.PEOPLE)
+            return {unit: (one.value, one.why) for unit, one in found.items()}
+
+        FigureFactory(unit=old[0], indicator=people_, on="2026-01-01", value=9_000)
+        assert then() == dict.fromkeys(old, (None, Unrestated.UNKNOWN_SHARE))
+        put_in_force(
+            by=officer, statement=StatementFactory(unit=old[1], period=before, figures={people_: 3_000})
+        )
+        assert then() == {old[0]: (30, ""), old[1]: (10, "")}
 
     def test_a_unit_nothing_happened_to_is_itself(self) -> None:
         city = ProvinceFactory()

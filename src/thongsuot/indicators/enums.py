@@ -88,6 +88,13 @@ class DisputeState(TextChoices):
     REJECTED = "rejected", _("Không đồng ý")
 
 
+class Weight(TextChoices):
+    """By what a unit that was divided is dealt out among its parts."""
+
+    AREA = "area", _("Diện tích")
+    PEOPLE = "people", _("Dân số")
+
+
 class Unrestated(TextChoices):
     """Why a figure cannot be shown in another map."""
 

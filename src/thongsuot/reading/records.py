@@ -133,16 +133,17 @@ class Reading(NamedTuple):
     warnings: tuple[Warning, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **_plain(self)}
+        return {"schema": SCHEMA, **plain(self)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Records, maps and sequences as JSON knows them; a span is its two ends."""
     if isinstance(value, Span):
         return [value.start, value.end]
     if hasattr(value, "_asdict"):  # one of the records
         value = value._asdict()
     if isinstance(value, Mapping):
-        return {key: _plain(held) for key, held in value.items()}
+        return {key: plain(held) for key, held in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(held) for held in value]
+        return [plain(held) for held in value]
     return value

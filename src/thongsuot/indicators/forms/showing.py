@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.indicators.enums import Weight
 from thongsuot.indicators.models import Period
 from thongsuot.indicators.tables import pillar_choices
 from thongsuot.units.models import Unit
@@ -61,13 +62,18 @@ class ShowForm(forms.Form):
 
 
 class MapForm(ShowForm):
-    """Whose borders: of today, unless another day is named."""
+    """Whose borders: of today, unless another day is named; and what a divided unit is dealt out by."""
 
     on = forms.DateField(label=_("Địa giới ngày"), required=False)
+    weight = forms.ChoiceField(label=_("Chia theo"), choices=Weight.choices, required=False)
 
     def __init__(self, data: Mapping[str, Any], periods: Sequence[Period]) -> None:
         super().__init__(data, periods)
         del self.fields["over"], self.fields["pillar"]
+
+    @property
+    def weighed_by(self) -> Weight:
+        return Weight(self._chosen("weight") or Weight.AREA)
 
     @property
     def day(self) -> date:

@@ -341,7 +341,7 @@ def restated(request: MandatedRequest, code: str) -> HttpResponse:
     if period is None:
         return render(request, "indicators/totals_none.html", _nothing("totals"))
     day = form.day
-    found = in_the_map_of(day, period, indicator, province)
+    found = in_the_map_of(day, period, indicator, province, form.weighed_by)
     lines = [(unit, one) for unit, one in found.items() if reaches(request.mandate, unit)]
     return render(
         request,
@@ -357,6 +357,7 @@ def restated(request: MandatedRequest, code: str) -> HttpResponse:
             "indicator": indicator,
             "period": period,
             "day": day,
+            "weight": form.weighed_by.label,
             "lines": [
                 {
                     "unit": unit,

@@ -3,11 +3,10 @@
 Every found thing has its place in the NFC text, the rule that found it, how far it may be trusted and why.
 """
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from thongsuot.kernel import Span
-from thongsuot.reading.records import Source, Warning
+from thongsuot.reading.records import Source, Warning, plain
 
 SCHEMA = "thongsuot.directive/1"
 
@@ -148,16 +147,4 @@ class Directive(NamedTuple):
     warnings: tuple[Warning, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **_plain(self)}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if hasattr(value, "_asdict"):  # one of the records
-        value = value._asdict()
-    if isinstance(value, Mapping):
-        return {key: _plain(held) for key, held in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(held) for held in value]
-    return value
+        return {"schema": SCHEMA, **plain(self)}
