@@ -90,6 +90,23 @@ def _await(port: int) -> None:
     raise SystemExit("the server did not start")
 
 
+def open_once(port: int, visitors: Sequence[tuple[str, Mapping[str, str]]]) -> None:
+    """Every page by everybody, one after the other."""
+    for cookie, pages in visitors:
+        for address in pages.values():
+            _get(port, address, cookie)
+
+
+def _get(port: int, address: str, cookie: str) -> int:
+    """The status of the answer, once the whole of it is there."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", address, headers={"Cookie": cookie, "Host": "localhost"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
 def visit(
     port: int, visitors: Sequence[tuple[str, Mapping[str, str]]], *, seconds: float, pause: float = READS_FOR
 ) -> Times:
@@ -125,16 +142,12 @@ def _one(
     while time.perf_counter() < until:
         name = names[turn % len(names)]
         turn += 1
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         began = time.perf_counter()
-        connection.request("GET", pages[name], headers={"Cookie": cookie, "Host": "localhost"})
-        answer = connection.getresponse()
-        answer.read()
+        status = _get(port, pages[name], cookie)
         took = time.perf_counter() - began
-        connection.close()
         with lock:
-            if answer.status == 200:
+            if status == 200:
                 times.taken[name].append(took)
             else:
-                times.failed.append(f"{answer.status} {pages[name]}")
+                times.failed.append(f"{status} {pages[name]}")
         time.sleep(pause)

@@ -4,8 +4,9 @@
 
 Builds a city of 168 units with N matters and their histories in a database of its own beside the configured one
 (PostgreSQL when THONGSUOT_DATABASE_URL says so, else SQLite), starts the product's server over it and lets 20 people
-work: each asks for a page, reads it for a second, asks for the next. --national is the national load: 1,000,000
-matters and 20,000 users. The same pages at 10,000 matters stand beside them in the same run.
+work: each asks for a page, reads it for a second, asks for the next; everybody has opened each page once before, as on
+any day but the first. --national is the national load: 1,000,000 matters and 20,000 users. The same pages at 10,000
+matters stand beside them in the same run.
 
 The peer of the lives: a public-service platform that publishes 6.3 full lifecycles a second at a million records on 16
 cores, 0.39 a second and core. A life here is: raised, routed, answered, agreed with, each act in the audit trail.
@@ -21,7 +22,7 @@ from datetime import date
 from typing import Any
 
 from _city import City, own_database
-from _visitors import server, session_cookie, visit
+from _visitors import open_once, server, session_cookie, visit
 
 AT_ONCE = 20
 BESIDE = 10_000  # matters of the smaller load that stands beside
@@ -129,8 +130,7 @@ def _ask(city: City, environment: Mapping[str, str], seconds: float) -> dict[str
         addresses = pages[who] if who == "city" or number % len(cookies[who]) == 0 else _own(pages[who])
         visitors.append((cookie, {f"{who}: {name}": address for name, address in addresses.items()}))
     with server(environment) as port:
-        for warm in visitors[:4]:
-            visit(port, [warm], seconds=2, pause=0)
+        open_once(port, visitors)
         alone = visit(port, [visitors[0], visitors[1]][:1], seconds=ALONE, pause=0)
         together = visit(port, visitors, seconds=seconds)
     if together.failed:
