@@ -44,7 +44,17 @@ OWN = {
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},
     "sources": {"evidence", "files", "marks"},
-    "matters": {"alike", "audiences", "clocks", "following", "numbering", "papers", "reminders", "story"},
+    "matters": {
+        "alike",
+        "audiences",
+        "clocks",
+        "copies",
+        "following",
+        "numbering",
+        "papers",
+        "reminders",
+        "story",
+    },
     "documents": {"differing", "identity", "outlining", "reaching"},
     "indicators": {
         "aggregation",

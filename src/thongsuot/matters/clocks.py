@@ -6,7 +6,7 @@ the one that asks for action is told: a task that was extended and is due tomorr
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -104,11 +104,12 @@ OPEN_STATES = (
 )
 
 
-def clock_counts(matters: "QuerySet[Matter]", on: date) -> "QuerySet[Matter, tuple[str, int]]":
-    """How many are in each state that occurs."""
-    return (
-        matters.order_by().annotate(clock=clock_column(on)).values_list("clock").annotate(count=Count("pk"))
-    )
+def clock_counts(
+    matters: "QuerySet[Any]", on: date, each: Count | None = None
+) -> "QuerySet[Any, tuple[str, int]]":
+    """How many are in each state that occurs; `each` counts rows where a matter may have several."""
+    rows = matters.order_by().annotate(clock=clock_column(on)).values_list("clock")
+    return rows.annotate(count=each or Count("pk"))
 
 
 def counted_by_clock(matters: "QuerySet[Matter]", on: date) -> dict[str, int]:

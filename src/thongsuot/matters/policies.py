@@ -47,20 +47,39 @@ def scope(mandate: Mandate, at: str = "pk") -> Q:
     if not mandate.allows(Verb.READ):
         return NOTHING
     topic = "topic" if at == "pk" else f"{at.removesuffix('_id')}__topic"
-    return _place(mandate, at) & field_scope(mandate, topic)
+    province = "province" if at == "pk" else f"{at.removesuffix('_id')}__province"
+    return _place(mandate, at, province) & field_scope(mandate, topic)
 
 
-def _place(mandate: Mandate, at: str) -> Q:
+def place_scope(mandate: Mandate) -> Q:
+    """The same for rows of MatterUnit, by what they copy from their matters."""
+    if not mandate.allows(Verb.READ):
+        return NOTHING
+    return _place(mandate, "matter_id", "province") & field_scope(mandate)
+
+
+def sees_through_units(mandate: Mandate) -> bool:
+    """Whether it sees just what the units it reaches have rows of: not through a body, nor a whole province."""
+    if mandate.role.reach == Reach.SUBTREE:
+        return mandate.unit.tier != Tier.PROVINCE
+    return mandate.role.reach != Reach.BODY
+
+
+def own_places(mandate: Mandate) -> Q:
+    """The rows of MatterUnit through which such a mandate sees."""
+    return reach(mandate) & field_scope(mandate) if mandate.allows(Verb.READ) else NOTHING
+
+
+def _place(mandate: Mandate, at: str, province: str) -> Q:
     if mandate.role.reach == Reach.BODY:
         return Q(Exists(MatterBody.objects.filter(body=mandate.body_id, matter=OuterRef(at))))
-    if mandate.role.reach == Reach.SUBTREE and mandate.unit.tier == Tier.PROVINCE:
-        return _in_province(mandate, at)
-    return Q(Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at))))
+    if sees_through_units(mandate):
+        return Q(Exists(MatterUnit.objects.filter(reach(mandate), matter=OuterRef(at))))
+    return _in_province(mandate, at, province)
 
 
-def _in_province(mandate: Mandate, at: str) -> Q:
+def _in_province(mandate: Mandate, at: str, path: str) -> Q:
     """What lies in the province; and the few matters of others that it has a part in (actions.places)."""
-    path = "province" if at == "pk" else f"{at.removesuffix('_id')}__province"
     of_others = MatterUnit.objects.filter(unit__in=mandate.places)
     return Q(**{f"{path}__in": mandate.places}) | Q(**{f"{at}__in": of_others.values("matter_id")})
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from thongsuot.matters.enums import Direction, Kind
 from thongsuot.matters.models import Matter, MatterUnit
-from thongsuot.matters.policies import scope
+from thongsuot.matters.policies import place_scope, scope
 from thongsuot.matters.queries import of_unit, visible_matters
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.sources.enums import MarkFamily
@@ -44,7 +44,7 @@ def panel(unit: Unit, by: Mandate) -> Mapping[str, object] | None:
 
 def proposals_of_communes(province: Unit, by: Mandate) -> Mapping[int, float]:
     """How many proposals each commune has made."""
-    seen = MatterUnit.objects.filter(scope(by, at="matter_id"), matter__direction=Direction.UP)
+    seen = MatterUnit.objects.filter(place_scope(by), direction=Direction.UP)
     named = seen.filter(named=True, unit__parent=province)
     return dict(counted(statement(named.order_by().values_list("unit").annotate(count=Count("pk")))))
 

@@ -53,7 +53,11 @@ class Matter(models.Model):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Đơn vị")
     )
     units = models.ManyToManyField(
-        Unit, through="MatterUnit", related_name="matters", verbose_name=_("Các đơn vị")
+        Unit,
+        through="MatterUnit",
+        through_fields=("matter", "unit"),
+        related_name="matters",
+        verbose_name=_("Các đơn vị"),
     )
     # Where it lies: its province sees it by this column alone, without asking the register of places.
     province = models.ForeignKey(
@@ -267,16 +271,67 @@ class Matter(models.Model):
 
 
 class MatterUnit(models.Model):
-    """A unit a matter belongs to (`named`), or from which it is merely seen because it was said there."""
+    """A unit a matter belongs to (`named`), or from which it is merely seen because it was said there.
 
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    Beside it stand copies of what lists sort and count by, so that PostgreSQL answers for a unit from one index. The
+    database keeps them the same as the matter's (copies.py); nobody writes them.
+    """
+
+    # A row without a unit or a matter is never asked for: the indexes below begin with one of them.
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
     named = models.BooleanField(default=True)
+
+    direction = models.CharField(max_length=4, default="", editable=False)
+    state = models.CharField(max_length=12, default="", editable=False)
+    topic = models.CharField(max_length=40, default="", editable=False)
+    group_key = models.CharField(max_length=100, default="", editable=False)  # of its origin
+    # Held to exist where it stands in the matter.
+    province = models.ForeignKey(
+        Unit,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    open = models.BooleanField(default=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    due_soon_on = models.DateField(null=True, editable=False)
+    extensions = models.PositiveSmallIntegerField(default=0, editable=False)
+    waiting_since = models.DateField(null=True, editable=False)
+    stopped_on = models.DateField(null=True, editable=False)
+    closed_on = models.DateField(null=True, editable=False)
 
     personal_data: ClassVar[dict[str, Retention]] = {}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "matter"], name="matter_unit_once")]
+        indexes = [
+            # The order of lists (queries.late_first) for those who see through units, with all their clocks ask about.
+            models.Index(
+                fields=["unit", "direction", "-open", "-closed_on", "due_on", "matter"],
+                include=(
+                    "named",
+                    "state",
+                    "topic",
+                    "group_key",
+                    "province",
+                    "due_soon_on",
+                    "extensions",
+                    "waiting_since",
+                    "stopped_on",
+                ),
+                name="matter_unit_late_first",
+            ),
+            # From which units a matter is seen, and which it belongs to.
+            models.Index(
+                fields=["matter", "unit"],
+                include=("named", "direction"),
+                name="matter_unit_of_matter",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter} · {self.unit}"

@@ -36,6 +36,7 @@ from thongsuot.matters.queries.matters import (
     with_words,
 )
 from thongsuot.matters.queries.orders import own_drafts, tasks_of_order, visible_orders
+from thongsuot.matters.queries.places import keys, places
 from thongsuot.matters.queries.routing import (
     bodies_to_route_to,
     chosen_proposals,
@@ -72,6 +73,7 @@ __all__ = [
     "counts_by_unit",
     "free_members",
     "groups_heard",
+    "keys",
     "late_first",
     "legs_of",
     "members_of",
@@ -79,6 +81,7 @@ __all__ = [
     "open_suggestions",
     "own_drafts",
     "pending_wish",
+    "places",
     "proposals",
     "provinces_that_are_asked",
     "replies_of",

@@ -16,6 +16,7 @@ from thongsuot.lawbook.topics import topic_name
 from thongsuot.matters.clocks import OPEN_STATES, all_states, clock_counts
 from thongsuot.matters.enums import ClockState, Decision
 from thongsuot.matters.models import Extension, Matter, OrderVersion
+from thongsuot.matters.queries.places import each
 from thongsuot.matters.queries.remembering import CLOSED_FROM, counted
 from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import reach
@@ -62,9 +63,9 @@ def _parts(on: date) -> Mapping[str, tuple[Q, int | None]]:
 
 
 def clock_summary(
-    by: Mandate, matters: Callable[[], QuerySet[Matter]], on: date, known_as: str = ""
+    by: Mandate, matters: Callable[[], QuerySet[Any]], on: date, known_as: str = ""
 ) -> ClockSummary:
-    """The one place where matters of a list are counted by their clocks.
+    """The one place where matters of a list are counted by their clocks, or the rows of units that stand for them.
 
     `known_as` names matters that follow from the mandate and this name alone; of those the SQL is made once.
     """
@@ -72,7 +73,8 @@ def clock_summary(
     for part, (rule, at_least) in _parts(on).items():
 
         def rows(rule: Q = rule) -> QuerySet[Any, Any]:
-            return clock_counts(matters().filter(rule), on)
+            counted_rows = matters()
+            return clock_counts(counted_rows.filter(rule), on, each(counted_rows))
 
         asked = worded((part, known_as, standing_of(by), on), rows) if known_as else statement(rows())
         counts.update(dict(counted(asked, at_least=at_least)))

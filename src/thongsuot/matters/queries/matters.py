@@ -2,13 +2,14 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from thongsuot.finding.queries import matching
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.found import KINDS
 from thongsuot.matters.models import Matter, MatterUnit, Origin
-from thongsuot.matters.policies import origin_scope, scope
+from thongsuot.matters.policies import origin_scope, place_scope, scope
+from thongsuot.matters.queries.places import each, every_place
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries.asking import standing_of, statement, worded
@@ -39,7 +40,10 @@ def with_words(
     return matters.filter(pk__in=matching(KINDS[direction], typed, by))
 
 
-def of_unit(matters: QuerySet[Matter], unit: Unit) -> QuerySet[Matter]:
+def of_unit(matters: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
+    """Matters, or the rows of their units."""
+    if matters.model is MatterUnit:
+        return matters.filter(unit=unit, named=True)
     return matters.filter(pk__in=MatterUnit.objects.filter(unit=unit, named=True).values("matter_id"))
 
 
@@ -56,15 +60,19 @@ def _by_group(by: Mandate) -> QuerySet[Origin, Any]:
 
 def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]:
     """How many matters came from these groups, each counted once."""
-    heard = Matter.objects.filter(scope(by), origin__group_key__in=group_keys)
-    return dict(counted(statement(heard.order_by().values_list("direction").annotate(count=Count("pk")))))
+    seen = every_place(by)
+    if seen is None:
+        heard: QuerySet[Any] = Matter.objects.filter(scope(by), origin__group_key__in=group_keys)
+    else:
+        heard = seen.filter(group_key__in=group_keys)
+    return dict(counted(statement(heard.order_by().values_list("direction").annotate(count=each(heard)))))
 
 
 def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
-    """How many matters each unit has from each group, by direction: (group key, unit, direction) -> count."""
-    named = MatterUnit.objects.filter(
-        scope(by, at="matter_id"), named=True, matter__origin__group_key__in=group_keys
-    )
-    address = (F("matter__origin__group_key"), F("unit_id"), F("matter__direction"))
-    counts = counted(statement(named.order_by().values_list(*address).annotate(count=Count("pk"))))
-    return {(key, unit, direction): count for key, unit, direction, count in counts}
+    """How many matters each unit in reach has from each group, by direction: (group key, unit, direction) -> count."""
+    seen = every_place(by)
+    if seen is None:
+        seen = MatterUnit.objects.filter(place_scope(by))
+    named = seen.filter(named=True, group_key__in=group_keys)
+    counts = named.order_by().values_list("group_key", "unit_id", "direction").annotate(count=Count("matter"))
+    return {(key, unit, direction): count for key, unit, direction, count in counted(statement(counts))}

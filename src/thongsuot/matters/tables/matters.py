@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 import django_filters
 import django_tables2 as tables
@@ -9,11 +10,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django_filters.constants import EMPTY_VALUES
 
 from thongsuot.lawbook.topics import topic_name, topics
 from thongsuot.matters.enums import Direction
-from thongsuot.matters.models import Matter
-from thongsuot.matters.queries import groups_heard, of_unit, with_words
+from thongsuot.matters.models import Matter, MatterUnit
+from thongsuot.matters.queries import groups_heard, keys, of_unit, places, with_words
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
@@ -89,10 +91,26 @@ class MatterFilter(ListFilter):
         self.filters["group"].extra["choices"] = groups_heard(request.mandate)  # type: ignore[attr-defined]
         self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
 
+    def to_count(self) -> QuerySet[Any]:
+        """The rows of the list, to be counted by what the rows of units say where these can tell."""
+        seen = self._places()
+        return self.qs.select_related(None) if seen is None else seen
+
+    def keys(self) -> QuerySet[Any, int] | None:
+        """The keys of the list in its own order, where the rows of units tell them."""
+        seen = self._places()
+        return None if seen is None else keys(seen)
+
+    def _places(self) -> QuerySet[MatterUnit] | None:
+        self.is_valid()
+        asked = (name for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES)
+        seen = places(self.request.mandate, self.direction, asked)
+        return None if seen is None else self.filter_queryset(seen)
+
     def containing(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
         return with_words(matters, value, self.direction, self.request.mandate)
 
-    def belonging_to(self, matters: QuerySet[Matter], name: str, value: Unit) -> QuerySet[Matter]:
+    def belonging_to(self, matters: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
         return of_unit(matters, value)
 
 

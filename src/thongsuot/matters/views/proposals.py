@@ -62,7 +62,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         counted = ProposalFilter(unclocked, queryset=visible_proposals(request.mandate), request=request)
     clocks = clock_summary(
         request.mandate,
-        lambda: counted.qs.select_related(None),
+        counted.to_count,
         timezone.localdate(),
         known_as="" if is_filtered(request) else "proposals",
     )
@@ -80,6 +80,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         bulk_actions=bulk,
         total=clocks.total if counted is rows else None,
         keys_first=True,
+        keys=rows.keys(),
     )
 
 

@@ -59,7 +59,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
     counted = TaskFilter(unclocked, queryset=everything, request=request) if "clock" in request.GET else rows
     summary = clock_summary(
         request.mandate,
-        lambda: counted.qs.select_related(None),
+        counted.to_count,
         timezone.localdate(),
         known_as="" if is_filtered(request) else "tasks",
     )
@@ -81,6 +81,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         bulk_actions=bulk,
         total=_shown(summary, request),
         keys_first=True,
+        keys=rows.keys(),
     )
 
 
