@@ -109,7 +109,8 @@ def clock_counts(
 ) -> "QuerySet[Any, tuple[str, int]]":
     """How many are in each state that occurs; `each` counts rows where a matter may have several."""
     rows = matters.order_by().annotate(clock=clock_column(on)).values_list("clock")
-    return rows.annotate(count=each or Count("pk"))
+    counts: QuerySet[Any, tuple[str, int]] = rows.annotate(count=each or Count("pk"))
+    return counts
 
 
 def counted_by_clock(matters: "QuerySet[Matter]", on: date) -> dict[str, int]:
