@@ -121,8 +121,8 @@ def _set_aside_earlier(statement: Statement) -> set[int]:
 
 def _count_once(statement: Statement) -> int:
     """At every address of the unit and the period that none counts at, the oldest paper in force does."""
-    here = Q(unit=statement.unit_id, period=statement.period_id)
-    waiting = StatedFigure.objects.filter(here, statement__in_force=True).order_by("statement_id", "pk")
+    papers = Statement.objects.filter(unit=statement.unit_id, period=statement.period_id, in_force=True)
+    waiting = StatedFigure.objects.filter(statement__in=papers).order_by("statement_id", "pk")
     rows = list(waiting.values_list("pk", "indicator", "in_force", "statement"))
     held = {indicator for _pk, indicator, in_force, _statement in rows if in_force}
     chosen: dict[int, tuple[int, int]] = {}
