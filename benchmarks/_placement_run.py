@@ -75,7 +75,8 @@ def _what_ifs(session: Any, plan: Any, limit: float) -> Json:
     }
     result: Json = {}
     for name, questions in asked.items():
-        clocks, statuses = [], set()
+        clocks: list[Json] = []
+        statuses = set()
         began = time.perf_counter()
         for question in questions:
             if clocks and time.perf_counter() - began > limit / 2:

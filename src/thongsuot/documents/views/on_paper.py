@@ -1,5 +1,8 @@
 """Answers to a directive that came on paper, written down for many units at once."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +28,7 @@ def record(request: MandatedRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(visible_directives(request.mandate), pk=pk)
     if not may(request.mandate, Verb.KEEP_DOCUMENTS, shown):
         raise Http404
-    rows = units_of(shown, request.mandate, timezone.localdate())
+    rows: QuerySet[Any] = units_of(shown, request.mandate, timezone.localdate())
     missing = rows.filter(standing__in=[Standing.MISSING, Standing.MISSING_LATE])
     version = newest_version(shown.document)
     form = OnPaperForm(

@@ -69,8 +69,8 @@ def _people(rows: Sequence[Succession]) -> Mapping[int, Decimal]:
     stated = StatedFigure.objects.filter(
         unit__in=units, indicator__code=POPULATION, in_force=True, value__gt=0
     ).order_by("period__last_day", "pk")
-    known = dict(cited.values_list("unit", "value"))
-    return known | dict(stated.values_list("unit", "value"))
+    known = (*cited.values_list("unit", "value"), *stated.values_list("unit", "value"))
+    return {unit: value for unit, value in known if value is not None}
 
 
 def in_the_map_of(
