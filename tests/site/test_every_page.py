@@ -42,6 +42,7 @@ from tests.factories.staffing import (
     HoldingFactory,
     PlanFactory,
     PlanMoveFactory,
+    PositionFactory,
     TransferFactory,
 )
 from tests.factories.staffing import PersonFactory as StaffFactory
@@ -112,6 +113,7 @@ TRANSFER_PAGES = (
     "take-effect",
     "close-transfer",
     "end-secondment",
+    "transfer-course",
     "cancel-transfer",
 )
 # Attributes go as well: they hold tokens made anew for each answer.
@@ -519,7 +521,10 @@ def _of_staff_registers(holding: Holding, here: Unit) -> dict[str, dict[str, obj
     kinship = Kinship.objects.create(person=holding.person, relative=relative, relation="spouse")
     batch = ImportBatch.objects.create(unit=here, on=date(2025, 12, 4), received_by="Lan")
     file = ImportFile.objects.create(batch=batch, name=f"{SECRET}.xlsx", sha256="0" * 64, unit=here)
+    leading = PositionFactory(kind="leadership", bodies=["economic_department", "culture_society_department"])
+    head = HoldingFactory(unit=here, person=StaffFactory(full_name=SECRET), position=leading)
     return {
+        "staffing:name-body": {"pk": head.pk},
         **{f"staffing:{name}": {"pk": here.pk} for name in STAFF_UNIT_PAGES},
         **{f"staffing:{name}": {"pk": holding.person_id} for name in STAFF_PERSON_PAGES},
         **{f"staffing:{name}": {"pk": batch.pk} for name in ("batch", "write-ready", "take-up")},
