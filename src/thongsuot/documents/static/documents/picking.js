@@ -23,7 +23,6 @@
   };
 
   // <div data-makes="id of the field">: the text of the source; <button data-make> writes what is selected as a line.
-  const NUMBERED = /^(?:phần|chương|mục|điều|khoản|điểm|phụ lục)\s|^(?:[IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)\-–]\s|^[-–+•]\s/iu;
   const makes = (place) => {
     const field = document.getElementById(place.dataset.makes);
     const button = place.querySelector("[data-make]");
@@ -39,12 +38,11 @@
     button.addEventListener("click", () => {
       const said = words();
       if (!said) return;
-      const line = NUMBERED.test(said) ? said : `- ${said}`;
       const at = field.selectionStart ?? field.value.length;
       const whole = at === 0 || at >= field.value.length ? field.value.length : (field.value.indexOf("\n", at) + 1 || field.value.length + 1) - 1;
       const before = field.value.slice(0, whole).replace(/\n+$/, "");
-      field.value = `${before}${before ? "\n" : ""}${line}${field.value.slice(whole) || "\n"}`;
-      const end = before.length + (before ? 1 : 0) + line.length;
+      field.value = `${before}${before ? "\n" : ""}${said}${field.value.slice(whole) || "\n"}`;
+      const end = before.length + (before ? 1 : 0) + said.length;
       field.setSelectionRange(end, end);
       field.dispatchEvent(new Event("input", { bubbles: true })); // drafts keep it
     });
