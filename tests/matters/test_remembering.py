@@ -66,6 +66,25 @@ def test_after_the_minute_one_counts_anew_and_nobody_waits(later: list[Callable[
         assert not later
 
 
+def test_what_takes_long_to_count_is_counted_less_often(
+    later: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+
+        def slowly(_asked: object) -> Rows:
+            clock.shift(3)
+            return [("up", MUCH)]
+
+        monkeypatch.setattr(remembering, "answers", slowly)
+        asked()
+        clock.shift(3 * remembering.SHARE - 1)
+        asked()
+        assert not later
+        clock.shift(2)
+        asked()
+        assert len(later) == 1
+
+
 def test_who_failed_to_count_anew_does_not_keep_others_from_it(later: list[Callable[[], None]]) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         ProposalFactory.create_batch(MUCH)

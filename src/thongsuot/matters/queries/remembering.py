@@ -2,7 +2,8 @@
 
 Whoever sees few rows, as a ward does, always gets them counted anew. What is remembered is shared by all processes of
 a machine. When the minute is over one of them counts anew, apart from any page, and the pages meanwhile tell what was
-counted last: so no page waits for a count that was told before, and no two count the same.
+counted last: so no page waits for a count that was told before, and no two count the same. What takes long to count is
+counted anew less often, so that counting never takes more than a hundredth of a processor's time for each count.
 """
 
 import hashlib
@@ -17,7 +18,8 @@ from thongsuot.units.queries.asking import Rows, Statement, answers
 
 REMEMBERED_FROM = 5_000  # rows
 CLOSED_FROM = 500  # of what was closed before today, which hardly changes
-FRESH_FOR = 60  # seconds
+FRESH_FOR = 60  # seconds at least
+SHARE = 100  # times as long as the count itself took is it told, where that is longer
 TOLD_FOR = 600  # seconds at most, where nobody asked for a while
 TURN = 60  # seconds one process has for counting anew before another may try
 
@@ -31,14 +33,21 @@ def counted(
     shared, key = caches["counts"], _key(asked)
     kept: tuple[Rows, float] | None = shared.get(key)
     if kept is None:
+        began = time.time()
         rows = answers(asked)
         if (how_many or total)(rows) >= (REMEMBERED_FROM if at_least is None else at_least):
-            _keep(key, rows)
+            _keep(key, rows, began)
         return rows
-    rows, since = kept
-    if time.time() - since >= FRESH_FOR and shared.add(f"{key}:turn", True, TURN):
-        _apart(lambda: _keep(key, answers(asked)))
+    rows, fresh_until = kept
+    if time.time() >= fresh_until and shared.add(f"{key}:turn", True, TURN):
+        _apart(lambda: _keep(key, *_timed(asked)))
     return rows
+
+
+def _timed(asked: Statement) -> tuple[Rows, float]:
+    """What it answers, and when that was begun."""
+    began = time.time()
+    return answers(asked), began
 
 
 def total(rows: Rows) -> int:
@@ -50,9 +59,10 @@ def _key(asked: Statement) -> str:
     return hashlib.sha256(repr((str(connection.settings_dict["NAME"]), asked)).encode()).hexdigest()
 
 
-def _keep(key: str, rows: Rows) -> None:
-    shared = caches["counts"]
-    shared.set(key, (rows, time.time()), TOLD_FOR)
+def _keep(key: str, rows: Rows, began: float) -> None:
+    shared, now = caches["counts"], time.time()
+    fresh_for = max(FRESH_FOR, SHARE * (now - began))
+    shared.set(key, (rows, now + fresh_for), max(TOLD_FOR, 2 * fresh_for))
     shared.delete(f"{key}:turn")
 
 
