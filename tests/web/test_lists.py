@@ -1,6 +1,8 @@
 from contextlib import closing
 from datetime import UTC, date, datetime
 from io import BytesIO
+from types import SimpleNamespace
+from typing import Any, cast
 
 import django_tables2 as tables
 import pytest
@@ -13,10 +15,11 @@ from django_filters import FilterSet
 from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
 
+from thongsuot.units.models import Mandate
 from thongsuot.web import excel
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, DueColumn, ListTable, NumberColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, NumberRangeFilter, SomeOfFilter, TextFilter
-from thongsuot.web.lists import BulkAction, chosen_rows, list_page
+from thongsuot.web.lists import BulkAction, _joined_for_shown, chosen_rows, list_page
 
 DAY = date(2026, 10, 30)
 MOMENT = datetime(2026, 10, 30, 18, 5, tzinfo=UTC)
@@ -245,3 +248,9 @@ def test_the_address_of_a_bulk_form_carries_no_page(rf, db, page):
     text = " ".join(html(page("q=a&page=1&columns=at", bulk_url="/gop/")).split())
     assert QueryDict("q=a").urlencode() in text
     assert 'value="q=a&amp;page' not in text
+
+
+def test_where_only_a_hidden_column_needs_a_join_nothing_is_joined() -> None:
+    shown = SimpleNamespace(joined_for={"unit": "unit"}, columns={"unit": SimpleNamespace(visible=False)})
+    rows = _joined_for_shown(Mandate.objects.select_related("unit"), cast(Any, shown))
+    assert rows.query.select_related is False

@@ -194,8 +194,10 @@ def _joined_for_shown(rows: QuerySet[Any], table: tables.Table) -> QuerySet[Any]
     spared = {
         join for name, join in joined_for.items() if name in table.columns and not table.columns[name].visible
     }
-    joined = set(_joins(rows.query.select_related)) - spared
-    return rows.select_related(None).select_related(*sorted(joined)) if spared else rows
+    if not spared:
+        return rows
+    joined, alone = set(_joins(rows.query.select_related)) - spared, rows.select_related(None)
+    return alone.select_related(*sorted(joined)) if joined else alone  # asked for none, Django joins all
 
 
 def _joins(joined: Any, before: str = "") -> Iterator[str]:

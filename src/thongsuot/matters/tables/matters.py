@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.db.models import QuerySet
 from django.forms import SearchInput
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -93,14 +94,13 @@ class MatterFilter(ListFilter):
 
     def to_count(self) -> QuerySet[Any]:
         """The rows of the list, to be counted by what the rows of units say where these can tell."""
-        seen = self._places()
-        return self.qs.select_related(None) if seen is None else seen
+        return self.qs.select_related(None) if self._places is None else self._places
 
     def keys(self) -> QuerySet[Any, int] | None:
         """The keys of the list in its own order, where the rows of units tell them."""
-        seen = self._places()
-        return None if seen is None else keys(seen)
+        return None if self._places is None else keys(self._places)
 
+    @cached_property
     def _places(self) -> QuerySet[MatterUnit] | None:
         self.is_valid()
         asked = (name for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES)
