@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-PYTHON ?= python3
+# The Python of .venv; unsaid, scripts/environment takes the distribution's own.
+PYTHON ?=
 PORT ?= 8000
 BIN := .venv/bin
 # Processes that share the tests out among them.
@@ -71,11 +72,11 @@ clean: ## remove what setup made; the data in var/ stay
 	@rm -rf .venv node_modules var/static
 
 .venv/.runtime: requirements.lock pyproject.toml
-	@PYTHON=$(PYTHON) scripts/environment requirements.lock
+	@PYTHON='$(PYTHON)' scripts/environment requirements.lock
 	@touch $@
 
 .venv/.development: requirements-dev.lock .venv/.runtime
-	@PYTHON=$(PYTHON) scripts/environment requirements-dev.lock
+	@PYTHON='$(PYTHON)' scripts/environment requirements-dev.lock
 	@touch $@
 
 node_modules/.ready: package-lock.json package.json | .venv/.runtime
