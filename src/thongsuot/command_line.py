@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from thongsuot.kernel.frames import with_room
+
 SETTINGS = "thongsuot.site.settings"
 OWN = {
     "read": "read reports into records",
@@ -83,6 +85,7 @@ def _refuse(reason: str) -> int:
     return 2
 
 
+@with_room
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["read"]:

@@ -3,8 +3,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from thongsuot.kernel.frames import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.site.settings")
-application = get_wsgi_application()
+application = with_room(get_wsgi_application())
 
 from thongsuot.site.warming import load_pages  # noqa: E402  needs the applications
 
