@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,8 @@ from thongsuot.staffing.queries.transfers import Ball, ball_of, waiting_for_me, 
 from thongsuot.staffing.reminders import owed as owed_reviews
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
+
+M = TypeVar("M", bound=Model)
 
 PER_PAGE = 25
 _COMING = 5
@@ -118,7 +120,9 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
     paginator.count = chosen.load.of(part)  # counted already
     shown = paginator.get_page(page)
     drafts = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
+    drafts_waiting = drafts.count()
     files = waiting_for_me(by)
+    files_waiting = files.count()
     return WorkPage(
         tabs=tabs,
         chosen=chosen.view,
@@ -126,20 +130,29 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         part=part,
         shown=shown,
         lines=_lines(shown, on),
-        drafts=list(drafts.order_by("created_at")[:_COMING]),
-        drafts_waiting=drafts.count(),
+        drafts=list(drafts.order_by("created_at")[:_COMING]) if drafts_waiting else [],
+        drafts_waiting=drafts_waiting,
         visits=coming_visits(by, on),
-        reviews=list(owed_reviews(by)),
-        amended=list(to_look_at(by)[:_COMING]) if by.allows(Verb.IMPLEMENT) else [],
-        returns=list(owed_returns(by, on)[:_COMING]),
+        reviews=_if_any(owed_reviews(by)),
+        amended=_if_any(to_look_at(by), _COMING) if by.allows(Verb.IMPLEMENT) else [],
+        returns=_if_any(owed_returns(by, on), _COMING),
         returns_to_accept=to_accept(by).count() if by.allows(Verb.ACCEPT_RETURN) else 0,
-        disputes=list(to_answer(by)[:_COMING]),
-        disputes_awaited=list(awaited_disputes(by)[:_COMING]),
-        files=[
-            FileTurn(one, ball_of(one, on)) for one in with_ball(files, by).order_by("opened_on")[:_COMING]
-        ],
-        files_waiting=files.count(),
+        disputes=_if_any(to_answer(by), _COMING),
+        disputes_awaited=_if_any(awaited_disputes(by), _COMING),
+        files=_files(files, by, on) if files_waiting else [],
+        files_waiting=files_waiting,
     )
+
+
+def _if_any(rows: QuerySet[M], wanted: int | None = None) -> list[M]:
+    """Most people have none of most things: a wide question costs Django more to phrase than its keys to ask for."""
+    keys = list(rows.values_list("pk", flat=True)[:wanted])
+    return list(rows.filter(pk__in=keys)) if keys else []
+
+
+def _files(files: QuerySet[Transfer], by: Mandate, on: date) -> list[FileTurn]:
+    rows = with_ball(files, by).order_by("opened_on")[:_COMING]
+    return [FileTurn(one, ball_of(one, on)) for one in rows]
 
 
 def _lines(shown: Page[Any], on: date) -> Sequence[Turn | Extension | Leg]:
@@ -160,11 +173,8 @@ def _part(part: str, day: str, on: date) -> Q:
 def coming_visits(by: Mandate, on: date) -> Sequence[Visit]:
     """Visits planned within the next fortnight."""
     rows = Visit.objects.filter(visit_scope(by), planned_on__range=(on, on + _AHEAD), set_aside="")
-    return list(
-        rows.select_related("group__campaign")
-        .prefetch_related("units")
-        .order_by("planned_on", "time")[:_COMING]
-    )
+    rows = rows.select_related("group__campaign").prefetch_related("units")
+    return _if_any(rows.order_by("planned_on", "time"), _COMING)
 
 
 def waiting_for(by: Mandate, on: date) -> int:
