@@ -4,7 +4,7 @@
   remove_document, origin_of, origin_of_point
 - texts: add_version, keep_points, remove_version, set_studied_by
 - cascade: order_implementing, answer_directive, link_points, look_again, take_back_answer
-- on_paper: record_answers                answers of many units that came on paper
+- on_paper: record_answers                answers of many units that came on paper, with their tasks
 - studying: record_study, remove_study, set_circle, erase_rolls
 """
 
@@ -15,7 +15,7 @@ from thongsuot.documents.actions.cascade import (
     order_implementing,
     take_back_answer,
 )
-from thongsuot.documents.actions.on_paper import OnPaper, record_answers
+from thongsuot.documents.actions.on_paper import OnPaper, Recorded, record_answers
 from thongsuot.documents.actions.registering import (
     Facts,
     cite_document,
@@ -35,6 +35,7 @@ __all__ = [
     "Facts",
     "Heads",
     "OnPaper",
+    "Recorded",
     "add_version",
     "answer_directive",
     "cite_document",

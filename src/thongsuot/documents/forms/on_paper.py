@@ -1,7 +1,8 @@
 """Documents of many units, a line each."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,11 +31,18 @@ class OnPaperForm(forms.Form):
         initial=UptakeKind.PLAN,
     )
     issuer = forms.ChoiceField(label=_("Cơ quan ban hành"), choices=list(_ISSUERS.items()))
+    came_on = forms.DateField(
+        label=_("Ngày văn bản đến"),
+        help_text=_(
+            "Ngày bên giao nhận được văn bản giấy: thời hạn của đơn vị dừng vào ngày này. "
+            "Văn bản đến ngày khác thì ghi ngày đến ở cột thứ tư của dòng."
+        ),
+    )
     lines = forms.CharField(
         label=_("Văn bản của từng đơn vị"),
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
-            "Mỗi đơn vị một dòng: tên đơn vị; số, ký hiệu; ngày. Dán được ba cột từ Excel. "
+            "Mỗi đơn vị một dòng: tên đơn vị; số, ký hiệu; ngày; ngày đến (nếu khác). Dán được các cột từ Excel. "
             "Dòng chưa có số, ký hiệu được bỏ qua."
         ),
     )
@@ -54,7 +62,7 @@ class OnPaperForm(forms.Form):
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self._among, self._papers = among, list[tuple[Unit, str, Any]]()
+        self._among, self._papers = among, list[tuple[Unit, str, date, date | None]]()
         self._leaves = {str(one.point_id): one.point for one in ends}
         self.fields["lines"].initial = "\n".join(f"{unit.title}; ; " for unit in missing)
         self.fields["points"].choices = [  # type: ignore[attr-defined]
@@ -65,31 +73,44 @@ class OnPaperForm(forms.Form):
         """All that is wrong, each by its line."""
         text: str = self.cleaned_data["lines"]
         rows = list(_rows(text))
-        found = units_by_names([name for _number, name, _symbol, _day in rows], self._among)
+        found = units_by_names([row.name for row in rows], self._among)
         faults = []
-        for (number, name, symbol, said), typed in zip(rows, found, strict=True):
-            told = {"line": number, "name": name, "day": said}
+        for row, typed in zip(rows, found, strict=True):
+            day, came = day_of(row.day), day_of(row.came)
             if typed.unit is None:
+                told = {"line": row.number, "name": row.name}
                 faults.append(_now("Dòng %(line)s: “%(name)s” chưa rõ là đơn vị nào được giao.") % told)
-            elif (day := day_of(said)) is None:
+            elif day is None or (row.came and came is None):
+                told = {"line": row.number, "day": row.day if day is None else row.came}
                 faults.append(_now("Dòng %(line)s: “%(day)s” không phải là ngày, ví dụ 10-10-2025.") % told)
             else:
-                self._papers.append((typed.unit, symbol, day))
+                self._papers.append((typed.unit, row.symbol, day, came))
         if faults:
             raise ValidationError(faults)
         return text
 
     def papers(self) -> list[OnPaper]:
-        said = self.cleaned_data["issuer"]
-        return [OnPaper(unit, symbol, day, f"{_ISSUERS[said]} {unit}") for unit, symbol, day in self._papers]
+        said, came_on = self.cleaned_data["issuer"], self.cleaned_data["came_on"]
+        return [
+            OnPaper(unit, symbol, day, f"{_ISSUERS[said]} {unit}", came or came_on)
+            for unit, symbol, day, came in self._papers
+        ]
 
     def chosen(self) -> list[Point]:
         return [self._leaves[key] for key in self.cleaned_data["points"]]
 
 
-def _rows(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """Number, unit, symbol and day of each line that names a symbol."""
+class _Row(NamedTuple):
+    number: int
+    name: str
+    symbol: str
+    day: str
+    came: str
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    """Each line that names a symbol."""
     for number, line in enumerate(text.splitlines(), 1):
-        name, symbol, day = [*(part.strip() for part in line.replace("\t", ";").split(";")), "", "", ""][:3]
-        if name and symbol:
-            yield number, name, symbol, day
+        parts = [*(part.strip() for part in line.replace("\t", ";").split(";")), "", "", "", ""][:4]
+        if parts[0] and parts[1]:
+            yield _Row(number, *parts)

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.documents.actions import record_answers
+from thongsuot.documents.actions import Recorded, record_answers
 from thongsuot.documents.enums import Standing, UptakeKind
 from thongsuot.documents.forms.on_paper import OnPaperForm
-from thongsuot.documents.models import Uptake
 from thongsuot.documents.policies import may
 from thongsuot.documents.queries.cascade import units_of, visible_directives
 from thongsuot.documents.queries.text import leaves, newest_version, wordings_of
@@ -38,7 +37,7 @@ def record(request: MandatedRequest, pk: int) -> HttpResponse:
         request.POST or None,
     )
 
-    def act() -> list[Uptake]:
+    def act() -> Recorded:
         said = form.cleaned_data
         return record_answers(
             by=request.mandate,
@@ -49,7 +48,11 @@ def record(request: MandatedRequest, pk: int) -> HttpResponse:
         )
 
     if request.method == "POST" and (recorded := tried(form, act)):
-        done(request, _("Đã ghi câu trả lời của %(count)d đơn vị.") % {"count": len(recorded)})
+        done(
+            request,
+            _("Đã ghi câu trả lời của %(count)d đơn vị; nhiệm vụ của %(waiting)d đơn vị chờ xác nhận.")
+            % {"count": len(recorded.uptakes), "waiting": len(recorded.handed_in)},
+        )
         return redirect(shown)
     context = {
         "form": form,

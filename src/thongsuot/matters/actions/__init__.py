@@ -9,6 +9,7 @@ from thongsuot.matters.actions.groups import (
     restore_group,
 )
 from thongsuot.matters.actions.links import link_document, link_task, unlink_document, unlink_task
+from thongsuot.matters.actions.on_paper import PaperResult, hand_in_on_paper
 from thongsuot.matters.actions.orders import (
     Clears,
     add_units,
@@ -72,6 +73,7 @@ __all__ = [
     "Clears",
     "Incomplete",
     "NewTask",
+    "PaperResult",
     "Statement",
     "accept_suggestion",
     "acknowledge_amendment",
@@ -94,6 +96,7 @@ __all__ = [
     "end_wait",
     "form_group",
     "grant_extension",
+    "hand_in_on_paper",
     "issue_order",
     "issue_task",
     "join_group",

@@ -3,7 +3,7 @@
 Actions lock the row (`locked`), ask the policy, change what is theirs to change, and end with `move`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -99,10 +99,13 @@ def leave_step(
     return step
 
 
-def leave_steps(matters: Iterable[Matter], act: Act, *, by: HasActor, text: str = "") -> list[Step]:
-    """One act on many matters at once."""
+def leave_steps(
+    matters: Iterable[Matter], act: Act, *, by: HasActor, text: str | Mapping[int, str] = ""
+) -> list[Step]:
+    """One act on many matters at once; its words are the same for all, or told by key of the matter."""
     matters = list(matters)
-    steps = Step.objects.bulk_create([_step(matter, act, by, text) for matter in matters])
+    words = {matter.pk: text for matter in matters} if isinstance(text, str) else text
+    steps = Step.objects.bulk_create([_step(matter, act, by, words[matter.pk]) for matter in matters])
     _find_anew(act, matters)
     follow(steps)
     announce(act, list(zip(matters, steps, strict=True)), by=by)
