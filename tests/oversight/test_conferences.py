@@ -202,6 +202,14 @@ def test_periods_in_the_wrong_order_are_refused(officer: Mandate, city: Unit) ->
     assert "phải sau kỳ được sơ kết" in answer.content.decode()
 
 
+def test_the_list_names_each_conference_and_says_its_state_in_words(officer: Mandate, city: Unit) -> None:
+    first = ConferenceFactory(unit=city)
+    text = people.signed_in(officer).get(reverse("oversight:conferences")).content.decode()
+    assert f'href="{first.get_absolute_url()}"' in text
+    assert str(first) in text
+    assert "Đã diễn ra</span>" in text.partition("<tbody")[2]
+
+
 @pytest.mark.parametrize("name", ["list", "page"])
 def test_pages_cost_the_same_with_one_and_with_three(name: str, officer: Mandate, city: Unit) -> None:
     client = people.signed_in(officer)

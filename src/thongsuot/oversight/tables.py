@@ -137,7 +137,6 @@ STATE_TONES = {
 class ConferenceTable(ListTable):
     title = tables.Column(
         _("Hội nghị"),
-        accessor="__str__",
         linkify=True,
         order_by=("organisation", "ordinal", "pk"),
         attrs={"td": {"class": "wide"}},

@@ -131,7 +131,7 @@ def _words(cell: BoardCell) -> tuple[str, SafeString]:
         beside.append(_("trễ"))
     if cell.chased:
         beside.append(_("đôn đốc %(n)s") % {"n": cell.chased})
-    small = format_html_join("", " <small>{}</small>", ((one,) for one in beside))
+    small = format_html_join("", " · <small>{}</small>", ((one,) for one in beside))
     return "", format_html(">{}</a>{}", cell.label, small)
 
 

@@ -155,7 +155,10 @@ class Frame:
         if not url:
             return None
         count = COUNTS[plan.url_name](self.mandate) if self.mandate and plan.url_name in COUNTS else None
-        return Door(plan.label, plan.icon, plan.url_name, url, self._is_inside(plan.url_name), count, pages)
+        inside = any(
+            self._is_inside(name) for name in (plan.url_name, *(name for name, _label in plan.others))
+        )
+        return Door(plan.label, plan.icon, plan.url_name, url, inside, count, pages)
 
     def _allows(self, verb: str) -> bool:
         return self.mandate is not None and self.mandate.allows(verb)

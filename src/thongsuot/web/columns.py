@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import Choices, Model
 from django.utils.encoding import force_str
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
@@ -181,10 +181,14 @@ class BadgeColumn(tables.Column):
     def render(self, value: Any, record: Any, bound_column: Any) -> SafeString:
         stored = bound_column.accessor.resolve(record)
         tone, icon = self.tones.get(stored, ("plain", ""))
-        return draw_again("badge", label=value, tone=tone, icon=icon)
+        return draw_again("badge", label=self._word(value), tone=tone, icon=icon)
 
     def value(self, value: Any) -> Any:
-        return str(value)
+        return str(self._word(value))
+
+    def _word(self, value: Any) -> Any:
+        """A stored state comes as its word; one that is derived comes as the choice itself."""
+        return value.label if isinstance(value, Choices) else value
 
 
 class QuoteColumn(tables.Column):

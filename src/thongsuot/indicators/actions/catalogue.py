@@ -48,7 +48,7 @@ def _follow(rule: IndicatorRule, indicator: Indicator | None) -> Indicator | Non
         "direction": rule.direction,
         "decimals": rule.decimals,
         "definition": rule.definition,
-        "source": f"lawbook {catalogue_date():%d-%m-%Y}",
+        "source": f"Danh mục kèm hệ thống, bản ngày {catalogue_date():%d-%m-%Y}",
         "proposed": False,
     }
     indicator = indicator or Indicator(code=rule.code)

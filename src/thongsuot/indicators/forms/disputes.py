@@ -1,13 +1,17 @@
 """What a unit says of a figure, and what it is answered."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from thongsuot.indicators.enums import Kind
+from thongsuot.indicators.models import Indicator
 
 
 class DisputeForm(forms.Form):
     value = forms.DecimalField(label=_("Số đề nghị"), max_digits=24, decimal_places=6, localize=True)
     second = forms.DecimalField(
-        label=_("Trên tổng số (chỉ tiêu có tử số, mẫu số)"),
+        label=_("Trên tổng số"),
         max_digits=24,
         decimal_places=6,
         localize=True,
@@ -16,6 +20,11 @@ class DisputeForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do, căn cứ"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, indicator: Indicator, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        if indicator.kind != Kind.RATIO:
+            del self.fields["second"]
 
 
 class AnswerForm(forms.Form):

@@ -12,6 +12,7 @@ from thongsuot.indicators.enums import DisputeState
 from thongsuot.indicators.forms.disputes import AnswerForm, DisputeForm
 from thongsuot.indicators.models import Indicator, Period
 from thongsuot.indicators.policies import may_answer, may_dispute
+from thongsuot.indicators.queries.consolidated import opened
 from thongsuot.indicators.queries.disputes import visible_disputes
 from thongsuot.indicators.views.totals import section_tabs
 from thongsuot.units.access import MandatedRequest, needs
@@ -48,7 +49,7 @@ def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> Http
     indicator, when = get_object_or_404(Indicator, code=code), get_object_or_404(Period, pk=period)
     if not may_dispute(request.mandate, place):
         raise Http404
-    form = DisputeForm(request.POST or None)
+    form = DisputeForm(indicator, request.POST or None)
     back = reverse("indicators:cell", args=[code, unit, period])
     if (
         request.method == "POST"
@@ -64,7 +65,11 @@ def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> Http
     ):
         done(request, _("Đã gửi ý kiến"))
         return redirect(back)
-    return _form(request, form, _("Nêu ý kiến: %(name)s") % {"name": indicator}, back, _("Gửi ý kiến"))
+    held = opened(request.mandate, indicator, place, when)
+    told = {"unit": place.title, "period": when, "held": held.figure.display() if held.figure else ""}
+    says = _("%(unit)s, %(period)s: đang có %(held)s") if held.figure else "%(unit)s, %(period)s"
+    title = _("Nêu ý kiến: %(name)s") % {"name": indicator}
+    return _form(request, form, title, back, _("Gửi ý kiến"), says % told)
 
 
 @needs(Verb.ACCEPT_RETURN)
@@ -85,10 +90,18 @@ def answer(request: MandatedRequest, pk: int) -> HttpResponseBase:
     ):
         done(request, _("Đã trả lời, đã mở lại báo cáo") if answered.corrected_in else _("Đã trả lời"))
         return redirect(back)
-    return _form(request, form, _("Trả lời ý kiến: %(name)s") % {"name": row}, back, _("Trả lời"))
+    title = _("Trả lời ý kiến: %(name)s") % {"name": row}
+    says = _("Đang có %(held)s, đơn vị đề nghị %(proposed)s: %(reason)s") % {
+        "held": row.held,
+        "proposed": row.proposed,
+        "reason": row.reason,
+    }
+    return _form(request, form, title, back, _("Trả lời"), says)
 
 
-def _form(request: MandatedRequest, form: object, title: str, back: str, send: str) -> HttpResponse:
+def _form(
+    request: MandatedRequest, form: object, title: str, back: str, send: str, says: str
+) -> HttpResponse:
     return render(
         request,
         "indicators/catalogue_form.html",
@@ -97,6 +110,7 @@ def _form(request: MandatedRequest, form: object, title: str, back: str, send: s
             "title": title,
             "back": back,
             "send": send,
+            "answer": says,
             "crumbs": [(_("Ý kiến về số liệu"), reverse("indicators:disputes")), (title, "")],
         },
         status=422 if getattr(form, "errors", None) else 200,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.indicators.aggregation import Total
 from thongsuot.indicators.display import counted, in_figures
-from thongsuot.indicators.enums import Unrestated
+from thongsuot.indicators.enums import DisputeState, Unrestated
 from thongsuot.indicators.exporting import totals_file
 from thongsuot.indicators.forms import MapForm, ShowForm
 from thongsuot.indicators.models import Indicator, Period
@@ -264,7 +264,9 @@ def cell(request: MandatedRequest, code: str, unit: int, period: int) -> HttpRes
                 (place.title, ""),
             ],
             "page": page,
-            "may_dispute": place.tier == Tier.COMMUNE and may_dispute(request.mandate, place),
+            "may_dispute": place.tier == Tier.COMMUNE
+            and may_dispute(request.mandate, place)
+            and not any(one.state == DisputeState.OPEN for one in page.disputes),
             "trend": _of_figures(page) if len(page.before) > 1 else None,
         },
     )

@@ -76,11 +76,15 @@ class Conference(Versioned):
         ]
 
     def __str__(self) -> str:
-        title = self.lower_title
-        return title[:1].upper() + title[1:]
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("oversight:conference", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        said = self.lower_title
+        return said[:1].upper() + said[1:]
 
     @property
     def lower_title(self) -> str:
