@@ -83,11 +83,17 @@ def overview(by: Mandate, on: date) -> Overview:
         ask(way, lambda rows, way=way: clock_counts(rows.filter(direction=way), on))  # type: ignore[misc]
         for way in (Direction.UP, Direction.DOWN)
     )
+    ups, downs = all_states(counted(up)), all_states(counted(down))
+    total = sum(ups.values()) + sum(downs.values())  # the busiest units are found among all of them
+
+    def tallied(what: str, counts: Callable[[QuerySet[Matter], date], QuerySet[Any, Any]]) -> Rows:
+        return counted(ask(what, lambda rows: counts(rows, on)), lambda _rows: total)
+
     return Overview(
-        up=all_states(counted(up)),
-        down=all_states(counted(down)),
-        units=_by_unit(counted(ask("units", lambda rows: _unit_counts(rows, on)), _open_ones)),
-        topics=_by_topic(counted(ask("topics", lambda rows: _topic_counts(rows, on)), _open_ones)),
+        up=ups,
+        down=downs,
+        units=_by_unit(tallied("units", _unit_counts)),
+        topics=_by_topic(tallied("topics", _topic_counts)),
         silent=silent_units(by, on),
     )
 
@@ -105,10 +111,6 @@ def _with_counts(rows: QuerySet[Any, Any], on: date) -> Any:
         down=Count("pk", filter=down),
         down_late=Count("pk", filter=down & late),
     )
-
-
-def _open_ones(rows: Rows) -> int:
-    return sum(up + down for *_heading, up, _up_late, down, _down_late in rows)
 
 
 def _unit_counts(rows: QuerySet[Matter], on: date) -> QuerySet[Any, Any]:
