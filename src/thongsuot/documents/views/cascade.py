@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.documents import actions
@@ -97,7 +98,15 @@ def order(request: MandatedRequest, pk: int) -> HttpResponse:
         return actions.order_implementing(by=request.mandate, document=document, clears=form.clears())
 
     if request.method == "POST" and (given := tried(form, act)):
-        done(request, _("Đã giao %(count)d đơn vị thực hiện văn bản.") % {"count": len(form.addressed.units)})
+        done(
+            request,
+            ngettext(
+                "Đã giao %(count)d đơn vị thực hiện văn bản.",
+                "Đã giao %(count)d đơn vị thực hiện văn bản.",
+                len(form.addressed.units),
+            )
+            % {"count": len(form.addressed.units)},
+        )
         return redirect(given)
     context = {
         "form": form,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.documents.actions import add_version, keep_points, origin_of_point, set_studied_by
@@ -90,7 +91,11 @@ def points(request: MandatedRequest, pk: int, number: int) -> HttpResponse:
         return keep_points(by=request.mandate, version=version, points=form.points())
 
     if request.method == "POST" and (kept_now := tried(form, act)):
-        done(request, _("Đã ghi %(count)d điểm.") % {"count": len(kept_now)})
+        done(
+            request,
+            ngettext("Đã ghi %(count)d điểm.", "Đã ghi %(count)d điểm.", len(kept_now))
+            % {"count": len(kept_now)},
+        )
         return redirect(version)
     title = _("Các điểm, bản %(number)d") % {"number": version.number}
     context = {

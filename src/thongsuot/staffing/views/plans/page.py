@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.kernel.verdicts import Verdict
@@ -267,12 +268,12 @@ def rules_in_words(plan: Plan) -> list[tuple[str, str]]:
         (_("Giữ chỗ đang có người"), yes if rules["keep_cover"] else no),
         (
             _("Mỗi đơn vị cho đi nhiều nhất"),
-            no_limit if leave is None else _("%(count)s người") % {"count": leave},
+            no_limit if leave is None else _people(leave),
         ),
         (_("Chừa người sắp nghỉ hưu"), yes if rules["spare_retiring"] else no),
     ]
     found += [
-        (_("Đơn vị %(unit)s cho đi nhiều nhất") % {"unit": unit}, _("%(count)s người") % {"count": most})
+        (_("Đơn vị %(unit)s cho đi nhiều nhất") % {"unit": unit}, _people(most))
         for unit, most in sorted(rules["caps"].items())
     ]
     found += [
@@ -280,3 +281,7 @@ def rules_in_words(plan: Plan) -> list[tuple[str, str]]:
         for code, weight in sorted(rules["weights"].items())
     ]
     return found
+
+
+def _people(count: int) -> str:
+    return ngettext("%(count)s người", "%(count)s người", count) % {"count": count}

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Refused, Verdict
@@ -116,7 +117,11 @@ def accept(request: MandatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return back
-    done(request, _("Đã lập %(count)s hồ sơ điều động.") % {"count": len(files)})
+    done(
+        request,
+        ngettext("Đã lập %(count)s hồ sơ điều động.", "Đã lập %(count)s hồ sơ điều động.", len(files))
+        % {"count": len(files)},
+    )
     return redirect(files[0]) if len(files) == 1 else back
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Refused
@@ -62,10 +62,20 @@ def _ask(request: MandatedRequest, rows: Sequence[Transfer]) -> HttpResponse:
         except Refused as refusal:
             refused.append(str(refusal))
     if asked := len(rows) - len(refused):
-        done(request, _("Đã hỏi ý kiến các bên của %(count)s hồ sơ.") % {"count": asked})
+        done(
+            request,
+            ngettext(
+                "Đã hỏi ý kiến các bên của %(count)s hồ sơ.",
+                "Đã hỏi ý kiến các bên của %(count)s hồ sơ.",
+                asked,
+            )
+            % {"count": asked},
+        )
     if refused:
         told = " ".join(refused[:TOLD])
-        words = _("Chưa hỏi được %(count)s hồ sơ. %(told)s") % {"count": len(refused), "told": told}
+        words = ngettext(
+            "Chưa hỏi được %(count)s hồ sơ. %(told)s", "Chưa hỏi được %(count)s hồ sơ. %(told)s", len(refused)
+        ) % {"count": len(refused), "told": told}
         messages.error(request, words)
     return redirect("staffing:transfers")
 
