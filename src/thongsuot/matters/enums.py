@@ -2,6 +2,7 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Direction(TextChoices):
@@ -10,7 +11,7 @@ class Direction(TextChoices):
 
 
 class Kind(TextChoices):
-    REQUEST = "request", _("Đề xuất")
+    REQUEST = "request", pgettext_lazy("matter", "Đề xuất")
     DIFFICULTY = "difficulty", _("Khó khăn")
     DIRECTION = "direction", _("Chỉ đạo")
     COMMITMENT = "commitment", _("Cam kết")

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.indicators.asking import Asked, register_asker
 from thongsuot.indicators.enums import PeriodKind
@@ -63,4 +63,4 @@ def asked(province: Unit, on: date) -> Iterator[Asked]:
 
 def show() -> None:
     register_asker("returns", asked)
-    register_panel(18, _("Báo cáo"), "returns/unit_panel.html", panel)
+    register_panel(18, pgettext_lazy("returns", "Báo cáo"), "returns/unit_panel.html", panel)

@@ -49,7 +49,7 @@ MAIN = (
         verb="read",
         others=(
             ("indicators:totals", _("Tổng hợp")),
-            ("returns:rounds", _("Báo cáo")),
+            ("returns:rounds", pgettext_lazy("returns", "Báo cáo")),
             ("indicators:figures", _("Số liệu")),
             ("indicators:catalogue", _("Danh mục chỉ tiêu")),
         ),
@@ -62,8 +62,8 @@ MAIN = (
         others=(
             ("staffing:board", _("Thừa, thiếu")),
             ("staffing:people", _("Người")),
-            ("staffing:plans", _("Phương án bố trí")),
-            ("staffing:transfers", _("Hồ sơ điều động")),
+            ("staffing:plans", pgettext_lazy("several", "Phương án bố trí")),
+            ("staffing:transfers", pgettext_lazy("several", "Hồ sơ điều động")),
         ),
     ),
 )

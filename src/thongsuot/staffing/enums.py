@@ -147,7 +147,7 @@ class MoveKind(TextChoices):
 class MoveStanding(TextChoices):
     """What the office made of a proposed move."""
 
-    PROPOSED = "proposed", _("Đề xuất")
+    PROPOSED = "proposed", pgettext_lazy("state", "Đề xuất")
     ACCEPTED = "accepted", _("Đã lập hồ sơ")
     DECLINED = "declined", _("Không theo đề xuất")
 

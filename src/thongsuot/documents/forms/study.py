@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.documents.actions import Heads
 from thongsuot.documents.enums import Audience
@@ -18,7 +19,7 @@ def _count(label: Any, *, required: bool = False, help_text: Any = "") -> forms.
 
 
 class StudyForm(forms.Form):
-    audience = forms.ChoiceField(label=_("Đối tượng"), choices=Audience.choices)
+    audience = forms.ChoiceField(label=pgettext_lazy("study", "Đối tượng"), choices=Audience.choices)
     held_on = forms.DateField(label=_("Ngày tổ chức"))
     place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
     invited = _count(_("Được mời"), required=True)
@@ -65,5 +66,5 @@ class StudyForm(forms.Form):
 
 
 class CircleForm(forms.Form):
-    audience = forms.ChoiceField(label=_("Đối tượng"), choices=Audience.choices)
+    audience = forms.ChoiceField(label=pgettext_lazy("study", "Đối tượng"), choices=Audience.choices)
     heads = forms.IntegerField(label=_("Số người của đơn vị"), min_value=1, max_value=10_000_000)

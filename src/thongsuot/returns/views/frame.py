@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thongsuot.returns.models import Return, Round
 from thongsuot.returns.policies import round_scope
@@ -17,7 +18,7 @@ Crumbs = list[tuple[str, str]]
 
 
 def crumbs(*more: tuple[str, str]) -> Crumbs:
-    return [(_("Báo cáo"), reverse("returns:rounds")), *more]
+    return [(pgettext("returns", "Báo cáo"), reverse("returns:rounds")), *more]
 
 
 def return_tabs(request: MandatedRequest, active: str) -> list[dict[str, Any]]:

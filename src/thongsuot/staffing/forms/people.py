@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.lawbook.bodies import body_kinds
@@ -111,7 +111,7 @@ class EnterForm(forms.Form):
     number = forms.CharField(label=_("Số hồ sơ"), max_length=20)
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
     category = forms.ChoiceField(
-        label=_("Đối tượng"), choices=Category.choices, initial=Category.CIVIL_SERVANT
+        label=pgettext_lazy("staff", "Đối tượng"), choices=Category.choices, initial=Category.CIVIL_SERVANT
     )
     sex = forms.ChoiceField(label=_("Giới tính"), choices=[("", "—"), *Sex.choices], required=False)
     born_on = forms.DateField(label=_("Ngày sinh"), required=False)
@@ -136,7 +136,7 @@ class PersonForm(EditForm):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
     sex = forms.ChoiceField(label=_("Giới tính"), choices=[("", "—"), *Sex.choices], required=False)
     born_on = forms.DateField(label=_("Ngày sinh"), required=False)
-    category = forms.ChoiceField(label=_("Đối tượng"), choices=Category.choices)
+    category = forms.ChoiceField(label=pgettext_lazy("staff", "Đối tượng"), choices=Category.choices)
     rank = forms.CharField(label=_("Ngạch"), max_length=60, required=False)
     joined_on = forms.DateField(label=_("Vào ngành từ"), required=False)
     origin = UnitField(

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.kernel.vietnamese import strip_marks
@@ -60,7 +60,9 @@ class PeopleFilter(django_filters.FilterSet):
     standing = AnyOfFilter(choices=STANDINGS, method="by_standing", label=_("Chỉ xem"))
     field = AnyOfFilter(choices=_field_choices, field_name="position__field", label=_("Lĩnh vực"))
     kind = AnyOfFilter(choices=HoldingKind.choices, label=_("Hình thức"))
-    category = AnyOfFilter(choices=Category.choices, field_name="person__category", label=_("Đối tượng"))
+    category = AnyOfFilter(
+        choices=Category.choices, field_name="person__category", label=pgettext_lazy("staff", "Đối tượng")
+    )
     block = AnyOfFilter(choices=Block.choices, field_name="position__block", label=_("Khối"))
     on = django_filters.DateFilter(label=_("Vào ngày"), method="as_it_is")
 
@@ -93,7 +95,9 @@ class PeopleFilter(django_filters.FilterSet):
 class PeopleTable(ListTable):
     named = False
 
-    person = tables.Column(_("Người"), order_by="person__number", attrs={"td": {"class": "nowrap"}})
+    person = tables.Column(
+        pgettext_lazy("one", "Người"), order_by="person__number", attrs={"td": {"class": "nowrap"}}
+    )
     position = tables.Column(_("Vị trí"), order_by="position__code", attrs={"td": {"class": "wide"}})
     unit = tables.Column(_("Đơn vị"), order_by="unit__name", attrs={"td": {"class": "nowrap"}})
     kind = BadgeColumn(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from thongsuot.staffing.enums import Fit, MoveKind, MoveStanding, RunState
 from thongsuot.staffing.models import Person, Plan, PlanMove, PlanOpening, PlanSurplus, Position
@@ -157,7 +157,7 @@ class MoveTable(ListTable):
     """Each end as unit and position in one cell, so that a row fits a small screen; the positions by themselves are
     columns to choose."""
 
-    person = tables.Column(_("Người"), order_by=("person__number",))
+    person = tables.Column(pgettext_lazy("one", "Người"), order_by=("person__number",))
     from_unit = tables.Column(_("Nơi đi"), order_by=("from_unit__name",), attrs={"td": {"class": "place"}})
     from_position = PositionColumn(_("Vị trí đang giữ"), order_by=("from_position__code",))
     to_unit = tables.Column(_("Nơi đến"), order_by=("to_unit__name",), attrs={"td": {"class": "place"}})
@@ -218,7 +218,7 @@ class SurplusFilter(_People):
 
 
 class SurplusTable(ListTable):
-    person = tables.Column(_("Người"), order_by=("person__number",))
+    person = tables.Column(pgettext_lazy("one", "Người"), order_by=("person__number",))
     unit = tables.Column(_("Đơn vị"), order_by=("unit__name",))
     position = PositionColumn(_("Vị trí đang giữ"), order_by=("position__code",))
     why = tables.Column(_("Vì sao chưa có chỗ"), orderable=False, attrs={"td": {"class": "wide"}})

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.matters.tables import ALL, units_in_reach
@@ -61,7 +62,7 @@ class TransferFilter(django_filters.FilterSet):
 
 class TransferTable(ListTable):
     number = tables.Column(_("Số"), linkify=True, attrs={"td": {"class": "nowrap"}})
-    shown = tables.Column(_("Người"))
+    shown = tables.Column(pgettext_lazy("one", "Người"))
     leaves = tables.Column(
         _("Từ"), accessor="from_unit", order_by=("from_unit__name", "pk"), attrs={"td": {"class": "place"}}
     )

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thongsuot.staffing.enums import Block, PositionKind
 from thongsuot.staffing.models import Plan, Position
@@ -38,12 +39,12 @@ def plan_tabs(plan: Plan, active: str) -> list[dict[str, Any]]:
     faces = [
         ("plan", _("Tổng hợp")),
         ("plan-moves", _("Đề xuất")),
-        ("plan-chains", _("Chuỗi")),
+        ("plan-chains", pgettext("several", "Chuỗi")),
         ("plan-board", _("Trước và sau")),
         ("plan-map", _("Bản đồ")),
         ("plan-surplus", _("Chưa có chỗ")),
         ("plan-openings", _("Chỗ trống")),
-        ("plan-stages", _("Giải pháp")),
+        ("plan-stages", pgettext("several", "Giải pháp")),
         ("plan-treatment", _("Đối xử")),
         ("plan-overrides", _("Ai đổi gì")),
     ]
