@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.audit.history import Moment, moments
@@ -41,7 +42,7 @@ from thongsuot.web.toasts import done
 def conferences(request: MandatedRequest) -> HttpResponse:
     rows = ConferenceFilter(request.GET, queryset=visible_conferences(request.mandate), request=request)
     context = {
-        "crumbs": [(request.mandate.unit.title, ""), (_("Hội nghị"), "")],
+        "crumbs": [(request.mandate.unit.title, ""), (pgettext("several", "Hội nghị"), "")],
         "may_prepare": request.mandate.allows(Verb.CONFIRM),
     }
     return list_page(
@@ -90,7 +91,7 @@ def _filled_in(
         return redirect(kept)
     crumbs = [
         (request.mandate.unit.title, ""),
-        (_("Hội nghị"), reverse("oversight:conferences")),
+        (pgettext("several", "Hội nghị"), reverse("oversight:conferences")),
         (title, ""),
     ]
     context = {"form": form, "title": title, "crumbs": crumbs}
@@ -275,7 +276,7 @@ def _page(
     )
     crumbs = [
         (request.mandate.unit.title, ""),
-        (_("Hội nghị"), reverse("oversight:conferences")),
+        (pgettext("several", "Hội nghị"), reverse("oversight:conferences")),
         (str(found), ""),
     ]
     context = {
