@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Refused
@@ -47,7 +48,7 @@ def start(request: MandatedRequest) -> HttpResponse:
         "province": province,
         "crumbs": [
             (province.title, ""),
-            (_("Phương án bố trí"), reverse("staffing:plans")),
+            (pgettext("several", "Phương án bố trí"), reverse("staffing:plans")),
             (_("Lập phương án"), ""),
         ],
     }

@@ -59,7 +59,7 @@ def plan_tabs(plan: Plan, active: str) -> list[dict[str, Any]]:
 
 
 def plan_crumbs(plan: Plan, *here: tuple[str, str]) -> list[tuple[str, str]]:
-    above = [(plan.unit.title, ""), (_("Phương án bố trí"), reverse("staffing:plans"))]
+    above = [(plan.unit.title, ""), (pgettext("several", "Phương án bố trí"), reverse("staffing:plans"))]
     own = version_name(plan)
     if not here:
         return [*above, (own, "")]

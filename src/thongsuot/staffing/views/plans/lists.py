@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_filters import FilterSet
 from django_tables2 import Table
 
@@ -32,7 +33,7 @@ def plans(request: MandatedRequest) -> HttpResponse:
     rows = plans_with_counts(request.mandate)
     context = {
         "may_start": may(request.mandate, Verb.PLAN_STAFF),
-        "crumbs": [(request.mandate.unit.title, ""), (_("Phương án bố trí"), "")],
+        "crumbs": [(request.mandate.unit.title, ""), (pgettext("several", "Phương án bố trí"), "")],
     }
     return list_page(
         request,

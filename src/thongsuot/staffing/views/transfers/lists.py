@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thongsuot.staffing.actions import transfers as acts
 from thongsuot.staffing.enums import OPEN_TRANSFERS, TransferState
@@ -29,7 +30,7 @@ def transfers(request: MandatedRequest) -> HttpResponse:
     by, today = request.mandate, timezone.localdate()
     everything = visible_transfers(by)
     context = {
-        "crumbs": [(by.unit.title, ""), (_("Hồ sơ điều động"), "")],
+        "crumbs": [(by.unit.title, ""), (pgettext("several", "Hồ sơ điều động"), "")],
         "counts": counts_of(everything.select_related(None), today),
         "may_open": bool(may(by, Verb.KEEP_STAFF)),
         "own": by.unit if by.unit.parent_id else None,
@@ -72,7 +73,7 @@ def unit_transfers(request: MandatedRequest, pk: int) -> HttpResponse:
     page = _of_unit(request, unit)
     crumbs = [
         (unit.title, reverse("units:page", args=[unit.pk])),
-        (_("Hồ sơ điều động"), reverse("staffing:transfers")),
+        (pgettext("several", "Hồ sơ điều động"), reverse("staffing:transfers")),
         (_("Đến và đi"), ""),
     ]
     return render(request, "staffing/transfer_unit.html", {"page": page, "crumbs": crumbs})

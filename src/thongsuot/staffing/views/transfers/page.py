@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from thongsuot.audit.history import Moment, moments
@@ -244,5 +244,5 @@ def _forms(page: TransferPage) -> dict[str, object]:
 
 
 def _crumbs(by: Mandate, found: Transfer) -> list[tuple[str, str]]:
-    listed = [(_("Hồ sơ điều động"), reverse("staffing:transfers"))]
+    listed = [(pgettext("several", "Hồ sơ điều động"), reverse("staffing:transfers"))]
     return [(by.unit.title, ""), *listed, (found.number, "")]

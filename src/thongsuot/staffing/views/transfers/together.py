@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Refused
@@ -96,7 +96,7 @@ def _decide(request: MandatedRequest, rows: Sequence[Transfer]) -> HttpResponse:
         "action": DECIDE,
         "crumbs": [
             (request.mandate.unit.title, ""),
-            (_("Hồ sơ điều động"), reverse("staffing:transfers")),
+            (pgettext("several", "Hồ sơ điều động"), reverse("staffing:transfers")),
             (_("Ghi một quyết định"), ""),
         ],
     }
