@@ -30,8 +30,8 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], None]]]
     caches["counts"].clear()
 
 
-def asked() -> Rows:
-    return counted(statement(Matter.objects.order_by().values_list("direction").annotate(count=Count("pk"))))
+def asked(column: str = "direction") -> Rows:
+    return counted(statement(Matter.objects.order_by().values_list(column).annotate(count=Count("pk"))))
 
 
 def test_few_are_counted_every_time() -> None:
@@ -64,6 +64,18 @@ def test_after_the_minute_one_counts_anew_and_nobody_waits(later: list[Callable[
         later.pop()()
         assert asked() == [("up", 4)]
         assert not later
+
+
+def test_however_many_are_old_one_at_a_time_is_counted_anew(later: list[Callable[[], None]]) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        ProposalFactory.create_batch(MUCH)
+        asked("direction"), asked("open")
+        clock.shift(61)
+        asked("direction"), asked("open")
+        assert len(later) == 1
+        later.pop()()
+        asked("direction"), asked("open")
+        assert len(later) == 1
 
 
 def test_what_takes_long_to_count_is_counted_less_often(

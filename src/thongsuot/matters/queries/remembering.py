@@ -2,8 +2,9 @@
 
 Whoever sees few rows, as a ward does, always gets them counted anew. What is remembered is shared by all processes of
 a machine. When the minute is over one of them counts anew, apart from any page, and the pages meanwhile tell what was
-counted last: so no page waits for a count that was told before, and no two count the same. What takes long to count is
-counted anew less often, so that counting never takes more than a hundredth of a processor's time for each count.
+counted last: so no page waits for a count that was told before, and however many counts are old, one at a time is made
+anew. What takes long to count is counted anew less often, so that counting never takes more than a hundredth of a
+processor's time for each count.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ FRESH_FOR = 60  # seconds at least
 SHARE = 100  # times as long as the count itself took is it told, where that is longer
 TOLD_FOR = 600  # seconds at most, where nobody asked for a while
 TURN = 60  # seconds one process has for counting anew before another may try
+TURN_KEY = "counting-anew"
 
 
 def counted(
@@ -39,15 +41,17 @@ def counted(
             _keep(key, rows, began)
         return rows
     rows, fresh_until = kept
-    if time.time() >= fresh_until and shared.add(f"{key}:turn", True, TURN):
-        _apart(lambda: _keep(key, *_timed(asked)))
+    if time.time() >= fresh_until and shared.add(TURN_KEY, True, TURN):
+        _apart(lambda: _anew(key, asked))
     return rows
 
 
-def _timed(asked: Statement) -> tuple[Rows, float]:
-    """What it answers, and when that was begun."""
+def _anew(key: str, asked: Statement) -> None:
     began = time.time()
-    return answers(asked), began
+    try:
+        _keep(key, answers(asked), began)
+    finally:
+        caches["counts"].delete(TURN_KEY)
 
 
 def total(rows: Rows) -> int:
@@ -63,7 +67,6 @@ def _keep(key: str, rows: Rows, began: float) -> None:
     shared, now = caches["counts"], time.time()
     fresh_for = max(FRESH_FOR, SHARE * (now - began))
     shared.set(key, (rows, now + fresh_for), max(TOLD_FOR, 2 * fresh_for))
-    shared.delete(f"{key}:turn")
 
 
 def _apart(work: Callable[[], None]) -> None:
