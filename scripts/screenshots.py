@@ -34,6 +34,9 @@ SHOTS = (
     Shot("dark", "/kien-nghi/", dark=True),
     Shot("phone", "/", width=360, height=740),
     Shot("ward", "/", who="tankhanh"),
+    Shot("directive", "/van-ban/thuc-hien/", click="main table a:has-text('61-KH/TU')"),
+    Shot("returns", "/bao-cao/tien-do/"),
+    Shot("staffing", "/nhan-su/", who="tochuc"),
 )
 
 
