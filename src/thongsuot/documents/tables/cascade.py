@@ -46,7 +46,9 @@ class UnitFilter(django_filters.FilterSet):
 
 
 class UnitTable(ListTable):
-    unit = tables.Column(_("Đơn vị"), order_by=("unit__name", "pk"), linkify=True)
+    unit = tables.Column(
+        _("Đơn vị"), order_by=("unit__name", "pk"), linkify=True, attrs={"td": {"class": "nowrap"}}
+    )
     standing = tables.Column(_("Thực hiện"), empty_values=())
     document = tables.Column(_("Văn bản của đơn vị"), empty_values=(), orderable=False)
     answered_on = DayColumn(verbose_name=_("Ngày trả lời"))
