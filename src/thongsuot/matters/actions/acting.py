@@ -77,27 +77,40 @@ def begin_checking(task: Matter) -> None:
     """From the holder's last leg to the one of who checks the result."""
     today = timezone.localdate()
     end_legs(task, today)
-    Leg.objects.create(
+    checking_leg(task, today).save()
+
+
+def checking_leg(task: Matter, since: date) -> Leg:
+    """Not saved yet."""
+    return Leg(
         matter=task,
         kind=LegKind.CHECKING,
         unit=task.issuer,
         body=task.issuer_body,
         name=str(task.issuer_body or task.issuer or ""),
-        since=today,
+        since=since,
         due_on=task.turn_due_on,
     )
 
 
 def stop_waiting(task: Matter, today: date) -> int:
-    """The working days waited move the holder's day on; `move` saves the row. Returns how many they were."""
+    """As `give_back_waited`, and nobody is waited for any more; `move` saves the row."""
     if task.waiting_since is None:
         return 0
-    waited = working_days_between(task.waiting_since, today)
+    waited = give_back_waited(task, today)
+    MatterBody.objects.filter(matter=task, part=BodyPart.AWAITED).update(part=BodyPart.PAST)
+    end_legs(task, today, LegKind.WAITING)
+    return waited
+
+
+def give_back_waited(task: Matter, until: date) -> int:
+    """The working days waited move the holder's day on, on the row alone. Returns how many they were."""
+    if task.waiting_since is None:
+        return 0
+    waited = working_days_between(task.waiting_since, max(until, task.waiting_since))
     if task.due_on:
         set_term(task, add_working_days(task.due_on, waited))
     task.waiting_since = None
-    MatterBody.objects.filter(matter=task, part=BodyPart.AWAITED).update(part=BodyPart.PAST)
-    end_legs(task, today, LegKind.WAITING)
     return waited
 
 

@@ -19,11 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import Refused, require
-from thongsuot.lawbook.calendar import add_working_days, working_days_between
-from thongsuot.matters.actions.acting import lapse_wishes, require_words, share
+from thongsuot.matters.actions.acting import (
+    checking_leg,
+    give_back_waited,
+    lapse_wishes,
+    require_words,
+    share,
+)
 from thongsuot.matters.actions.moving import bring, leave_steps
 from thongsuot.matters.actions.together import locked_all
-from thongsuot.matters.clocks import set_term
 from thongsuot.matters.enums import Act, BodyPart, LegKind, State
 from thongsuot.matters.models import Leg, Matter, MatterBody, Step
 from thongsuot.matters.policies import may_all
@@ -97,11 +101,7 @@ def _stop_waiting(tasks: Sequence[Matter], days: dict[int, date]) -> None:
     """The working days waited until the paper came move the holder's day on."""
     waiting = [task for task in tasks if task.waiting_since]
     for task in waiting:
-        assert task.waiting_since is not None
-        until = max(days[task.pk], task.waiting_since)
-        if task.due_on:
-            set_term(task, add_working_days(task.due_on, working_days_between(task.waiting_since, until)))
-        task.waiting_since = None
+        give_back_waited(task, days[task.pk])
     MatterBody.objects.filter(matter__in=waiting, part=BodyPart.AWAITED).update(part=BodyPart.PAST)
 
 
@@ -134,15 +134,4 @@ def _begin_checking(tasks: Sequence[Matter], days: dict[int, date]) -> None:
     for day, those in groupby(by_day, key=lambda task: days[task.pk]):
         open_legs = Leg.objects.filter(matter__in=list(those), ended_on__isnull=True)
         open_legs.update(ended_on=Greatest(F("since"), Value(day)))
-    Leg.objects.bulk_create(
-        Leg(
-            matter=task,
-            kind=LegKind.CHECKING,
-            unit=task.issuer,
-            body=task.issuer_body,
-            name=str(task.issuer_body or task.issuer or ""),
-            since=days[task.pk],
-            due_on=task.turn_due_on,
-        )
-        for task in tasks
-    )
+    Leg.objects.bulk_create(checking_leg(task, days[task.pk]) for task in tasks)
