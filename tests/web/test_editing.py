@@ -13,7 +13,7 @@ from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Stale
 from thongsuot.units.forms import RenameForm
 from thongsuot.units.models import Unit
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import seen_in, tried
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +161,9 @@ def test_a_day_taken_over_stands_in_the_form_as_people_write_it() -> None:
     form.meet(Stale("sửa rồi"))
     assert form["on"].value() == "04-03-2026"
     assert form.differences[0].theirs == "04-03-2026"
+
+
+@pytest.mark.parametrize(("said", "version"), [("7", 7), ("", None), ("mới", None), ("[7, {}]", None)])
+def test_a_button_says_the_version_its_page_was_drawn_from(said: str, version: int | None) -> None:
+    assert seen_in(QueryDict.fromkeys(["seen"], said)) == version
+    assert seen_in(QueryDict()) is None

@@ -104,8 +104,6 @@ class FileState(TextChoices):
     DROPPED = "dropped", _("Đã bỏ")
 
 
-# Nothing is done with it any more.
-SETTLED = (FileState.UNCHANGED, FileState.APPLIED, FileState.DROPPED, FileState.FAULTY)
 WRITABLE = (FileState.READY, FileState.CONFLICT)
 
 

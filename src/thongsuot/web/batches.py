@@ -1,9 +1,11 @@
-"""Many workbooks sent at once: the files themselves, or archives of them."""
+"""Many workbooks sent at once: the files themselves, or archives of them, and how far each of them is."""
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,61 @@ MOST_FILES = 400
 MAX_BATCH_BYTES = 60 * 1024 * 1024
 
 Sent = tuple[str, bytes]  # name and content
+
+# Tone and icon of a file by its state. What a state is called is said by the app that reads the file.
+LOOKS: Mapping[str, tuple[str, str]] = {
+    "waiting": ("plain", "loader"),
+    "faulty": ("late", "alert-triangle"),
+    "ready": ("calm", "eye-check"),
+    "conflict": ("due", "git-merge"),
+    "unchanged": ("done", "equal"),
+    "applied": ("done", "check"),
+    "dropped": ("plain", "x"),
+}
+
+
+class InBatch(Protocol):
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def queued(self) -> bool:
+        """Left to a worker that has still to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFiles:
+    """What the page of a batch says of its files."""
+
+    files: Sequence[InBatch]
+
+    @property
+    def busy(self) -> int:
+        """Files a worker has still to look at."""
+        return sum(one.state == "waiting" or one.queued for one in self.files)
+
+    @property
+    def finished(self) -> int:
+        return len(self.files) - self.busy
+
+    @property
+    def ready(self) -> int:
+        return sum(one.state == "ready" and not one.queued for one in self.files)
+
+    @property
+    def conflicts(self) -> int:
+        return self._count("conflict")
+
+    @property
+    def faulty(self) -> int:
+        return self._count("faulty")
+
+    @property
+    def settled(self) -> int:
+        return self._count("applied", "unchanged")
+
+    def _count(self, *states: str) -> int:
+        return sum(one.state in states for one in self.files)
 
 
 def workbooks_sent(files: Iterable[Sent], largest: int) -> Mapping[str, Sent]:

@@ -98,6 +98,12 @@ class EditForm(forms.Form):
         return json.dumps([self.row.version, values], ensure_ascii=False)
 
 
+def seen_in(data: Mapping[str, Any]) -> int | None:
+    """The version a form without fields to compare was drawn from: its hidden field is the bare number."""
+    said = data.get(SEEN, "")
+    return int(said) if said.isdigit() else None
+
+
 def tried(form: forms.BaseForm, act: Callable[[], Done]) -> Done | None:
     """What the act gave; None where the form or the act refuses, and then the form says why."""
     if not form.is_valid():

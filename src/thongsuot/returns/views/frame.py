@@ -51,8 +51,3 @@ def found_return(request: MandatedRequest, pk: int) -> Return:
     if row is None:
         raise Http404
     return row
-
-
-def seen(request: MandatedRequest) -> int | None:
-    said = request.POST.get("seen", "")
-    return int(said) if said.isdigit() else None

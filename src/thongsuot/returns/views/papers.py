@@ -40,10 +40,10 @@ from thongsuot.returns.queries.papers import (
 )
 from thongsuot.returns.queries.rounds import Line as Standing
 from thongsuot.returns.queries.taking import takeable
-from thongsuot.returns.views.frame import Crumbs, crumbs, found_return, seen
+from thongsuot.returns.views.frame import Crumbs, crumbs, found_return
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import seen_in, tried
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
 
@@ -181,7 +181,7 @@ def approve(request: MandatedRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         pk,
-        lambda row: approve_return(by=request.mandate, row=row, seen=seen(request)),
+        lambda row: approve_return(by=request.mandate, row=row, seen=seen_in(request.POST)),
         _("Đã duyệt và gửi báo cáo lên cấp trên"),
     )
 
@@ -193,7 +193,7 @@ def send_back(request: MandatedRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         pk,
-        lambda row: send_back_return(by=request.mandate, row=row, reason=reason, seen=seen(request)),
+        lambda row: send_back_return(by=request.mandate, row=row, reason=reason, seen=seen_in(request.POST)),
         _("Đã trả lại báo cáo"),
     )
 
@@ -204,7 +204,7 @@ def accept(request: MandatedRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         pk,
-        lambda row: accept_return(by=request.mandate, row=row, seen=seen(request)),
+        lambda row: accept_return(by=request.mandate, row=row, seen=seen_in(request.POST)),
         _("Đã tiếp nhận; số liệu được tính vào tổng hợp"),
     )
 
@@ -216,7 +216,7 @@ def reopen(request: MandatedRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         pk,
-        lambda row: reopen_return(by=request.mandate, row=row, reason=reason, seen=seen(request)),
+        lambda row: reopen_return(by=request.mandate, row=row, reason=reason, seen=seen_in(request.POST)),
         _("Đã mở lại; phiên bản trước vẫn được tính đến khi tiếp nhận phiên bản mới"),
     )
 

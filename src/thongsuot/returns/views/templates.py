@@ -27,12 +27,12 @@ from thongsuot.returns.policies import may, round_scope, template_scope
 from thongsuot.returns.prefilling import counts
 from thongsuot.returns.queries.papers import lines_of
 from thongsuot.returns.queries.rounds import templates
-from thongsuot.returns.views.frame import crumbs, return_tabs, seen
+from thongsuot.returns.views.frame import crumbs, return_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Unit
 from thongsuot.units.queries import province_of
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import seen_in, tried
 from thongsuot.web.toasts import done
 
 
@@ -89,7 +89,7 @@ def end(request: MandatedRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     on: date = day_of(request.POST.get("on", "")) or timezone.localdate()
     try:
-        end_template(by=request.mandate, template=found, on=on, seen=seen(request))
+        end_template(by=request.mandate, template=found, on=on, seen=seen_in(request.POST))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

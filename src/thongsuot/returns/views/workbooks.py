@@ -25,24 +25,17 @@ from thongsuot.returns.enums import WRITABLE, FileState
 from thongsuot.returns.jobs import read_return_workbook, write_return_workbook
 from thongsuot.returns.models import WorkbookBatch, WorkbookFile
 from thongsuot.returns.policies import scope
-from thongsuot.returns.views.frame import crumbs, found_return, may_send, return_tabs, seen
+from thongsuot.returns.views.frame import crumbs, found_return, may_send, return_tabs
 from thongsuot.returns.workbooks.layout import MAX_BYTES
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
+from thongsuot.web.batches import LOOKS, BatchFiles
 from thongsuot.web.downloads import download
+from thongsuot.web.editing import seen_in
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.toasts import done
 
-TONES = {
-    FileState.WAITING: ("plain", "loader"),
-    FileState.FAULTY: ("late", "alert-triangle"),
-    FileState.READY: ("calm", "eye-check"),
-    FileState.CONFLICT: ("due", "git-merge"),
-    FileState.UNCHANGED: ("done", "equal"),
-    FileState.APPLIED: ("done", "check"),
-    FileState.DROPPED: ("plain", "x"),
-}
 AT_ONCE = 1  # files read before the page answers; more are left to workers
 
 
@@ -51,12 +44,16 @@ class FileShown:
     file: WorkbookFile
 
     @property
-    def tone(self) -> str:
-        return TONES[FileState(self.file.state)][0]
+    def state(self) -> str:
+        return self.file.state
 
     @property
-    def icon(self) -> str:
-        return TONES[FileState(self.file.state)][1]
+    def queued(self) -> bool:
+        return self.file.queued
+
+    @property
+    def look(self) -> tuple[str, str]:
+        return LOOKS[self.file.state]
 
     @property
     def conflicts(self) -> int:
@@ -73,36 +70,9 @@ class FileShown:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchPage:
-    batch: WorkbookBatch
+class BatchPage(BatchFiles):
     files: Sequence[FileShown]
-
-    def count(self, *states: FileState) -> int:
-        return sum(one.file.state in states for one in self.files)
-
-    @property
-    def busy(self) -> int:
-        return sum(one.file.state == FileState.WAITING or one.file.queued for one in self.files)
-
-    @property
-    def finished(self) -> int:
-        return len(self.files) - self.busy
-
-    @property
-    def ready(self) -> int:
-        return sum(one.file.state == FileState.READY and not one.file.queued for one in self.files)
-
-    @property
-    def conflicts(self) -> int:
-        return self.count(FileState.CONFLICT)
-
-    @property
-    def faulty(self) -> int:
-        return self.count(FileState.FAULTY)
-
-    @property
-    def written(self) -> int:
-        return self.count(FileState.APPLIED, FileState.UNCHANGED)
+    batch: WorkbookBatch
 
 
 @needs(Verb.READ)
@@ -166,7 +136,7 @@ def batch(request: MandatedRequest, pk: int) -> HttpResponse:
         .defer("data")
         .order_by("name", "pk")
     )
-    page = BatchPage(found, [FileShown(file) for file in rows])
+    page = BatchPage([FileShown(file) for file in rows], found)
     context = {"page": page, "crumbs": _crumbs((f"{found.received_at:%d-%m-%Y}", ""))}
     template = "returns/batch_files.html" if is_fragment(request, "batch-files") else "returns/batch.html"
     return render(request, template, context)
@@ -211,7 +181,7 @@ def write_file(request: MandatedRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
     try:
         file = write_workbook(
-            by=request.mandate, file=file, chosen=request.POST.getlist("take"), seen=seen(request)
+            by=request.mandate, file=file, chosen=request.POST.getlist("take"), seen=seen_in(request.POST)
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -228,7 +198,7 @@ def write_file(request: MandatedRequest, pk: int) -> HttpResponse:
 def drop_file(request: MandatedRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
     try:
-        drop_workbook(by=request.mandate, file=file, seen=seen(request))
+        drop_workbook(by=request.mandate, file=file, seen=seen_in(request.POST))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("returns:file", pk=pk)

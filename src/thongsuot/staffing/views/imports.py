@@ -37,30 +37,30 @@ from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import units_on
 from thongsuot.web import excel
+from thongsuot.web.batches import LOOKS, BatchFiles
 from thongsuot.web.downloads import download
+from thongsuot.web.editing import seen_in
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
 
 KEEPS = (Verb.KEEP_STAFF, Verb.NAME_STAFF)
-TONES = {
-    FileState.WAITING: ("plain", "loader"),
-    FileState.FAULTY: ("late", "alert-triangle"),
-    FileState.READY: ("calm", "eye-check"),
-    FileState.CONFLICT: ("due", "git-merge"),
-    FileState.UNCHANGED: ("done", "equal"),
-    FileState.APPLIED: ("done", "check"),
-    FileState.DROPPED: ("plain", "x"),
-}
 SUMS = ("places", "people", "full", "combined", "secondment", "quota")
 
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
     file: ImportFile
-    look: tuple[str, str]
     errors: int
     warnings: int
+
+    @property
+    def state(self) -> str:
+        return self.file.state
+
+    @property
+    def look(self) -> tuple[str, str]:
+        return LOOKS[self.file.state]
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -91,46 +91,10 @@ class SumLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchPage:
-    batch: ImportBatch
+class BatchPage(BatchFiles):
     files: Sequence[FileShown]
+    batch: ImportBatch
     sums: Sequence[SumLine]
-
-    def count(self, *states: FileState) -> int:
-        return sum(one.file.state in states for one in self.files)
-
-    @property
-    def busy(self) -> int:
-        """Files a worker has still to look at."""
-        return sum(one.file.state == FileState.WAITING or one.queued for one in self.files)
-
-    @property
-    def read(self) -> int:
-        return len(self.files) - self.busy
-
-    @property
-    def waiting(self) -> int:
-        return self.count(FileState.WAITING)
-
-    @property
-    def faulty(self) -> int:
-        return self.count(FileState.FAULTY)
-
-    @property
-    def ready(self) -> int:
-        return sum(one.file.state == FileState.READY and not one.queued for one in self.files)
-
-    @property
-    def conflicts(self) -> int:
-        return self.count(FileState.CONFLICT)
-
-    @property
-    def applied(self) -> int:
-        return self.count(FileState.APPLIED)
-
-    @property
-    def settled(self) -> int:
-        return self.count(FileState.APPLIED, FileState.UNCHANGED)
 
     @property
     def unreconciled(self) -> int:
@@ -257,7 +221,7 @@ def write_file(request: MandatedRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
     accept = request.POST.get("accept") == "1"
     try:
-        file = apply_import(by=request.mandate, file=file, accept=accept, seen=_seen(request))
+        file = apply_import(by=request.mandate, file=file, accept=accept, seen=seen_in(request.POST))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("staffing:batch-file", pk=pk)
@@ -273,7 +237,7 @@ def write_file(request: MandatedRequest, pk: int) -> HttpResponse:
 def drop_file(request: MandatedRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
     try:
-        drop_import(by=request.mandate, file=file, seen=_seen(request))
+        drop_import(by=request.mandate, file=file, seen=seen_in(request.POST))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("staffing:batch-file", pk=pk)
@@ -335,20 +299,15 @@ def _file(request: MandatedRequest, pk: int) -> ImportFile:
     return file
 
 
-def _seen(request: MandatedRequest) -> int | None:
-    said = request.POST.get("seen", "")
-    return int(said) if said.isdigit() else None
-
-
 def _page(found: ImportBatch) -> BatchPage:
     rows = found.files.select_related("unit").defer("data").order_by("name", "pk")
     files = [_shown(file) for file in rows]
-    return BatchPage(found, files, _sums(files))
+    return BatchPage(files, found, _sums(files))
 
 
 def _shown(file: ImportFile) -> FileShown:
     levels = [fault["level"] for fault in file.faults]
-    return FileShown(file, TONES[FileState(file.state)], levels.count("error"), levels.count("warning"))
+    return FileShown(file, levels.count("error"), levels.count("warning"))
 
 
 def _sums(files: Sequence[FileShown]) -> list[SumLine]:
