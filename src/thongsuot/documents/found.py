@@ -1,19 +1,16 @@
 """Documents and their points as the search knows them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.documents.models import Document, Point, Wording
 from thongsuot.documents.policies import scope
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
-from thongsuot.finding.models import Entry
-from thongsuot.units.enums import Verb
+from thongsuot.finding.kinds import Content, Kind, list_with_words, page_by_key, register_kind
 from thongsuot.units.models import Mandate
+from thongsuot.units.policies import bounds_of_readers
 
 KIND = "document"
 POINT = "point"
@@ -66,25 +63,8 @@ def _seen_points(mandate: Mandate) -> QuerySet[Point]:
     return Point.objects.filter(document__in=_seen(mandate).values("pk"))
 
 
-def _point_url(entry: Entry) -> str:
-    return reverse("documents:point", args=[entry.key])
-
-
 def _seen(mandate: Mandate) -> QuerySet[Document]:
     return Document.objects.filter(scope(mandate))
-
-
-def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
-    """All who may read see all."""
-    return [] if mandate.allows(Verb.READ) else [()]
-
-
-def _url(entry: Entry) -> str:
-    return reverse("documents:page", args=[entry.key])
-
-
-def _list_url(typed: str) -> str:
-    return f"{reverse('documents:list')}?{urlencode({'q': typed})}"
 
 
 def show() -> None:
@@ -96,9 +76,9 @@ def show() -> None:
             rows=Document.objects.all,
             content=_content,
             scope=_seen,
-            bounds=_bounds,
-            url=_url,
-            list_url=_list_url,
+            bounds=bounds_of_readers,
+            url=page_by_key("documents:page"),
+            list_url=list_with_words("documents:list"),
             order=20,
         )
     )
@@ -110,8 +90,8 @@ def show() -> None:
             rows=_points,
             content=_content_of_point,
             scope=_seen_points,
-            bounds=_bounds,
-            url=_point_url,
+            bounds=bounds_of_readers,
+            url=page_by_key("documents:point"),
             order=21,
         )
     )

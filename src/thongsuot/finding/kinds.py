@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import override
 
 from thongsuot.finding.models import Entry
@@ -34,6 +36,20 @@ class Content:
     names: Sequence[str] = ()
     day: date | None = None
     bounds: Iterable[object] = ()
+
+
+def page_by_key(name: str) -> Callable[[Entry], str]:
+    """The address of that name, for the record found."""
+    return lambda entry: reverse(name, args=[entry.key])
+
+
+def page_by_code(name: str) -> Callable[[Entry], str]:
+    return lambda entry: reverse(name, args=[entry.code])
+
+
+def list_with_words(name: str) -> Callable[[str], str]:
+    """The register itself, with the words that were typed."""
+    return lambda typed: f"{reverse(name)}?{urlencode({'q': typed})}"
 
 
 def unbounded(mandate: Any) -> Sequence[Collection[object]]:

@@ -1,17 +1,14 @@
 """Indicators of the catalogue as the search knows them."""
 
-from collections.abc import Collection, Sequence
-
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
-from thongsuot.finding.models import Entry
+from thongsuot.finding.kinds import Content, Kind, page_by_code, register_kind
 from thongsuot.indicators.models import Indicator
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
+from thongsuot.units.policies import bounds_of_readers
 
 KIND = "indicator"
 
@@ -40,15 +37,6 @@ def _seen(mandate: Mandate) -> QuerySet[Indicator]:
     return Indicator.objects.all() if mandate.allows(Verb.READ) else Indicator.objects.none()
 
 
-def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
-    """All who may read see all."""
-    return [] if mandate.allows(Verb.READ) else [()]
-
-
-def _url(entry: Entry) -> str:
-    return reverse("indicators:indicator", args=[entry.code])
-
-
 def show() -> None:
     register_kind(
         Kind(
@@ -58,8 +46,8 @@ def show() -> None:
             rows=Indicator.objects.all,
             content=_content,
             scope=_seen,
-            bounds=_bounds,
-            url=_url,
+            bounds=bounds_of_readers,
+            url=page_by_code("indicators:indicator"),
             order=30,
         )
     )

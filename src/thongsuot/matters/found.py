@@ -5,13 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
-from thongsuot.finding.models import Entry
+from thongsuot.finding.kinds import Content, Kind, list_with_words, page_by_code, register_kind
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.policies import scope
@@ -69,14 +66,6 @@ def _rows(direction: Direction) -> QuerySet[Matter]:
     return rows.prefetch_related(places, "bodies")
 
 
-def _url(entry: Entry) -> str:
-    return reverse("matters:page", args=[entry.code])
-
-
-def _list_url(name: str, typed: str) -> str:
-    return f"{reverse(name)}?{urlencode({'q': typed})}"
-
-
 def _seen(direction: Direction, mandate: Mandate) -> QuerySet[Matter]:
     return Matter.objects.filter(scope(mandate), direction=direction)
 
@@ -96,8 +85,8 @@ def show() -> None:
                 content=_content,
                 scope=partial(_seen, direction),
                 bounds=_bounds,
-                url=_url,
-                list_url=partial(_list_url, list_name),
+                url=page_by_code("matters:page"),
+                list_url=list_with_words(list_name),
                 order=order,
                 titled=False,
             )

@@ -1,19 +1,14 @@
 """Meetings, campaigns, working groups and people as the search knows them."""
 
-from collections.abc import Collection, Sequence
-
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
+from thongsuot.finding.kinds import Content, Kind, list_with_words, page_by_key, register_kind
 from thongsuot.oversight.models import Campaign, Meeting, Official, WorkingGroup
 from thongsuot.oversight.policies import campaign_scope, group_scope, official_scope, scope
-from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import bounds, bounds_of
+from thongsuot.units.policies import bounds_in_reach, bounds_of, bounds_of_readers
 
 MEETING, CAMPAIGN, GROUP, OFFICIAL = "meeting", "campaign", "group", "person"
 
@@ -132,17 +127,7 @@ def _seen_officials(mandate: Mandate) -> QuerySet[Official]:
     return Official.objects.filter(official_scope(mandate))
 
 
-def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
-    return [bounds(mandate)]
-
-
-def _few(mandate: Mandate) -> Sequence[Collection[object]]:
-    """Campaigns and groups are few: their scope alone decides, for those who may read at all."""
-    return [] if mandate.allows(Verb.READ) else [()]
-
-
-def _meetings_with(typed: str) -> str:
-    return f"{reverse('oversight:meetings')}?{urlencode({'q': typed})}"
+_meetings_with = list_with_words("oversight:meetings")
 
 
 def show() -> None:
@@ -154,8 +139,8 @@ def show() -> None:
             rows=lambda: Campaign.objects.select_related("plan"),
             content=_campaign,
             scope=_seen_campaigns,
-            bounds=_few,
-            url=lambda entry: reverse("oversight:campaign", args=[entry.key]),
+            bounds=bounds_of_readers,
+            url=page_by_key("oversight:campaign"),
             order=28,
         )
     )
@@ -167,8 +152,8 @@ def show() -> None:
             rows=_groups,
             content=_group,
             scope=_seen_groups,
-            bounds=_few,
-            url=lambda entry: reverse("oversight:group", args=[entry.key]),
+            bounds=bounds_of_readers,
+            url=page_by_key("oversight:group"),
             order=29,
         )
     )
@@ -180,8 +165,8 @@ def show() -> None:
             rows=_meetings,
             content=_meeting,
             scope=_seen_meetings,
-            bounds=_bounds,
-            url=lambda entry: reverse("oversight:meeting", args=[entry.key]),
+            bounds=bounds_in_reach,
+            url=page_by_key("oversight:meeting"),
             list_url=_meetings_with,
             order=30,
         )
@@ -194,7 +179,7 @@ def show() -> None:
             rows=_officials,
             content=_official,
             scope=_seen_officials,
-            bounds=_bounds,
+            bounds=bounds_in_reach,
             url=lambda entry: _meetings_with(f'"{entry.title}"'),
             order=60,
         )

@@ -1,18 +1,14 @@
 """Returns that reached those above, as the search knows them: by their name, their unit and their words."""
 
-from collections.abc import Collection, Sequence
-
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
-from thongsuot.finding.models import Entry
+from thongsuot.finding.kinds import Content, Kind, page_by_key, register_kind
 from thongsuot.returns.models import Return, ReturnVersion
 from thongsuot.returns.policies import scope
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import bounds, bounds_of
+from thongsuot.units.policies import bounds_in_reach, bounds_of
 
 KIND = "return"
 
@@ -47,14 +43,6 @@ def _seen(mandate: Mandate) -> QuerySet[Return]:
     return Return.objects.filter(scope(mandate), handed_in_at__isnull=False)
 
 
-def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
-    return [bounds(mandate)]
-
-
-def _url(entry: Entry) -> str:
-    return reverse("returns:page", args=[entry.key])
-
-
 def show() -> None:
     register_kind(
         Kind(
@@ -64,8 +52,8 @@ def show() -> None:
             rows=_rows,
             content=_content,
             scope=_seen,
-            bounds=_bounds,
-            url=_url,
+            bounds=bounds_in_reach,
+            url=page_by_key("returns:page"),
             order=31,
         )
     )

@@ -1,19 +1,15 @@
 """Sources as the search knows them: their whole text."""
 
-from collections.abc import Collection, Sequence
-
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
-from thongsuot.finding.models import Entry
+from thongsuot.finding.kinds import Content, Kind, page_by_key, register_kind
 from thongsuot.sources.models import Source
 from thongsuot.sources.policies import scope
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import bounds, bounds_of
+from thongsuot.units.policies import bounds_in_reach, bounds_of
 
 KIND = "source"
 
@@ -42,14 +38,6 @@ def _seen(mandate: Mandate) -> QuerySet[Source]:
     return Source.objects.filter(scope(mandate))
 
 
-def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
-    return [bounds(mandate)]
-
-
-def _url(entry: Entry) -> str:
-    return reverse("sources:page", args=[entry.key])
-
-
 def show() -> None:
     register_kind(
         Kind(
@@ -59,8 +47,8 @@ def show() -> None:
             rows=_rows,
             content=_content,
             scope=_seen,
-            bounds=_bounds,
-            url=_url,
+            bounds=bounds_in_reach,
+            url=page_by_key("sources:page"),
             order=70,
         )
     )

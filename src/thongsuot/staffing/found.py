@@ -1,17 +1,16 @@
 """People of the staff registers as the search knows them: found only by those who may see names."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
+from thongsuot.finding.kinds import Content, Kind, page_by_key, register_kind
 from thongsuot.staffing.models import Person
 from thongsuot.staffing.policies import may_name, person_scope
 from thongsuot.units.models import Mandate
-from thongsuot.units.policies import bounds, bounds_of
+from thongsuot.units.policies import bounds_in_reach, bounds_of
 
 STAFF = "staff"
 
@@ -42,10 +41,6 @@ def _scope(mandate: Mandate) -> QuerySet[Person]:
     return Person.objects.filter(person_scope(mandate)) if may_name(mandate) else Person.objects.none()
 
 
-def _bounds(mandate: Mandate) -> Sequence[Collection[object]]:
-    return [bounds(mandate)]
-
-
 def show() -> None:
     register_kind(
         Kind(
@@ -55,8 +50,8 @@ def show() -> None:
             rows=_rows,
             content=_content,
             scope=_scope,
-            bounds=_bounds,
-            url=lambda entry: reverse("staffing:person", args=[entry.key]),
+            bounds=bounds_in_reach,
+            url=page_by_key("staffing:person"),
             order=70,
         )
     )

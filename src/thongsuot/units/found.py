@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 
 from thongsuot.finding import actions as finding
-from thongsuot.finding.kinds import Content, Kind, register_kind
-from thongsuot.finding.models import Entry
+from thongsuot.finding.kinds import Content, Kind, page_by_key, register_kind
 from thongsuot.kernel.vietnamese import fold
 from thongsuot.units.enums import Kind as UnitKind
 from thongsuot.units.enums import Tier
@@ -80,10 +78,6 @@ def _seen(mandate: Mandate) -> QuerySet[Unit]:
     return Unit.objects.filter(scope(mandate))
 
 
-def _url(entry: Entry) -> str:
-    return reverse("units:page", args=[entry.key])
-
-
 def show() -> None:
     register_kind(
         Kind(
@@ -93,7 +87,7 @@ def show() -> None:
             rows=_rows,
             content=_content,
             scope=_seen,
-            url=_url,
+            url=page_by_key("units:page"),
             order=10,
         )
     )

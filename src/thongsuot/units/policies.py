@@ -1,6 +1,6 @@
 """Which rows a mandate reaches, by place and by field of work; other apps build their own policies on these."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
@@ -43,6 +43,16 @@ def bounds_of(units: Iterable[Unit]) -> set[str]:
     """What a row of these units bears."""
     units = list(units)
     return {f"{unit.pk}" for unit in units} | {f"in{unit.parent_id}" for unit in units if unit.parent_id}
+
+
+def bounds_in_reach(mandate: Mandate) -> Sequence[Collection[object]]:
+    """For registers that are seen by place (finding.kinds.Kind.bounds)."""
+    return [bounds(mandate)]
+
+
+def bounds_of_readers(mandate: Mandate) -> Sequence[Collection[object]]:
+    """For registers of which all who may read see all, or so short that their scope alone may decide."""
+    return [] if mandate.allows(Verb.READ) else [()]
 
 
 def _to(path: str, *steps: str) -> str:
