@@ -1,6 +1,6 @@
 """What acts on a task begin and end with: the row as it is now, evidence both sides see, the clock, one event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -69,44 +69,45 @@ def back_to_work(by: Mandate, task: Matter, act: Act, reason: str, due_on: date 
         due_on = add_working_days(task.due_on, working_days_between(task.stopped_on, today))
     set_term(task, due_on)
     move(task, act, by=by, text=reason)
-    end_legs(task, today)
+    end_legs([task], today)
     begin_leg(task, today, reason)
 
 
-def begin_checking(task: Matter) -> None:
-    """From the holder's last leg to the one of who checks the result."""
-    today = timezone.localdate()
-    end_legs(task, today)
-    checking_leg(task, today).save()
-
-
-def checking_leg(task: Matter, since: date) -> Leg:
-    """Not saved yet."""
-    return Leg(
-        matter=task,
-        kind=LegKind.CHECKING,
-        unit=task.issuer,
-        body=task.issuer_body,
-        name=str(task.issuer_body or task.issuer or ""),
-        since=since,
-        due_on=task.turn_due_on,
+def begin_checking(tasks: Mapping[date, Sequence[Matter]]) -> None:
+    """By the day each result came: from the holders' last legs to those of who check the results."""
+    for day, those in tasks.items():
+        end_legs(those, day)
+    Leg.objects.bulk_create(
+        Leg(
+            matter=task,
+            kind=LegKind.CHECKING,
+            unit=task.issuer,
+            body=task.issuer_body,
+            name=str(task.issuer_body or task.issuer or ""),
+            since=day,
+            due_on=task.turn_due_on,
+        )
+        for day, those in tasks.items()
+        for task in those
     )
 
 
-def stop_waiting(task: Matter, today: date) -> int:
-    """As `give_back_waited`, and nobody is waited for any more; `move` saves the row."""
-    if task.waiting_since is None:
-        return 0
-    waited = give_back_waited(task, today)
-    MatterBody.objects.filter(matter=task, part=BodyPart.AWAITED).update(part=BodyPart.PAST)
-    end_legs(task, today, LegKind.WAITING)
+def stop_waiting(tasks: Mapping[date, Sequence[Matter]]) -> int:
+    """The working days waited until then move the holder's day on, and nobody is waited for any more; the rows are
+    saved by who calls. Returns how many days they were."""
+    waited, waiting = 0, []
+    for day, those in tasks.items():
+        if since_then := [task for task in those if task.waiting_since]:
+            waited += sum(_give_back(task, day) for task in since_then)
+            end_legs(since_then, day, LegKind.WAITING)
+            waiting += since_then
+    if waiting:
+        MatterBody.objects.filter(matter__in=waiting, part=BodyPart.AWAITED).update(part=BodyPart.PAST)
     return waited
 
 
-def give_back_waited(task: Matter, until: date) -> int:
-    """The working days waited move the holder's day on, on the row alone. Returns how many they were."""
-    if task.waiting_since is None:
-        return 0
+def _give_back(task: Matter, until: date) -> int:
+    assert task.waiting_since is not None
     waited = working_days_between(task.waiting_since, max(until, task.waiting_since))
     if task.due_on:
         set_term(task, add_working_days(task.due_on, waited))

@@ -16,10 +16,10 @@ from thongsuot.audit.actions import record
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
-from thongsuot.matters.actions.moving import author, state_after
+from thongsuot.matters.actions.moving import author, end_legs, state_after
 from thongsuot.matters.actions.orders import Clears, draft_order, issue_order
 from thongsuot.matters.actions.saying import Incomplete, NewTask, Saying
-from thongsuot.matters.actions.together import end_all_legs, hand_over_all, locked_all, move_all
+from thongsuot.matters.actions.together import hand_over_all, locked_all, move_all
 from thongsuot.matters.enums import (
     AWAITED,
     Act,
@@ -132,7 +132,7 @@ def _close_turn(by: Mandate, matters: Sequence[Matter], answer: Answer, today: d
     """The holder has done their part: their time ends, and those who asked have the word."""
     for matter in matters:
         matter.waiting_since = None
-    end_all_legs(matters, today)
+    end_legs(matters, today)
     move_all(matters, Act.ANSWER, by=by, text=f"{answer.number}: {answer.text}")
 
 
@@ -147,7 +147,7 @@ def _forward(by: Mandate, matters: Sequence[Matter], answer: Answer, today: date
         matter.waiting_since, matter.extensions = None, 0
         if body is None:
             matter.competence = Competence.CENTRE
-    end_all_legs(matters, today)
+    end_legs(matters, today)
     for unit, held in _by_follower(matters, body).items():
         hand_over_all(
             held,

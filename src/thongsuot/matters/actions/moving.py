@@ -6,6 +6,8 @@ Actions lock the row (`locked`), ask the policy, change what is theirs to change
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -139,7 +141,7 @@ def _close(matter: Matter, today: date) -> None:
     matter.open, matter.closed_on = False, today
     matter.stopped_on = matter.stopped_on or today
     matter.waiting_since = None
-    end_legs(matter, today)
+    end_legs([matter], today)
 
 
 def give_turn(matter: Matter, today: date) -> None:
@@ -205,12 +207,13 @@ def hand_over(
     reason: str = "",
 ) -> None:
     """From `since` on it lies with another: the leg before ends, a new one begins. `move` saves the row."""
-    end_legs(matter, since, LegKind.HOLDING)
+    end_legs([matter], since, LegKind.HOLDING)
     MatterBody.objects.filter(matter=matter, part=BodyPart.HOLDER).update(part=BodyPart.PAST)
     hold(matter, unit=unit, body=body, name=name, due_on=due_on)
     begin_leg(matter, since, reason)
 
 
-def end_legs(matter: Matter, on: date, *kinds: LegKind) -> None:
-    kinds = kinds or tuple(LegKind)
-    Leg.objects.filter(matter=matter, kind__in=kinds, ended_on__isnull=True).update(ended_on=on)
+def end_legs(matters: Sequence[Matter], on: date, *kinds: LegKind) -> None:
+    """Those of these kinds, or all; one that began after that day ends the day it began."""
+    legs = Leg.objects.filter(matter__in=matters, kind__in=kinds or tuple(LegKind), ended_on__isnull=True)
+    legs.update(ended_on=Greatest(F("since"), Value(on)))

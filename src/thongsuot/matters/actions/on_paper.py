@@ -7,29 +7,28 @@ Who wrote it down has handed it in, so another of that side verifies. A task sta
 in or closed already, where it was sent back after the paper came, and where it has priority and no file bears it out.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F, Q, Value, prefetch_related_objects
-from django.db.models.functions import Greatest
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.matters.actions.acting import (
-    checking_leg,
-    give_back_waited,
+    begin_checking,
     lapse_wishes,
     require_words,
     share,
+    stop_waiting,
 )
 from thongsuot.matters.actions.moving import bring, leave_steps
 from thongsuot.matters.actions.together import locked_all
-from thongsuot.matters.enums import Act, BodyPart, LegKind, State
-from thongsuot.matters.models import Leg, Matter, MatterBody, Step
+from thongsuot.matters.enums import Act, LegKind, State
+from thongsuot.matters.models import Leg, Matter, Step
 from thongsuot.matters.policies import may_all
 from thongsuot.sources.models import Source
 from thongsuot.units.enums import Verb
@@ -62,11 +61,12 @@ def hand_in_on_paper(*, by: Mandate, results: Sequence[PaperResult]) -> list[Mat
         for row in rows
         if _may_stop(row, of[row.pk]) and sent_back.get(row.pk, days[row.pk]) <= days[row.pk]
     ]
-    _stop_waiting(tasks, days)
+    by_day = _by_day(tasks, days)
+    stop_waiting(by_day)
     for task in tasks:
         _bring(by, task, of[task.pk], days[task.pk])
     _leave_steps(by, tasks, of)
-    _begin_checking(tasks, days)
+    begin_checking(by_day)
     lapse_wishes(Q(matter__in=tasks))
     return tasks
 
@@ -97,12 +97,11 @@ def _may_stop(task: Matter, result: PaperResult) -> bool:
     return task.state in _OWED and (not task.priority or bool(result.sources))
 
 
-def _stop_waiting(tasks: Sequence[Matter], days: dict[int, date]) -> None:
-    """The working days waited until the paper came move the holder's day on."""
-    waiting = [task for task in tasks if task.waiting_since]
-    for task in waiting:
-        give_back_waited(task, days[task.pk])
-    MatterBody.objects.filter(matter__in=waiting, part=BodyPart.AWAITED).update(part=BodyPart.PAST)
+def _by_day(tasks: Iterable[Matter], days: Mapping[int, date]) -> Mapping[date, Sequence[Matter]]:
+    found: dict[date, list[Matter]] = defaultdict(list)
+    for task in tasks:
+        found[days[task.pk]].append(task)
+    return found
 
 
 def _bring(by: Mandate, task: Matter, result: PaperResult, day: date) -> None:
@@ -127,11 +126,3 @@ def _leave_steps(by: Mandate, tasks: Sequence[Matter], of: dict[int, PaperResult
         for step in steps
         for source in of[step.matter_id].sources
     )
-
-
-def _begin_checking(tasks: Sequence[Matter], days: dict[int, date]) -> None:
-    by_day = sorted(tasks, key=lambda task: (days[task.pk], task.pk))
-    for day, those in groupby(by_day, key=lambda task: days[task.pk]):
-        open_legs = Leg.objects.filter(matter__in=list(those), ended_on__isnull=True)
-        open_legs.update(ended_on=Greatest(F("since"), Value(day)))
-    Leg.objects.bulk_create(checking_leg(task, days[task.pk]) for task in tasks)

@@ -30,10 +30,10 @@ def answer_question(*, by: Mandate, task: Matter, text: str) -> Matter:
         move(task, Act.RECEIVE, by=by)
     if led_to(task, Act.SUBMIT):
         task = at_hand(by, Verb.PERFORM, task, Act.SUBMIT)
-        stop_waiting(task, timezone.localdate())
+        stop_waiting({timezone.localdate(): [task]})
         move(task, Act.SUBMIT, by=by, text=text)
         lapse_wishes(Q(matter=task))
-        begin_checking(task)
+        begin_checking({timezone.localdate(): [task]})
     move(task, Act.VERIFY, by=SYSTEM)
     _trace(by, Acts.TASK_SUBMITTED, task)
     return task

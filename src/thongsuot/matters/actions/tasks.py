@@ -95,10 +95,10 @@ def submit_task(*, by: Mandate, task: Matter, text: str, sources: Sequence[Sourc
             _("%(number)s là nhiệm vụ ưu tiên: kèm ít nhất một tệp minh chứng.") % {"number": task.number}
         )
     share(by, task, sources)
-    stop_waiting(task, timezone.localdate())
+    stop_waiting({timezone.localdate(): [task]})
     move(task, Act.SUBMIT, by=by, text=text, sources=sources)
     lapse_wishes(Q(matter=task))
-    begin_checking(task)
+    begin_checking({timezone.localdate(): [task]})
     trace(by, Acts.TASK_SUBMITTED, task, files=[source.sha256 for source in sources])
     return task
 
@@ -124,7 +124,7 @@ def take_back_verification(*, by: Mandate, task: Matter) -> Matter:
             % {"number": task.number}
         )
     move(task, Act.TAKE_BACK, by=by)
-    begin_checking(task)
+    begin_checking({timezone.localdate(): [task]})
     trace(by, Acts.VERIFICATION_TAKEN_BACK, task)
     return task
 

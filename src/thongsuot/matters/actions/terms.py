@@ -70,7 +70,7 @@ def grant_extension(*, by: Mandate, task: Matter, until: date | None = None, rem
     set_term(task, until)
     move(task, Act.EXTEND, by=by, text=_until(until, remark))
     today = timezone.localdate()
-    end_legs(task, today, LegKind.HOLDING)
+    end_legs([task], today, LegKind.HOLDING)
     begin_leg(task, today, _("Gia hạn lần %(count)s") % {"count": wish.count})
     trace(by, Acts.EXTENSION_GRANTED, task, until=until, count=wish.count, reason=remark.strip())
     return task
@@ -108,7 +108,7 @@ def wait_for(
     unit = body.unit if body else unit
     name = str(body or unit or name.strip())
     _require_other(task, body, unit, name)
-    end_legs(task, today, LegKind.HOLDING)
+    end_legs([task], today, LegKind.HOLDING)
     Leg.objects.create(
         matter=task,
         kind=LegKind.WAITING,
@@ -140,7 +140,7 @@ def end_wait(*, by: Mandate, task: Matter, text: str, sources: Sequence[Source] 
     require_words(text, _("Chưa nêu kết quả chờ. Nhập điều cơ quan kia đã trả lời, đã làm."))
     share(by, task, sources)
     today = timezone.localdate()
-    waited = stop_waiting(task, today)
+    waited = stop_waiting({today: [task]})
     move(task, Act.RESUME, by=by, text=text, sources=sources)
     begin_leg(task, today, _("Cộng %(days)s ngày làm việc đã chờ") % {"days": waited})
     trace(by, Acts.WAIT_ENDED, task, days=waited, due_on=task.due_on)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from thongsuot.audit.actors import HasActor
-from thongsuot.matters.actions.moving import bring, hold, leave_steps
+from thongsuot.matters.actions.moving import bring, end_legs, hold, leave_steps
 from thongsuot.matters.actions.places import see_from
 from thongsuot.matters.enums import Act, BodyPart, LegKind
 from thongsuot.matters.models import Leg, Matter, MatterBody
@@ -27,12 +27,6 @@ def move_all(matters: Sequence[Matter], act: Act, *, by: HasActor, text: str = "
     leave_steps(matters, act, by=by, text=text)
 
 
-def end_all_legs(matters: Sequence[Matter], on: date, *kinds: LegKind) -> None:
-    kinds = kinds or tuple(LegKind)
-    legs = Leg.objects.filter(matter__in=matters, kind__in=kinds, ended_on__isnull=True)
-    legs.update(ended_on=on)
-
-
 def hand_over_all(
     matters: Sequence[Matter],
     *,
@@ -44,7 +38,7 @@ def hand_over_all(
     reason: str = "",
 ) -> None:
     """From `since` on they lie with another, each until its own day unless one is given. `move_all` saves the rows."""
-    end_all_legs(matters, since, LegKind.HOLDING)
+    end_legs(matters, since, LegKind.HOLDING)
     MatterBody.objects.filter(matter__in=matters, part=BodyPart.HOLDER).update(part=BodyPart.PAST)
     for matter in matters:
         hold(matter, unit=unit, body=body, name=name, due_on=due_on or matter.due_on)
