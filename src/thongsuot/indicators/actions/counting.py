@@ -4,11 +4,11 @@ Acts of one province come one after the other (its row is locked), so that two a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -27,6 +27,8 @@ from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.units.enums import Tier
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import province_of
+
+Kept = TypeVar("Kept", Subtotal, UnitYear)
 
 _NAMED = 5
 # Indicators touched, by period and province, while many statements come into force together.
@@ -162,21 +164,7 @@ def _add_up(period: int, province: Unit | None, indicators: Collection[int] | No
         counted = counted.filter(indicator__in=indicators)
         kept = kept.filter(indicator__in=indicators)
     lines = [Subtotal(**line) for line in _sums(counted)]
-    there = {(line.period_id, line.province_id, line.indicator_id) for line in lines}
-    empty = [
-        pk
-        for pk, *address in kept.values_list("pk", "period", "province", "indicator")
-        if tuple(address) not in there
-    ]
-    if empty:
-        Subtotal.objects.filter(pk__in=empty).delete()
-    Subtotal.objects.bulk_create(
-        lines,
-        update_conflicts=True,
-        unique_fields=["period", "province", "indicator"],
-        update_fields=_SUMS,
-        batch_size=5000,
-    )
+    _keep(kept, lines, ("period_id", "province_id", "indicator_id"), _SUMS)
     return len(lines)
 
 
@@ -201,33 +189,34 @@ def _keep_year(period: Period, units: Collection[Unit], indicators: Collection[i
         said = Several.of(Point(unit, numbers[period_key], value, second, applicable))
         there = found.get((unit, indicator))
         found[unit, indicator] = said if there is None else there + said
-    empty = [
-        pk for pk, *address in kept.values_list("pk", "unit", "indicator") if tuple(address) not in found
+    lines = [
+        UnitYear(
+            unit_id=unit,
+            indicator_id=indicator,
+            **year,
+            said=one.said,
+            applicable=one.added.applicable,
+            value=one.added.value,
+            second=one.added.second,
+            last_applicable=one.latest.applicable,
+            last_value=one.latest.value,
+            last_second=one.latest.second,
+            highest=one.highest.value,
+            highest_second=one.highest.second,
+        )
+        for (unit, indicator), one in sorted(found.items())
     ]
+    _keep(kept, lines, ("year", "kind", "calendar", "unit_id", "indicator_id"), _OF_A_YEAR)
+
+
+def _keep(kept: QuerySet[Kept], lines: Sequence[Kept], address: Sequence[str], said: Sequence[str]) -> None:
+    """What was kept becomes these lines; an address nothing is said at any more goes."""
+    there = {tuple(getattr(line, name) for name in address) for line in lines}
+    empty = [pk for pk, *at in kept.values_list("pk", *address) if tuple(at) not in there]
     if empty:
-        UnitYear.objects.filter(pk__in=empty).delete()
-    UnitYear.objects.bulk_create(
-        [
-            UnitYear(
-                unit_id=unit,
-                indicator_id=indicator,
-                **year,
-                said=one.said,
-                applicable=one.added.applicable,
-                value=one.added.value,
-                second=one.added.second,
-                last_applicable=one.latest.applicable,
-                last_value=one.latest.value,
-                last_second=one.latest.second,
-                highest=one.highest.value,
-                highest_second=one.highest.second,
-            )
-            for (unit, indicator), one in sorted(found.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["year", "kind", "calendar", "unit", "indicator"],
-        update_fields=_OF_A_YEAR,
-        batch_size=5000,
+        kept.model.objects.filter(pk__in=empty).delete()
+    kept.model.objects.bulk_create(
+        lines, update_conflicts=True, unique_fields=address, update_fields=said, batch_size=5000
     )
 
 
