@@ -38,6 +38,7 @@ from thongsuot.documents.queries.cascade import (
 from thongsuot.documents.queries.text import leaves, newest_version, wordings_of
 from thongsuot.documents.tables.cascade import UnitFilter, UnitTable
 from thongsuot.documents.views.files import kept_text
+from thongsuot.documents.views.frame import under_directive, under_document
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.matters.models import Matter
 from thongsuot.units.access import MandatedRequest, needs
@@ -111,11 +112,7 @@ def order(request: MandatedRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "document": document,
-        "crumbs": [
-            (_("Văn bản"), document.list_url),
-            (str(document), document.get_absolute_url()),
-            (_("Giao thực hiện"), ""),
-        ],
+        "crumbs": under_document(document, _("Giao thực hiện")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/directive_form.html", context, status=status)
@@ -287,11 +284,7 @@ def answer(request: MandatedRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "directive": shown,
-        "crumbs": [
-            (_("Giao thực hiện"), reverse("documents:directives")),
-            (str(shown.document), shown.get_absolute_url()),
-            (_("Trả lời"), ""),
-        ],
+        "crumbs": under_directive(shown, _("Trả lời")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/answer_form.html", context, status=status)
@@ -341,11 +334,7 @@ def uptake(request: MandatedRequest, pk: int) -> HttpResponse:
         "lines": taken,
         "own": own,
         "task": task_of(shown.directive, shown.unit_id),
-        "crumbs": [
-            (_("Giao thực hiện"), reverse("documents:directives")),
-            (str(shown.directive.document), shown.directive.get_absolute_url()),
-            (str(shown.unit), ""),
-        ],
+        "crumbs": under_directive(shown.directive, str(shown.unit)),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/uptake_page.html", context, status=status)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from thongsuot.documents.forms.on_paper import OnPaperForm
 from thongsuot.documents.policies import may
 from thongsuot.documents.queries.cascade import units_of, visible_directives
 from thongsuot.documents.queries.text import leaves, newest_version, wordings_of
+from thongsuot.documents.views.frame import under_directive
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
@@ -57,11 +57,7 @@ def record(request: MandatedRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "directive": shown,
-        "crumbs": [
-            (_("Giao thực hiện"), reverse("documents:directives")),
-            (str(shown.document), shown.get_absolute_url()),
-            (_("Ghi câu trả lời trên giấy"), ""),
-        ],
+        "crumbs": under_directive(shown, _("Ghi câu trả lời trên giấy")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/on_paper_form.html", context, status=status)

@@ -18,6 +18,7 @@ from thongsuot.documents.policies import may_edit, may_study
 from thongsuot.documents.queries import visible_documents
 from thongsuot.documents.queries.study import Studied, studied, studying_units, visible_sessions
 from thongsuot.documents.queries.text import newest_version
+from thongsuot.documents.views.frame import under_document
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -56,7 +57,7 @@ def _show(request: MandatedRequest, document: Document, circle: CircleForm | Non
         "page": page,
         "circle": circle or CircleForm(),
         "places": by.places,
-        "crumbs": _crumbs(document, (_("Học tập, quán triệt"), "")),
+        "crumbs": under_document(document, _("Học tập, quán triệt")),
     }
     return render(request, "documents/study_page.html", context, status=422 if circle else 200)
 
@@ -88,7 +89,7 @@ def study_new(request: MandatedRequest, pk: int) -> HttpResponse:
         "form": form,
         "document": document,
         "version": version,
-        "crumbs": _crumbs(document, (_("Ghi buổi học tập"), "")),
+        "crumbs": under_document(document, _("Ghi buổi học tập")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/study_form.html", context, status=status)
@@ -143,7 +144,3 @@ def erase(request: MandatedRequest, pk: int) -> HttpResponse:
 
 def _document(request: MandatedRequest, pk: int) -> Document:
     return get_object_or_404(visible_documents(request.mandate), pk=pk)
-
-
-def _crumbs(document: Document, *here: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_("Văn bản"), document.list_url), (str(document), document.get_absolute_url()), *here]

@@ -30,6 +30,7 @@ from thongsuot.documents.queries.text import (
     wordings_of,
 )
 from thongsuot.documents.views.files import kept_text
+from thongsuot.documents.views.frame import under_document
 from thongsuot.kernel.verdicts import Verdict
 from thongsuot.matters.models import Matter, Origin
 from thongsuot.matters.policies import scope as matter_scope
@@ -73,7 +74,7 @@ def version_new(request: MandatedRequest, pk: int) -> HttpResponse:
         done(request, _("Đã thêm bản %(number)d. Ghi các điểm của bản này.") % {"number": added.number})
         return redirect("documents:points", document.pk, added.number)
     title = _("Thêm nội dung văn bản") if first else _("Ghi bản sửa đổi")
-    context = {"form": form, "title": title, "document": document, "crumbs": _crumbs(document, (title, ""))}
+    context = {"form": form, "title": title, "document": document, "crumbs": under_document(document, title)}
     return render(
         request, "documents/version_form.html", context, status=422 if request.method == "POST" else 200
     )
@@ -103,7 +104,7 @@ def points(request: MandatedRequest, pk: int, number: int) -> HttpResponse:
         "title": title,
         "version": version,
         "document": document,
-        "crumbs": _crumbs(document, (title, "")),
+        "crumbs": under_document(document, title),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/points_form.html", context, status=status)
@@ -156,7 +157,7 @@ def version(request: MandatedRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "page": content,
         "document": document,
-        "crumbs": _crumbs(document, (_("Bản %(number)d") % {"number": number}, "")),
+        "crumbs": under_document(document, _("Bản %(number)d") % {"number": number}),
     }
     return render(request, "documents/version_page.html", context)
 
@@ -217,7 +218,7 @@ def _point_page(request: MandatedRequest, shown: Point, form: AudiencesForm | No
         "gone": newest is not None and newest.pk != wordings[0].version_id,
         "form": form or AudiencesForm(initial={"audiences": shown.studied_by}),
         "studied_by": [str(one.label) for one in Audience if one.value in shown.studied_by],
-        "crumbs": _crumbs(shown.document, (shown.label, "")),
+        "crumbs": under_document(shown.document, shown.label),
     }
     return render(request, "documents/point_page.html", context, status=422 if form else 200)
 
@@ -262,7 +263,3 @@ def _editable(request: MandatedRequest, pk: int) -> Document:
     if not may_edit(request.mandate, document):
         raise Http404
     return document
-
-
-def _crumbs(document: Document, *here: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_("Văn bản"), document.list_url), (str(document), document.get_absolute_url()), *here]
