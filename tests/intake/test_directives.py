@@ -9,6 +9,7 @@ from tests import people
 from tests.intake.reports import City, city
 from thongsuot.audit.chain import verify
 from thongsuot.documents.models import Document, DocumentCitation, DocumentVersion, Point
+from thongsuot.documents.outlining import outline
 from thongsuot.intake import editing
 from thongsuot.intake.checking import problems_of
 from thongsuot.intake.confirming import confirm_draft, undo_confirmation
@@ -225,6 +226,8 @@ def test_a_confirmed_directive_is_a_document_with_points_and_drafts_of_orders(
         "muc-i", "muc-i.1", "muc-i.1a", "muc-i.1b", "muc-i.2", "muc-i.3", "muc-ii",
     ]  # fmt: skip
     assert version.wordings.get(anchor="muc-i.1a").label == "điểm a khoản 1 mục I"
+    typed = {point.path: point.label for point in outline(TEXT)}
+    assert dict(version.wordings.values_list("anchor", "label")) == typed
     assert Document.objects.filter(number="30").exists()
     assert Meeting.objects.count() == Matter.objects.count() == 0
     orders = {order.text: order for order in Order.objects.all()}

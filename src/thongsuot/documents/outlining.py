@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from thongsuot.documents.enums import PointKind
 
@@ -135,57 +134,6 @@ def _label(heads: Sequence[_Head]) -> str:
         shown = list(heads[articles[-1] :])
     parts = [f"{_NAMES[head.kind]} {head.mark}" for head in reversed(shown)]
     return " ".join(parts)
-
-
-class ReadPoint(Protocol):
-    """A point as the reader of directives tells it: its label as printed, its parent by path."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def parent(self) -> str | None: ...
-
-
-def from_reading(points: Iterable[ReadPoint]) -> list[PointRecord]:
-    """What was read, named in full: "b)" under "2." of "Điều 3." is "điểm b khoản 2 Điều 3"."""
-    names: dict[str, tuple[str, int]] = {}
-    found = []
-    for one in points:
-        above, depth = names.get(one.parent or "", ("", -1))
-        own = _own_name(one)
-        whole = own if one.kind == PointKind.ARTICLE or not above else f"{own} {above}"
-        names[one.path] = (whole[:MOST_NAMED], depth + 1)
-        found.append(
-            PointRecord(whole[:MOST_NAMED], one.kind, one.path, one.text, one.start, one.end, depth + 1)
-        )
-    return found
-
-
-MOST_NAMED = 200
-
-
-def _own_name(point: ReadPoint) -> str:
-    mark = point.label.strip(" .)(/-–:")
-    match point.kind:
-        case PointKind.CLAUSE | PointKind.POINT | PointKind.HEADING:
-            return f"{_NAMES[PointKind(point.kind)]} {mark}"
-        case PointKind.DASH:
-            return f"gạch đầu dòng thứ {point.path.rpartition('g')[2]}"
-        case PointKind.ROW:
-            return f"hàng {mark}"
-        case PointKind.PARAGRAPH:
-            return f"đoạn {mark or point.path}"
-    return mark or point.path
 
 
 def _once(anchor: str, taken: dict[str, int]) -> str:
