@@ -53,6 +53,23 @@ def session_cookie(user: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
+def queries_of(user: Any, address: str) -> int:
+    """How many a page costs when it was asked for before, counted in this process."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    asked = len(captured)  # the log is emptied by the next request
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}")
+    return asked
+
+
 @contextmanager
 def server(environment: Mapping[str, str]) -> Iterator[int]:
     """The product's own server over the database of the benchmark; gives its port."""

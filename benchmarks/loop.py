@@ -22,7 +22,7 @@ from datetime import date
 from typing import Any
 
 from _city import City, own_database
-from _visitors import open_once, server, session_cookie, visit
+from _visitors import open_once, queries_of, server, session_cookie, visit
 
 AT_ONCE = 20
 BESIDE = 10_000  # matters of the smaller load that stands beside
@@ -118,7 +118,7 @@ def _ask(city: City, environment: Mapping[str, str], seconds: float) -> dict[str
     pages = _pages(city)
     people = {"city": [city.officer, city.leader], "ward": city.clerks}
     queries = {
-        f"{who}: {name}": _queries(people[who][0].user, address)
+        f"{who}: {name}": queries_of(people[who][0].user, address)
         for who, addresses in pages.items()
         for name, address in addresses.items()
     }
@@ -145,22 +145,6 @@ def _ask(city: City, environment: Mapping[str, str], seconds: float) -> dict[str
 def _own(addresses: Mapping[str, str]) -> dict[str, str]:
     """Clerks of other wards may not open the first ward's matters."""
     return {name: address for name, address in addresses.items() if name not in {"task", "proposal"}}
-
-
-def _queries(user: Any, address: str) -> int:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user)
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-    asked = len(captured)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}")
-    return asked
 
 
 def _issue(city: City) -> float:

@@ -29,7 +29,7 @@ from typing import Any
 from _city import own_database
 from _country import Country
 from _two_workers import WORKERS, read, two_workers, write
-from _visitors import Times, percentiles, server, session_cookie, visit
+from _visitors import Times, percentiles, queries_of, server, session_cookie, visit
 
 LIMITS_MS = {"totals": 300, "country": 300, "board": 500, "board of a city": 500, "cell": 100}
 SHOWS_MORE = ("country", "board")  # with more communes
@@ -118,7 +118,7 @@ def _addresses(country: Country) -> dict[str, tuple[Any, str]]:
 def _ask(country: Country, environment: Mapping[str, str], seconds: float) -> dict[str, Any]:
     """One person after the other, without a pause; queries counted in a process of ours."""
     asked = _addresses(country)
-    queries = {name: _queries(who.user, address) for name, (who, address) in asked.items()}
+    queries = {name: queries_of(who.user, address) for name, (who, address) in asked.items()}
     visitors = [
         (
             session_cookie(who.user),
@@ -147,21 +147,6 @@ def _enough(port: int, visitor: tuple[str, dict[str, str]], seconds: float) -> T
         for name, taken in more.taken.items():
             times.taken[name] += taken
     return times
-
-
-def _queries(user: Any, address: str) -> int:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user)
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}")
-    return len(captured)
 
 
 def _opened(country: Country, wanted: int) -> list[Any]:
