@@ -15,17 +15,23 @@ from pytest_django import Settings
 
 from tests.migrated import Migrated
 
-ModuleRows = Callable[[], AbstractContextManager[None]]
+Rows = Callable[[], AbstractContextManager[None]]
 
 # How long an example takes says something about the machine, not about the rule.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
 
 
+# While tests are collected next to nothing is thrown away.
+gc.disable()
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Modules and tests stay to the end: the collector need not look through them again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +77,11 @@ def django_db_setup(
                 cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
 
 
-@pytest.fixture(scope="module")
-def module_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[ModuleRows]:
+def _rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
     """`with module_rows():` in a fixture of the module makes rows that all its tests find as they were made.
 
     What a test changes is undone after it, as ever. The rows themselves must not be changed in memory.
+    `class_rows` does the same for the tests of one class.
     """
     whole = transaction.atomic()
     with django_db_blocker.unblock():
@@ -84,3 +90,7 @@ def module_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[Modul
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         whole.__exit__(None, None, None)
+
+
+module_rows = pytest.fixture(_rows, scope="module", name="module_rows")
+class_rows = pytest.fixture(_rows, scope="class", name="class_rows")

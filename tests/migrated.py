@@ -9,12 +9,15 @@ import hashlib
 import re
 import sqlite3
 import sys
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import ModuleType
+from unittest.mock import patch
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ModelState, ProjectState
 
 _OURS = re.compile(r"^\s*from (thongsuot[\w.]*) import", re.MULTILINE)
 
@@ -38,6 +41,7 @@ class Migrated:
             self.anew = False
         else:
             self.anew = True
+            self._turn.enter_context(_new_models_alone())
 
     def keep(self) -> None:
         if self.anew:
@@ -82,6 +86,25 @@ class Migrated:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.template}"')
             cursor.execute(f'CREATE DATABASE "{self.template}" TEMPLATE "{name}"')
+
+
+@contextmanager
+def _new_models_alone() -> Iterator[None]:
+    """On its way through the migrations Django draws every related model anew for each model that is created.
+
+    Nothing refers to a new one yet: drawn alone, it leaves the same tables in half the time.
+    """
+
+    def add_model(self: ProjectState, model: ModelState) -> None:
+        key = model.app_label, model.name_lower
+        self.models[key] = model
+        if self._relations is not None:
+            self.resolve_model_relations(key)
+        if "apps" in self.__dict__:
+            self.apps.render_multiple([model])
+
+    with patch.object(ProjectState, "add_model", add_model):
+        yield
 
 
 def _version() -> str:
