@@ -6,6 +6,7 @@ import pytest
 from django.db.models import QuerySet
 
 from tests import people
+from tests.conftest import Rows
 from tests.factories.documents import DocumentFactory
 from tests.factories.matters import OriginFactory, ProposalFactory, TaskFactory
 from tests.factories.oversight import (
@@ -75,13 +76,22 @@ def fill(*places: Unit) -> None:
     index_all()
 
 
+@pytest.fixture(scope="class")
+def filled(class_rows: Rows) -> tuple[Unit, Unit, Unit]:
+    """A city and two wards of it with records of every kind, and records in a ward of another city."""
+    with class_rows():
+        above = city()
+        wards = ward(above, "Tân Khánh", "25891"), ward(above, "Gia Định", "26911")
+        fill(*wards, above, ward(city("92", "Cần Thơ"), "Ninh Kiều", "31100"))
+        return above, *wards
+
+
 class TestScope:
     @pytest.mark.parametrize("role", sorted(roles()))
     def test_bounds_hide_nothing_a_role_may_see_and_show_nothing_else(
-        self, role: str, province: Unit, here: Unit, there: Unit
+        self, role: str, filled: tuple[Unit, Unit, Unit]
     ) -> None:
-        far = city("92", "Cần Thơ")
-        fill(here, there, province, ward(far, "Ninh Kiều", "31100"))
+        province, here, there = filled
         body = Body.objects.filter(unit=here).first() if roles()[role].reach == Reach.BODY else None
         mandate = people.holder("somebody", role, self.place(role, province, here), covers=[there], body=body)
         for fields in ([], ["budget"]):
@@ -96,8 +106,7 @@ class TestScope:
     def place(role: str, province: Unit, here: Unit) -> Unit:
         return province if roles()[role].reach in (Reach.SUBTREE, Reach.COVERED) else here
 
-    def test_a_stranger_finds_only_what_is_public(self, here: Unit) -> None:
-        fill(here)
+    def test_a_stranger_finds_only_what_is_public(self, filled: tuple[Unit, Unit, Unit]) -> None:
         by = people.stranger()
         assert set(found(by)) == {"document"}
         assert set(found(by, "tan khanh")) == {"unit"}

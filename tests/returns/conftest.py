@@ -3,15 +3,25 @@
 import pytest
 
 from tests import people
+from tests.conftest import Rows
 from tests.returns.scene import OPENED, QUARTER, design
 from tests.units.places import city, ward
+from thongsuot.audit.actors import SYSTEM
+from thongsuot.indicators.actions import load_catalogue
 from thongsuot.returns.actions import keep_template, open_round
 from thongsuot.returns.models import Return, ReturnTemplate, Round
 from thongsuot.units.models import Mandate, Unit
 
 
+@pytest.fixture(scope="module")
+def catalogue(module_rows: Rows) -> None:
+    """The indicators that come with the system, loaded once for the module."""
+    with module_rows():
+        load_catalogue(by=SYSTEM)
+
+
 @pytest.fixture
-def province(db: None) -> Unit:
+def province(catalogue: None, db: None) -> Unit:
     return city()
 
 

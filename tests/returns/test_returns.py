@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from tests import people
 from tests.returns.scene import QUARTER, VALUES, accepted, design, fill, filled, handed_in, indicator
@@ -226,12 +227,22 @@ class TestTheWay:
         assert submit_return(by=clerk, row=row).state == State.SUBMITTED
 
     @pytest.mark.parametrize("state", list(State))
-    @pytest.mark.parametrize("step", list(Step))
     def test_only_steps_of_the_table_are_taken(
-        self, state: State, step: Step, row: Return, clerk: Mandate, head: Mandate, officer: Mandate
+        self, state: State, row: Return, clerk: Mandate, head: Mandate, officer: Mandate
     ) -> None:
-        if step == Step.LOCK:
-            return  # locked with its round
+        if state != State.NOT_BEGUN:
+            accepted(clerk, head, officer, row)
+            Return.objects.filter(pk=row.pk).update(state=state)
+            ReturnVersion.objects.filter(parent=row).update(accepted_at=None)
+            if state not in (State.ACCEPTED, State.LOCKED):
+                StatedFigure.objects.update(in_force=False)
+        for step in set(Step) - {Step.LOCK}:  # locked with its round
+            before = transaction.savepoint()
+            self.take(step, Return.objects.get(pk=row.pk), clerk, head, officer)
+            transaction.savepoint_rollback(before)
+
+    def take(self, step: Step, row: Return, clerk: Mandate, head: Mandate, officer: Mandate) -> None:
+        state = State(row.state)
         acts = {
             Step.BEGIN: lambda: begin_return(by=clerk, row=row),
             Step.SUBMIT: lambda: submit_return(by=clerk, row=row),
@@ -242,13 +253,6 @@ class TestTheWay:
             Step.ACCEPT: lambda: accept_return(by=officer, row=row),
             Step.REOPEN: lambda: reopen_return(by=officer, row=row, reason="Sai số"),
         }
-        if state != State.NOT_BEGUN:
-            accepted(clerk, head, officer, row)
-            Return.objects.filter(pk=row.pk).update(state=state)
-            ReturnVersion.objects.filter(parent=row).update(accepted_at=None)
-            if state not in (State.ACCEPTED, State.LOCKED):
-                StatedFigure.objects.update(in_force=False)
-        row.refresh_from_db()
         after = STEPS[state].get(step)
         if after is None and step != Step.BEGIN:
             with pytest.raises(Refused):
@@ -256,7 +260,7 @@ class TestTheWay:
         elif after is not None:
             acts[step]()
         row.refresh_from_db()
-        assert row.state == (after or state)
+        assert row.state == (after or state), step
 
     def test_the_wrong_people_are_refused(
         self, row: Return, there: Unit, clerk: Mandate, head: Mandate, officer: Mandate

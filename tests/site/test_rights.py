@@ -14,6 +14,7 @@ import yaml
 from django.db.models import Model
 
 from tests import people
+from tests.conftest import Rows
 from tests.factories.documents import DocumentFactory
 from tests.factories.indicators import FigureFactory
 from tests.factories.matters import OriginFactory, ProposalFactory
@@ -52,25 +53,32 @@ POLICIES: Mapping[str, Callable[..., Any]] = {
 
 
 class World:
+    """Only looked at: it is made once for all tests, with whoever holds each role and every record they ask about."""
+
     def __init__(self) -> None:
         self.city = city()
         self.ward, self.sibling = ward(self.city, "Một", "27001"), ward(self.city, "Hai", "27002")
         self.away = ward(city("92", "Cần Thơ"), "Xa", "31100")
         self.body = people.department(self.city)
         self.other_body = people.department(self.city, "Sở Tài chính")
+        self.holders = {role: self._holder(role) for role in sorted(TABLE["held"])}
+        self.records = {
+            (kind, topic): {place: self._record(kind, place, topic) for place in places_of(kind)}
+            for kind, topic in [*((kind, INSIDE) for kind in sorted(POLICIES)), ("matter", OUTSIDE)]
+        }
 
     def place(self, name: str) -> tuple[Unit, Body | None]:
         at = getattr(self, name)
         return (at.unit, at) if isinstance(at, Body) else (at, None)
 
-    def holder(self, role: str) -> Mandate:
+    def _holder(self, role: str) -> Mandate:
         entry = TABLE["held"][role]
         unit, body = self.place(entry["at"])
         covers = [self.ward] if entry.get("covers") else []
         fields = [INSIDE] if role in TABLE["limited_to_fields"] else []
         return people.holder(role, role, unit, covers=covers, body=body, fields=fields)
 
-    def record(self, kind: str, place: str, topic: str) -> Model:
+    def _record(self, kind: str, place: str, topic: str) -> Model:
         if kind == "matter":
             return self._matter(place, topic)
         return getattr(self, f"_{kind}")(getattr(self, place))  # type: ignore[no-any-return]
@@ -117,11 +125,19 @@ class World:
         return FrameFactory(unit=unit)  # type: ignore[no-any-return]
 
 
+def places_of(kind: str) -> list[str]:
+    return list(TABLE["matter_places"] if kind == "matter" else TABLE["places"])
+
+
+@pytest.fixture(scope="module")
+def world(module_rows: Rows) -> World:
+    with module_rows():
+        return World()
+
+
 def allowed(world: World, kind: str, mandate: Mandate, topic: str) -> dict[str, list[str]]:
     """Verb -> the places where the policies allow it, for every verb of the kind."""
-    places = TABLE["matter_places"] if kind == "matter" else TABLE["places"]
-    records = {place: world.record(kind, place, topic) for place in places}
-    may = POLICIES[kind]
+    records, may = world.records[kind, topic], POLICIES[kind]
     return {
         verb: [place for place, record in records.items() if may(mandate, Verb(verb), record)]
         for verb in TABLE["kinds"][kind]["verbs"]
@@ -135,20 +151,18 @@ def expected(kind: str, role: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("role", sorted(roles()))
 @pytest.mark.parametrize("kind", sorted(POLICIES))
-def test_inside_the_field_of_work(kind: str, role: str) -> None:
-    world = World()
-    assert allowed(world, kind, world.holder(role), INSIDE) == expected(kind, role)
+def test_inside_the_field_of_work(world: World, kind: str, role: str) -> None:
+    assert allowed(world, kind, world.holders[role], INSIDE) == expected(kind, role)
 
 
 @pytest.mark.parametrize("role", sorted(roles()))
-def test_outside_the_field_of_work(role: str) -> None:
+def test_outside_the_field_of_work(world: World, role: str) -> None:
     """A limited mandate loses every right on a matter of another field; an unlimited one none."""
-    world = World()
     cells = expected("matter", role)
     if role in TABLE["limited_to_fields"]:
         by_paper = {"confirm", "undo"}  # a paper is confirmed and taken back whole, whatever it is about
         cells = {verb: places if verb in by_paper else [] for verb, places in cells.items()}
-    assert allowed(world, "matter", world.holder(role), OUTSIDE) == cells
+    assert allowed(world, "matter", world.holders[role], OUTSIDE) == cells
 
 
 def test_the_table_is_whole() -> None:
@@ -162,8 +176,8 @@ def test_the_table_is_whole() -> None:
 
 
 @pytest.mark.parametrize("role", sorted(roles()))
-def test_what_a_role_may_do_at_all(role: str) -> None:
-    mandate = World().holder(role)
+def test_what_a_role_may_do_at_all(world: World, role: str) -> None:
+    mandate = world.holders[role]
     assert {verb for verb in Verb.values if mandate.allows(verb)} == set(TABLE["held"][role]["may"].split())
 
 
