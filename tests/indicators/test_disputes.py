@@ -97,6 +97,21 @@ def test_a_figure_of_a_text_may_be_disputed_too(clerk: Mandate) -> None:
     assert dispute.cited == figure
 
 
+def test_the_form_tells_the_figure_that_would_be_disputed(clerk: Mandate, births: Indicator) -> None:
+    deaths, ward = IndicatorFactory(), people.signed_in(clerk)
+    FigureFactory(unit=clerk.unit, indicator=births, on="2026-08-01", value=7)
+    FigureFactory(unit=clerk.unit, indicator=deaths, on="2026-08-01", value=3)
+    FigureFactory(unit=clerk.unit, indicator=deaths, on="2026-09-01", value=4)
+
+    def form(indicator: Indicator) -> str:
+        url = reverse("indicators:dispute", args=[indicator.code, clerk.unit_id, quarter().pk])
+        return ward.get(url).content.decode()
+
+    assert "đang có 12 người" in form(births)
+    assert "đang có hơn 4" in form(deaths)
+    assert "đang có" not in form(IndicatorFactory())
+
+
 def test_nobody_disputes_or_answers_for_others(clerk: Mandate, births: Indicator) -> None:
     url = reverse("indicators:dispute", args=["births", clerk.unit_id, quarter().pk])
     assert people.signed_in(people.stranger()).get(url).status_code == 404

@@ -13,6 +13,7 @@ from thongsuot.indicators.correcting import corrected
 from thongsuot.indicators.enums import Acts, DisputeState
 from thongsuot.indicators.models import Dispute, Figure, Indicator, Period, StatedFigure, Statement
 from thongsuot.indicators.policies import may_answer, may_dispute
+from thongsuot.indicators.queries.disputes import disputable
 from thongsuot.indicators.told import Told, Unsound, faults_in
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.notices.actions import settle, tell
@@ -33,13 +34,11 @@ def dispute_figure(
     reason: str,
     second: Decimal | None = None,
 ) -> Dispute:
-    """Of the figure that counts there, else of the newest a text gave in the period."""
     require(may_dispute(by, unit))
     if faults := faults_in([Told(indicator, value, second)], period):
         raise Unsound(faults)
-    stated = StatedFigure.objects.filter(indicator=indicator, unit=unit, period=period, in_force=True).first()
-    cited = None if stated else _cited(indicator, unit, period)
-    if stated is None and cited is None:
+    held = disputable(indicator, unit, period)
+    if held is None:
         raise Refused(_("Chưa có số liệu nào để nêu ý kiến. Báo cáo số ấy trong báo cáo của kỳ."))
     open_one = Dispute.objects.filter(indicator=indicator, unit=unit, period=period, state=DisputeState.OPEN)
     if open_one.exists():
@@ -48,8 +47,8 @@ def dispute_figure(
         indicator=indicator,
         unit=unit,
         period=period,
-        stated=stated,
-        cited=cited,
+        stated=held if isinstance(held, StatedFigure) else None,
+        cited=held if isinstance(held, Figure) else None,
         value=value,
         second=second,
         reason=reason[:1000],
@@ -67,13 +66,6 @@ def dispute_figure(
     )
     record(by=by, verb=Acts.DISPUTED, subject=dispute, details={"value": str(value)})
     return dispute
-
-
-def _cited(indicator: Indicator, unit: Unit, period: Period) -> Figure | None:
-    found = Figure.objects.filter(
-        indicator=indicator, unit=unit, on__range=(period.first_day, period.last_day)
-    )
-    return found.order_by("-on", "-pk").first()
 
 
 def _who_answers(unit: Unit) -> list[int]:

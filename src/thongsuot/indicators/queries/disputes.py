@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from thongsuot.indicators.enums import DisputeState
-from thongsuot.indicators.models import Dispute, Indicator, Period
+from thongsuot.indicators.models import Dispute, Figure, Indicator, Period, StatedFigure
 from thongsuot.indicators.policies import scope
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
@@ -30,3 +30,15 @@ def awaited(by: Mandate) -> QuerySet[Dispute]:
 
 def disputes_of(by: Mandate, indicator: Indicator, unit: Unit, period: Period) -> list[Dispute]:
     return list(visible_disputes(by).filter(indicator=indicator, unit=unit, period=period))
+
+
+def disputable(indicator: Indicator, unit: Unit, period: Period) -> StatedFigure | Figure | None:
+    """The figure that counts there, else the newest a text gave in the period."""
+    stated = StatedFigure.objects.filter(indicator=indicator, unit=unit, period=period, in_force=True)
+    cited = Figure.objects.filter(
+        indicator=indicator, unit=unit, on__range=(period.first_day, period.last_day)
+    )
+    return (
+        stated.select_related("indicator").first()
+        or cited.select_related("indicator").order_by("-on", "-pk").first()
+    )

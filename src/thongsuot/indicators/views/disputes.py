@@ -12,8 +12,7 @@ from thongsuot.indicators.enums import DisputeState
 from thongsuot.indicators.forms.disputes import AnswerForm, DisputeForm
 from thongsuot.indicators.models import Indicator, Period
 from thongsuot.indicators.policies import may_answer, may_dispute
-from thongsuot.indicators.queries.consolidated import opened
-from thongsuot.indicators.queries.disputes import visible_disputes
+from thongsuot.indicators.queries.disputes import disputable, visible_disputes
 from thongsuot.indicators.views.totals import section_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
@@ -65,9 +64,9 @@ def dispute(request: MandatedRequest, code: str, unit: int, period: int) -> Http
     ):
         done(request, _("Đã gửi ý kiến"))
         return redirect(back)
-    held = opened(request.mandate, indicator, place, when)
-    told = {"unit": place.title, "period": when, "held": held.figure.display() if held.figure else ""}
-    says = _("%(unit)s, %(period)s: đang có %(held)s") if held.figure else "%(unit)s, %(period)s"
+    held = disputable(indicator, place, when)
+    told = {"unit": place.title, "period": when, "held": held.display() if held else ""}
+    says = _("%(unit)s, %(period)s: đang có %(held)s") if held else "%(unit)s, %(period)s"
     title = _("Nêu ý kiến: %(name)s") % {"name": indicator}
     return _form(request, form, title, back, _("Gửi ý kiến"), says % told)
 
