@@ -162,7 +162,8 @@ class TestCascade:
             "muc-i.2b",
             "muc-ii",
         ]
-        assert officer.get(reverse("documents:directive-map", args=[directive.pk])).status_code == 200
+        drawn = officer.get(reverse("documents:directive-map", args=[directive.pk]))
+        assert drawn.context["legend"] == [("due", "Chưa có văn bản"), ("calm", "Đã có")]
         book = officer.get(directive.get_absolute_url(), {"export": "xlsx"})
         rows = list(load_workbook(BytesIO(b"".join(book.streaming_content))).active.values)
         assert [row[0] for row in rows[1:]] == ["phường Hai", "phường Một"]

@@ -150,6 +150,14 @@ def test_the_list_beside_the_map_keeps_the_order_given():
     assert listed.index("Bê") < listed.index(">A<")
 
 
+def test_colours_of_a_map_are_told_in_words_where_they_mean_something():
+    points = [{"name": "A", "lon": 106, "lat": 10, "value": 1, "tone": "late", "text": "quá hạn"}]
+    plain = draw('{% component "map" id="m" title="x" points=points %}', points=points)
+    told = draw('{% component "map" id="m" title="x" points=points legend=legend %}', points=points, legend=[("late", "Quá hạn")])  # fmt: skip
+    assert "map-legend" not in plain
+    assert re.search(r'swatch-late"></span>Quá hạn<', told)
+
+
 def test_a_heat_cell_without_a_level_is_pale_and_levels_stay_in_range():
     assert "heat-0" in draw('{% component "heat" value=3 %}')
     assert "heat-5" in draw('{% component "heat" value=3 level=9 %}')

@@ -190,7 +190,7 @@ COMPONENTS: dict[str, Component] = {
             "map",
             "Bản đồ các đơn vị",
             ("id", "title", "points"),
-            {"size_label": "", "value_label": "", "lines": ()},
+            {"size_label": "", "value_label": "", "lines": (), "legend": ()},
             prepare=drawing.points,
         ),
         Component(

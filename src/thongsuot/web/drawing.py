@@ -140,7 +140,8 @@ def _shaded(names: Sequence[str], values: Sequence[Sequence[Any]]) -> list[tuple
 
 def points(props: Props) -> Props:
     """Points are mappings: name, lon, lat, size, value, and optionally url, text, tone. Kept in the order given.
-    Lines join two of them: from and to as [lon, lat], value, and the names start and end."""
+    Lines join two of them: from and to as [lon, lat], value, and the names start and end. The legend says in pairs what
+    each tone means."""
     kept = [{"url": "", "text": "", "tone": "plain", **point} for point in props["points"]]
     placed = [point for point in kept if point.get("lon") is not None and point.get("lat") is not None]
     data = {"points": placed, "sizeLabel": str(props["size_label"]), "valueLabel": str(props["value_label"])}

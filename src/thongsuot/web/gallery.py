@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
 from django import forms
@@ -229,6 +230,23 @@ class Samples:
         return [
             {"name": name, "lon": lon, "lat": lat, "size": people, "value": people, "url": "#"}
             for name, lon, lat, _area, people in rows
+        ]
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        return [
+            ("late", "quá hạn"),
+            ("due", "sắp đến hạn"),
+            ("calm", "đang làm"),
+            ("done", "xong"),
+            ("plain", "không áp dụng"),
+        ]
+
+    @property
+    def toned_points(self) -> list[dict[str, Any]]:
+        return [
+            {**point, "tone": tone, "text": text}
+            for point, (tone, text) in zip(self.points, cycle(self.legend), strict=False)
         ]
 
     @property

@@ -1,6 +1,6 @@
 """Directives: given in one act, answered unit by unit, followed as table, points and map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,7 +175,9 @@ def directive_map(request: MandatedRequest, pk: int) -> HttpResponse:
     shown = _directive(request, pk)
     rows = units_of(shown, request.mandate, timezone.localdate())
     context = _frame(request, shown, "directive-map", rows)
-    context["points"] = [_spot(one) for one in rows if one.unit and one.unit.latitude is not None]
+    placed = [one for one in rows if one.unit and one.unit.latitude is not None]
+    context["points"] = [_spot(one) for one in placed]
+    context["legend"] = _legend({Standing(one.standing) for one in placed})
     return render(request, "documents/directive_map.html", context)
 
 
@@ -251,9 +253,6 @@ def _flow(lines: Sequence[PointLine], applying: int) -> dict[str, Any] | None:
     return {"kind": "sankey", "links": links} if links else None
 
 
-_MAP_TONES = {"late": "late", "due": "due", "calm": "calm", "done": "done"}
-
-
 def _spot(row: Matter) -> dict[str, Any]:
     unit: Unit = row.unit  # type: ignore[assignment]  # rows without one are left out
     standing = Standing(row.standing)  # type: ignore[attr-defined]
@@ -265,8 +264,17 @@ def _spot(row: Matter) -> dict[str, Any]:
         "value": None,
         "url": row.get_absolute_url(),
         "text": str(standing.label),
-        "tone": _MAP_TONES[STANDING_TONES[standing][0]],
+        "tone": STANDING_TONES[standing][0],
     }
+
+
+def _legend(shown: Collection[Standing]) -> list[tuple[str, str]]:
+    """What each colour of the map stands for; two standings may share one."""
+    said: dict[str, list[str]] = {}
+    for standing in Standing:
+        if standing in shown:
+            said.setdefault(STANDING_TONES[standing][0], []).append(str(standing.label))
+    return [(tone, "; ".join(labels)) for tone, labels in said.items()]
 
 
 @needs(Verb.READ, Verb.IMPLEMENT)

@@ -141,6 +141,12 @@ def board_map(request: MandatedRequest) -> HttpResponse:
     context = {
         "board": found,
         "points": points,
+        "legend": [
+            ("late", _("thiếu ròng từ 5 người")),
+            ("due", _("thiếu ròng")),
+            ("done", _("gần đủ")),
+            ("calm", _("thừa ròng trên 5 người")),
+        ],
         "chart": _chart(found),
         "form": DayForm(request.GET),
         "tabs": staffing_tabs(request, "map"),

@@ -48,7 +48,7 @@
         item.append(swatch, group.length > 1 ? `${format(group[0])} – ${format(group[group.length - 1])}` : format(group[0]));
         list.append(item);
       });
-      figure.querySelector(".map-panes").after(list);
+      figure.querySelector(".map-panes").before(list);
     };
     const fill = (point) => {
       if (byTone) return token(tones[point.tone] || "line-strong");
