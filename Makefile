@@ -9,6 +9,8 @@ PORT ?= 8000
 BIN := .venv/bin
 # Processes that share the tests out among them.
 WORKERS ?= auto
+# File by file: the tests of one may share rows made once.
+SHARED_OUT := --dist loadfile
 export THONGSUOT_DEVELOPMENT ?= 1
 export DJANGO_SETTINGS_MODULE ?= thongsuot.site.settings
 
@@ -28,17 +30,18 @@ run: setup var/static/.ready ## the whole system with demonstration data, on htt
 	@THONGSUOT_ADDRESS=$${THONGSUOT_ADDRESS:-http://127.0.0.1:$(PORT)} exec scripts/serve $(PORT)
 
 test: setup .venv/.development ## all tests that need no browser, on the configured database (SQLite by default)
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) $(SHARED_OUT)
 
 browser: setup .venv/.development var/static/.ready ## the walks through the pages in Chromium
 	@$(BIN)/pytest -p no:xdist --override-ini addopts="-q --strict-markers --import-mode=importlib" tests/browser
 
-# What knows no database need not be tried on two: the pure packages, their benchmarks, figures drawn for the story.
+# What knows no database need not be tried on two: the pure packages, their benchmarks, figures drawn for the story;
+# and elsewhere (--of-database) each test that may not touch it.
 PURE_TESTS := tests/architecture tests/benchmarks tests/kernel tests/lawbook tests/likeness tests/placement tests/reading \
   tests/site/test_staffing_figures.py
 
 postgres-test: setup .venv/.development ## the same tests on a private PostgreSQL server that is started and stopped for it
-	@scripts/with-postgres $(BIN)/pytest -n $(WORKERS) $(addprefix --ignore=,$(PURE_TESTS))
+	@scripts/with-postgres $(BIN)/pytest -n $(WORKERS) $(SHARED_OUT) --of-database $(addprefix --ignore=,$(PURE_TESTS))
 
 check: setup .venv/.development ## style, types, arrows between packages, migrations, templates
 	@$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import SimpleTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
@@ -22,8 +23,34 @@ hypothesis_settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("house")
 
 
-# While tests are collected next to nothing is thrown away.
-gc.disable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """While tests are collected next to nothing is thrown away."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--of-database", action="store_true", help="leave out tests that may not touch the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that never asked for the database is refused it, so what it says hangs on none: once tried is enough."""
+    if config.getoption("of_database"):
+        pure = [item for item in items if not _may_touch_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _may_touch_database(item)]
+
+
+def _may_touch_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(asked or of_django or item.get_closest_marker("django_db"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -31,7 +58,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)
