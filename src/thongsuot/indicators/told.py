@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.indicators.display import plain
 from thongsuot.indicators.enums import PAIRED, Entry, Kind, Qualifier
@@ -108,7 +109,11 @@ def _of_the_number(told: Told) -> Iterator[str]:
     for number in numbers:
         if _decimals(number) > places:
             says = (
-                _("“%(name)s”: %(number)s có quá %(places)s chữ số thập phân.")
+                ngettext(
+                    "“%(name)s”: %(number)s có quá %(places)s chữ số thập phân.",
+                    "“%(name)s”: %(number)s có quá %(places)s chữ số thập phân.",
+                    places,
+                )
                 if places
                 else _("“%(name)s”: %(number)s không phải số nguyên.")
             )

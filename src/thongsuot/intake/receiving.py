@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.actions import record
@@ -132,8 +132,10 @@ def read_again(*, by: Mandate, draft: Draft, kind: DraftKind) -> Draft:
     draft = open_draft(by, draft)
     if draft.corrections:
         raise Refused(
-            _(
-                "Bản nháp đã có %(count)d chỗ sửa tay; đọc lại sẽ mất các chỗ đó. Bỏ bản nháp rồi tải lại nếu cần."
+            ngettext(
+                "Bản nháp đã có %(count)d chỗ sửa tay; đọc lại sẽ mất các chỗ đó. Bỏ bản nháp rồi tải lại nếu cần.",
+                "Bản nháp đã có %(count)d chỗ sửa tay; đọc lại sẽ mất các chỗ đó. Bỏ bản nháp rồi tải lại nếu cần.",
+                draft.corrections,
             )
             % {"count": draft.corrections}
         )

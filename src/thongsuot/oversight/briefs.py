@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.indicators.contradictions import Contradiction, contradictions
 from thongsuot.indicators.models import Figure
@@ -211,7 +212,14 @@ def _questions(brief: Brief) -> Iterator[Question]:
     """From what is open, each with what it rests on."""
     for item in brief.tasks:
         if item.late:
-            yield _ask(item, _("Nhiệm vụ đã quá hạn %(days)d ngày làm việc: vướng ở đâu, bao giờ xong?"))
+            yield _ask(
+                item,
+                ngettext(
+                    "Nhiệm vụ đã quá hạn %(days)d ngày làm việc: vướng ở đâu, bao giờ xong?",
+                    "Nhiệm vụ đã quá hạn %(days)d ngày làm việc: vướng ở đâu, bao giờ xong?",
+                    item.days_late,
+                ),
+            )
     for item in brief.promises:
         if item.matter.open:
             yield _ask(item, _("Cam kết từ ngày %(raised)s đã làm đến đâu?"))
@@ -219,7 +227,14 @@ def _questions(brief: Brief) -> Iterator[Question]:
         if item.matter.state == State.CONTESTED:
             yield _ask(item, _("Đơn vị chưa đồng ý với trả lời ở điểm nào?"))
         elif item.matter.open and item.reply is None and item.late:
-            yield _ask(item, _("Kiến nghị quá hạn trả lời %(days)d ngày: tình hình tại đơn vị nay ra sao?"))
+            yield _ask(
+                item,
+                ngettext(
+                    "Kiến nghị quá hạn trả lời %(days)d ngày: tình hình tại đơn vị nay ra sao?",
+                    "Kiến nghị quá hạn trả lời %(days)d ngày: tình hình tại đơn vị nay ra sao?",
+                    item.days_late,
+                ),
+            )
         elif item.before and item.matter.open:
             yield _ask(item, _("Kiến nghị lặp lại từ ngày %(before)s: giải quyết lần trước chưa được ở đâu?"))
     for clash, figures in brief.clashes:

@@ -14,6 +14,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.audit.actions import record
 from thongsuot.documents.enums import Acts, Audience
@@ -157,8 +158,10 @@ def _require_possible(session: StudySession) -> None:
     reached = reach_of_unit(session.version.document, session.unit, session.audience)
     if max(reached.confirmed, reached.passed) > reached.people:
         raise Refused(
-            _(
-                "Cộng các buổi: %(people)d người đã học, mà %(confirmed)d xác nhận, %(passed)d đạt kiểm tra. Sửa lại."
+            ngettext(
+                "Cộng các buổi: %(people)d người đã học, mà %(confirmed)d xác nhận, %(passed)d đạt kiểm tra. Sửa lại.",
+                "Cộng các buổi: %(people)d người đã học, mà %(confirmed)d xác nhận, %(passed)d đạt kiểm tra. Sửa lại.",
+                reached.people,
             )
             % {"people": reached.people, "confirmed": reached.confirmed, "passed": reached.passed}
         )
@@ -167,7 +170,11 @@ def _require_possible(session: StudySession) -> None:
     ).first()
     if circle and reached.people > circle.heads:
         raise Refused(
-            _("Đối tượng có %(heads)d người, nhưng cộng các buổi là %(people)d người dự. Sửa một trong hai.")
+            ngettext(
+                "Đối tượng có %(heads)d người, nhưng cộng các buổi là %(people)d người dự. Sửa một trong hai.",
+                "Đối tượng có %(heads)d người, nhưng cộng các buổi là %(people)d người dự. Sửa một trong hai.",
+                circle.heads,
+            )
             % {"heads": circle.heads, "people": reached.people}
         )
 

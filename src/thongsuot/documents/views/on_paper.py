@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.documents.actions import Recorded, record_answers
 from thongsuot.documents.enums import Standing, UptakeKind
@@ -48,11 +49,16 @@ def record(request: MandatedRequest, pk: int) -> HttpResponse:
         )
 
     if request.method == "POST" and (recorded := tried(form, act)):
-        done(
-            request,
-            _("Đã ghi câu trả lời của %(count)d đơn vị; nhiệm vụ của %(waiting)d đơn vị chờ xác nhận.")
-            % {"count": len(recorded.uptakes), "waiting": len(recorded.handed_in)},
-        )
+        written, waiting = len(recorded.uptakes), len(recorded.handed_in)
+        told = ngettext(
+            "Đã ghi câu trả lời của %(count)d đơn vị.", "Đã ghi câu trả lời của %(count)d đơn vị.", written
+        ) % {"count": written}
+        waits = ngettext(
+            "Nhiệm vụ của %(count)d đơn vị chờ xác nhận.",
+            "Nhiệm vụ của %(count)d đơn vị chờ xác nhận.",
+            waiting,
+        ) % {"count": waiting}
+        done(request, f"{told} {waits}")
         return redirect(shown)
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.documents.actions import erase_rolls, record_study, remove_study, set_circle
@@ -138,7 +139,12 @@ def erase(request: MandatedRequest, pk: int) -> HttpResponse:
     if not may_edit(request.mandate, document):
         raise Http404
     count = erase_rolls(by=request.mandate, document=document)
-    done(request, _("Đã xóa %(count)d mã trong danh sách dự học; số liệu vẫn giữ.") % {"count": count})
+    told = ngettext(
+        "Đã xóa %(count)d mã trong danh sách dự học; số liệu vẫn giữ.",
+        "Đã xóa %(count)d mã trong danh sách dự học; số liệu vẫn giữ.",
+        count,
+    )
+    done(request, told % {"count": count})
     return redirect("documents:study", document.pk)
 
 

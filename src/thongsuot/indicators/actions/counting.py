@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.audit.actions import record
 from thongsuot.indicators.aggregation import Point, Several
@@ -106,7 +107,11 @@ def _require_no_clash(statement: Statement) -> None:
         for one in found[:_NAMED]
     )
     raise Refused(
-        _("%(count)s số khác với báo cáo đã tiếp nhận của cùng đơn vị, cùng kỳ: %(says)s. Sửa một trong hai.")
+        ngettext(
+            "%(count)s số khác với báo cáo đã tiếp nhận của cùng đơn vị, cùng kỳ: %(says)s. Sửa một trong hai.",
+            "%(count)s số khác với báo cáo đã tiếp nhận của cùng đơn vị, cùng kỳ: %(says)s. Sửa một trong hai.",
+            len(found),
+        )
         % {"count": len(found), "says": says}
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import Refused
@@ -69,8 +69,10 @@ def taken(unit: Unit, position: Position, since: date, body: str, *, but_not: in
     most = places_for_leaders(listed) or 0
     if held.count() < most:
         return ""
-    return _(
-        "%(unit)s đã đủ %(most)d người giữ vị trí “%(position)s”. Ghi người trước thôi giữ rồi ghi lại."
+    return ngettext(
+        "%(unit)s đã đủ %(most)d người giữ vị trí “%(position)s”. Ghi người trước thôi giữ rồi ghi lại.",
+        "%(unit)s đã đủ %(most)d người giữ vị trí “%(position)s”. Ghi người trước thôi giữ rồi ghi lại.",
+        most,
     ) % {"unit": unit.title, "most": most, "position": position}
 
 
@@ -164,8 +166,10 @@ def _over(mean: LeaderMean, unit: Unit, since: date, but_not: Person) -> str:
     if there + 1 <= mean.average * bodies:
         return ""
     language = get_language() or "vi"
-    told = _(
-        "%(above)s đã có %(there)d cấp phó trên %(bodies)d cơ quan; thêm là vượt bình quân %(mean)s (%(source)s)."
+    told = ngettext(
+        "%(above)s đã có %(there)d cấp phó trên %(bodies)d cơ quan; thêm là vượt bình quân %(mean)s (%(source)s).",
+        "%(above)s đã có %(there)d cấp phó trên %(bodies)d cơ quan; thêm là vượt bình quân %(mean)s (%(source)s).",
+        bodies,
     )
     mend = _("Nếu cấp có thẩm quyền đã cho phép thì đánh dấu rồi ghi lại ở trang Thêm vị trí.")
     return f"{told} {mend}" % {

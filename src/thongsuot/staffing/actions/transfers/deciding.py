@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import require
@@ -204,8 +204,10 @@ def _of_places(rows: Sequence[Transfer], decision: Decision) -> list[str]:
     waits = waited_for([one.transfer for one in full], decision.effective_on)
     found = []
     for one in full:
-        told = _(
-            "%(number)s: “%(position)s” ở %(unit)s có %(places)d chỗ, ngày %(day)s đã có %(taken)d người."
+        told = ngettext(
+            "%(number)s: “%(position)s” ở %(unit)s có %(places)d chỗ, ngày %(day)s đã có %(taken)d người.",
+            "%(number)s: “%(position)s” ở %(unit)s có %(places)d chỗ, ngày %(day)s đã có %(taken)d người.",
+            one.places,
         ) % {
             "number": one.transfer.number,
             "position": one.transfer.to_position,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.staffing.models import Person, Plan
 from thongsuot.staffing.views.plans.frame import positions_of, units_of
@@ -33,7 +34,9 @@ class Names:
         return self.forbid(one)
 
     def cap(self, unit: str, most: int) -> str:
-        return _("%(unit)s cho đi nhiều nhất %(count)s người") % {
+        return ngettext(
+            "%(unit)s cho đi nhiều nhất %(count)s người", "%(unit)s cho đi nhiều nhất %(count)s người", most
+        ) % {
             "unit": self.units.get(unit, unit),
             "count": most,
         }

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thongsuot.staffing.enums import TransferState
 from thongsuot.staffing.forms.transfers import DecideForm
@@ -59,7 +60,12 @@ def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResp
     act = partial(decided, request.mandate, page.ready, form)
     here = reverse("staffing:transfer-chain", args=[plan, number])
     if request.method == "POST" and (files := tried(form, each_told(act))):
-        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(files)})
+        told = ngettext(
+            "Đã ghi một quyết định cho %(count)d hồ sơ.",
+            "Đã ghi một quyết định cho %(count)d hồ sơ.",
+            len(files),
+        )
+        done(request, told % {"count": len(files)})
         return redirect(here)
     listed = reverse("staffing:transfers")
     crumbs = [

@@ -87,7 +87,12 @@ def _decide(request: MandatedRequest, rows: Sequence[Transfer]) -> HttpResponse:
     form = DecideForm(ready, request.POST if confirmed else None)
     act = partial(decided, request.mandate, ready, form)
     if confirmed and (files := tried(form, each_told(act))):
-        done(request, _("Đã ghi một quyết định cho %(count)d hồ sơ.") % {"count": len(files)})
+        told = ngettext(
+            "Đã ghi một quyết định cho %(count)d hồ sơ.",
+            "Đã ghi một quyết định cho %(count)d hồ sơ.",
+            len(files),
+        )
+        done(request, told % {"count": len(files)})
         return redirect("staffing:transfers")
     context = {
         "ready": ready,
