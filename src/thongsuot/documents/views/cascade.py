@@ -173,7 +173,7 @@ def directive_points(request: MandatedRequest, pk: int) -> HttpResponse:
 @needs(Verb.READ)
 def directive_map(request: MandatedRequest, pk: int) -> HttpResponse:
     shown = _directive(request, pk)
-    rows = units_of(shown, request.mandate, timezone.localdate())
+    rows: QuerySet[Any] = units_of(shown, request.mandate, timezone.localdate())
     context = _frame(request, shown, "directive-map", rows)
     placed = [one for one in rows if one.unit and one.unit.latitude is not None]
     context["points"] = [_spot(one) for one in placed]
