@@ -1,9 +1,11 @@
 """The registers themselves: each record is found by those its policy lets see it, and by nobody else."""
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db.models import QuerySet
+from django.urls import resolve
 
 from tests import people
 from tests.conftest import Rows
@@ -21,7 +23,7 @@ from tests.searching import index_all
 from tests.units.places import city, ward
 from thongsuot.documents.actions import register_document, remove_document
 from thongsuot.finding.actions import reindex
-from thongsuot.finding.kinds import kinds
+from thongsuot.finding.kinds import Kind, kinds
 from thongsuot.finding.models import Entry
 from thongsuot.finding.queries import search
 from thongsuot.lawbook.roles import roles
@@ -183,3 +185,17 @@ def test_reindexing_what_actions_wrote_changes_nothing(here: Unit) -> None:
     before = set(Entry.objects.values_list("place", "digest"))
     assert sum(step.changed + step.removed for step in reindex()) == 0
     assert set(Entry.objects.values_list("place", "digest")) == before
+
+
+class TestAddresses:
+    @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+    def test_what_is_found_leads_to_a_page(self, kind: Kind) -> None:
+        found = Entry(kind=kind.code, key=7, code="NV-2025-000007", title="Họ và tên")
+        resolve(urlsplit(kind.url(found)).path)
+
+    @pytest.mark.parametrize("kind", [one for one in kinds() if one.list_url], ids=lambda kind: kind.code)
+    def test_a_list_opens_with_the_words_that_were_typed(self, kind: Kind) -> None:
+        assert kind.list_url is not None
+        address = urlsplit(kind.list_url("biên chế & trụ sở"))
+        resolve(address.path)
+        assert parse_qs(address.query) == {"q": ["biên chế & trụ sở"]}

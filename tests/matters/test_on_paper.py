@@ -104,6 +104,22 @@ def test_waiting_and_wishes_for_more_time_end_with_it(town: Scene, later: time_m
     assert MatterBody.objects.get(matter=waiting, body=body).part == BodyPart.PAST
 
 
+def test_each_gets_back_the_days_waited_until_its_own_paper_came(
+    town: Scene, later: time_machine.Traveller
+) -> None:
+    one, two = town.received(), town.received()
+    for task in (one, two):
+        wait_for(by=town.clerk(), task=task, name="Sở Nội vụ", until=THURSDAY, reason="Chờ hướng dẫn")
+    on(later, THURSDAY)
+    hand_in_on_paper(by=town.officer, results=[result(one, TUESDAY), result(two, WEDNESDAY)])
+    for task, day, waited in ((one, TUESDAY, 1), (two, WEDNESDAY, 2)):
+        task.refresh_from_db()
+        assert task.due_on == add_working_days(DUE, waited)
+        ends = dict(task.legs.values_list("kind", "ended_on"))
+        assert (ends[LegKind.WAITING], ends[LegKind.CHECKING]) == (day, None)
+        assert task.legs.get(kind=LegKind.CHECKING).since == day
+
+
 def test_a_wait_begun_after_the_paper_came_gives_no_days(town: Scene, later: time_machine.Traveller) -> None:
     running, ended = town.received(), town.received()
     on(later, WEDNESDAY)
