@@ -39,7 +39,7 @@ OWN = {
         "retention",
         "versions",
     },
-    "accounts": {"adapters"},
+    "accounts": {"adapters", "sessions"},
     "finding": {"asking", "engines", "kinds", "marking", "words"},
     "units": {"access", "checks", "dataset", "loading", "measures", "middleware", "panels"},
     "notices": {"calendar", "digest", "mail", "reminding", "schedule", "working"},

@@ -13,7 +13,7 @@ from tests.factories.matters import ProposalFactory
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import remembering
 from thongsuot.matters.queries.remembering import counted
-from thongsuot.units.queries.asking import Rows, statement
+from thongsuot.web.worded import Rows, statement
 
 pytestmark = pytest.mark.django_db
 NOON = "2025-11-05 12:00:00+07:00"

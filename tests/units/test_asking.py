@@ -1,31 +1,16 @@
-"""A question put into SQL once is answered as the queryset it was made from would answer it."""
+"""What a question about rows in reach depends on; several things counted at once."""
 
 import pytest
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from tests import people
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.units.models import Unit
-from thongsuot.units.queries import asking
-from thongsuot.units.queries.asking import answers, how_many, numbers, standing_of, statement, worded
+from thongsuot.units.queries.asking import how_many, numbers, standing_of
+from thongsuot.web.worded import answers, statement
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_answer_is_that_of_the_queryset() -> None:
-    city = ProvinceFactory()
-    WardFactory.create_batch(3, parent=city)
-    by_kind = Unit.objects.order_by("kind").values_list("kind").annotate(count=Count("pk"))
-    assert answers(statement(by_kind)) == list(by_kind)
-    # Sorted by a column that was not asked for, which PostgreSQL and SQLite must be given all the same.
-    distinct = Unit.objects.distinct().order_by("tier", "name").values_list("pk", "kind")
-    assert answers(statement(distinct)) == list(distinct)
-
-
-def test_of_nothing_nothing_is_asked() -> None:
-    assert statement(Unit.objects.filter(pk__in=[])) is None
-    assert answers(None) == []
 
 
 def test_conditions_are_counted_in_one_row() -> None:
@@ -61,10 +46,3 @@ def test_who_stands_elsewhere_asks_something_else() -> None:
     before = standing_of(first)
     first.fields = ["staffing-quota"]
     assert standing_of(first) != before
-
-
-def test_what_is_kept_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "_MOST", 3)
-    for number in range(10):
-        worded(("grows", number), Unit.objects.all)
-    assert len(asking._worded) <= 3

@@ -17,7 +17,7 @@ from thongsuot.sources.models import Source
 from thongsuot.units.measures import register_measure
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.panels import register_panel
-from thongsuot.units.queries.asking import statement
+from thongsuot.web.worded import statement
 
 FAMILIES = {
     Kind.REQUEST: MarkFamily.PROPOSALS,

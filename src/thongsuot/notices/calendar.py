@@ -43,7 +43,7 @@ def register_calendar(name: str, source: EventSource) -> None:
 
 
 def events(user: User, on: date) -> Iterator[Event]:
-    mandates = list(mandates_in_force(user, on))
+    mandates = mandates_in_force(user, on)
     for source in _SOURCES.values():
         yield from source(user, mandates, on - BACK, on + AHEAD)
 

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from thongsuot.accounts.models import User
 from thongsuot.notices.enums import Kind, Way
 from thongsuot.notices.models import Notice, Run, Wish
-from thongsuot.units.queries.asking import answers, worded
+from thongsuot.web.worded import answers, worded
 
 MANY = 100  # the bell says "99+" and counts no further
 

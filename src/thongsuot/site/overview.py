@@ -21,7 +21,8 @@ from thongsuot.matters.policies import scope
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.staffing.queries.transfers import silent_units
 from thongsuot.units.models import Mandate
-from thongsuot.units.queries.asking import Rows, Statement, standing_of, worded
+from thongsuot.units.queries.asking import standing_of
+from thongsuot.web.worded import Rows, Statement, worded
 
 BUSIEST = 15
 

@@ -102,9 +102,12 @@ FORM_RENDERER = "thongsuot.web.renderer.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        setting("THONGSUOT_DATABASE_URL", f"sqlite:///{DATA_DIR / 'thongsuot.sqlite3'}"), conn_max_age=60
+        setting("THONGSUOT_DATABASE_URL", f"sqlite:///{DATA_DIR / 'thongsuot.sqlite3'}"), conn_max_age=600
     )
 }
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Planned once in each connection: planning a page's questions takes PostgreSQL longer than answering them.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way; readers never wait for them.
@@ -117,7 +120,8 @@ SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["thongsuot.accounts.sessions.AccountsBackend"]
+SESSION_ENGINE = "thongsuot.accounts.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -20,7 +20,7 @@ class MandateMiddleware:
         request.mandates = []  # type: ignore[attr-defined]
         request.mandate = None  # type: ignore[attr-defined]
         if isinstance(request.user, User):
-            held = list(mandates_in_force(request.user, timezone.localdate()))
+            held = mandates_in_force(request.user, timezone.localdate())
             request.mandates = held  # type: ignore[attr-defined]
             request.mandate = _chosen(held, request.session.get(SESSION_KEY))  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -21,7 +21,8 @@ from thongsuot.matters.queries.remembering import CLOSED_FROM, counted
 from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
-from thongsuot.units.queries.asking import standing_of, statement, worded
+from thongsuot.units.queries.asking import standing_of
+from thongsuot.web.worded import statement, worded
 
 
 def late_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:

@@ -12,7 +12,8 @@ from thongsuot.matters.policies import origin_scope, place_scope, scope
 from thongsuot.matters.queries.places import each, every_place
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.models import Mandate, Unit
-from thongsuot.units.queries.asking import standing_of, statement, worded
+from thongsuot.units.queries.asking import standing_of
+from thongsuot.web.worded import statement, worded
 
 
 def visible_matters(by: Mandate) -> QuerySet[Matter]:

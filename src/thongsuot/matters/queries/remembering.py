@@ -15,7 +15,7 @@ from threading import Thread
 from django.core.cache import caches
 from django.db import connection
 
-from thongsuot.units.queries.asking import Rows, Statement, answers
+from thongsuot.web.worded import Rows, Statement, answers
 
 REMEMBERED_FROM = 5_000  # rows
 CLOSED_FROM = 500  # of what was closed before today, which hardly changes

@@ -24,7 +24,8 @@ from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope
-from thongsuot.units.queries.asking import numbers, standing_of, worded
+from thongsuot.units.queries.asking import numbers, standing_of
+from thongsuot.web.worded import worded
 
 # The parts of a load in addresses.
 LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"

@@ -19,10 +19,11 @@ from thongsuot.matters.models import Matter, MatterUnit
 from thongsuot.matters.queries import groups_heard, keys, of_unit, places, with_words
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.policies import reach
-from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
+from thongsuot.units.queries.asking import standing_of
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, QuoteColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, ListFilter, OneOfFilter
 from thongsuot.web.widgets import QuickSelect
+from thongsuot.web.worded import Rows, answers, worded
 
 KIND_TONES = {
     "request": ("calm", "arrow-up"),

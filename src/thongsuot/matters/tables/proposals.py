@@ -16,9 +16,10 @@ from thongsuot.matters.models import Matter, Reply
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, bodies_to_route_to
 from thongsuot.matters.tables.matters import ALL, MatterFilter, MatterTable, YesNo
 from thongsuot.units.models import Body
-from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
+from thongsuot.units.queries.asking import standing_of
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DueColumn, draw_again
 from thongsuot.web.filters import AnyOfFilter, OneOfFilter
+from thongsuot.web.worded import Rows, answers, worded
 
 STATES_UP = (
     State.RECORDED,

@@ -17,7 +17,7 @@ from thongsuot.matters.models import Matter, Order
 from thongsuot.matters.queries import CLOCK_TONES, STATE_TONES, visible_orders, words_of_clock
 from thongsuot.matters.tables.matters import ALL, KIND_TONES, MatterFilter, YesNo, unit_names, units_in_reach
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit, called
-from thongsuot.units.queries.asking import Rows, answers, standing_of, worded
+from thongsuot.units.queries.asking import standing_of
 from thongsuot.web.columns import (
     BadgeColumn,
     ChooseColumn,
@@ -29,6 +29,7 @@ from thongsuot.web.columns import (
 )
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, OneOfFilter
 from thongsuot.web.templatetags.web import vn_date
+from thongsuot.web.worded import Rows, answers, worded
 
 
 def issuers(request: HttpRequest | None) -> QuerySet[Unit]:

@@ -61,7 +61,8 @@ def _require_person(by: Mandate, to: User) -> None:
         raise Refused(_("Không ủy quyền cho chính mình."))
     if not to.is_active:
         raise Refused(_("Tài khoản của %(user)s đã khóa.") % {"user": to})
-    if not mandates_in_force(to, timezone.localdate()).filter(unit=by.unit_id, deputy_of=None).exists():
+    held = mandates_in_force(to, timezone.localdate())
+    if not any(one.unit_id == by.unit_id and one.deputy_of_id is None for one in held):
         raise Refused(
             _("%(user)s không giữ vai trò nào tại %(unit)s: chỉ ủy quyền cho người cùng đơn vị.")
             % {"user": to, "unit": by.unit}

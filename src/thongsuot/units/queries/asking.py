@@ -1,30 +1,12 @@
-"""What is asked on page after page is put into SQL once for each mandate, and from then on only asked.
-
-To put a question together and into SQL takes Django longer than the database takes to answer it.
-"""
+"""What a question about rows in reach depends on, and counts of several things at once."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Count, Model, Q, QuerySet, Value
 
 from thongsuot.units.models import Mandate
-
-Rows = list[tuple[Any, ...]]
-
-
-class Statement(NamedTuple):
-    """`width`: the columns asked for; behind them may stand others by which the rows are sorted."""
-
-    sql: str
-    given: tuple[Any, ...]
-    width: int
-
-
-_MOST = 5_000  # statements a process keeps
-_worded: dict[Hashable, Statement | None] = {}
+from thongsuot.web.worded import answers, worded
 
 
 def standing_of(by: Mandate) -> Hashable:
@@ -41,33 +23,6 @@ def standing_of(by: Mandate) -> Hashable:
         tuple(by.fields),
         by.deputy_of_id,
     )
-
-
-def statement(rows: QuerySet[Any, Any]) -> Statement | None:
-    """None where nobody could be in it: there is nothing to ask."""
-    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-    try:
-        sql, given = compiler.as_sql()
-    except EmptyResultSet:
-        return None
-    return Statement(sql, tuple(given), compiler.col_count)
-
-
-def worded(question: Hashable, rows: Callable[[], QuerySet[Any, Any]]) -> Statement | None:
-    """The statement of `rows()`; `question` names it with everything its words depend on."""
-    if question not in _worded:
-        if len(_worded) >= _MOST:
-            _worded.clear()
-        _worded[question] = statement(rows())
-    return _worded[question]
-
-
-def answers(asked: Statement | None) -> Rows:
-    if asked is None:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.given)
-        return [tuple(row[: asked.width]) for row in cursor.fetchall()]
 
 
 def numbers(rows: QuerySet[Any], **conditions: Q | None) -> QuerySet[Any, Any]:

@@ -10,13 +10,18 @@ from thongsuot.lawbook.roles import roles
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate, Succession, Unit
 from thongsuot.units.queries.dated import holding_on
+from thongsuot.web.worded import asked
 
 
-def mandates_in_force(user: User, on: date) -> QuerySet[Mandate]:
+def mandates_in_force(user: User, on: date) -> list[Mandate]:
     """Those held that day; a deputy's only while the mandate it stands for is held too."""
+    return asked("mandates in force", _in_force, user=user.pk, on=on)
+
+
+def _in_force(user: int, on: date) -> QuerySet[Mandate]:
     original = Q(deputy_of__isnull=True) | holding_on(on, "deputy_of")
     deputies = Prefetch("deputy_of", Mandate.objects.select_related("user"))  # few are, so no join for all
-    held = user.mandates.filter(holding_on(on), original)
+    held = Mandate.objects.filter(holding_on(on), original, user=user)
     return held.select_related("unit__parent", "body").prefetch_related(deputies)
 
 
