@@ -10,13 +10,14 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import DateField, DateTimeField, F, Value
 from django.db.models.functions import Length
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import translation
 from django_filters import FilterSet
 from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
 
 from thongsuot.units.models import Mandate
-from thongsuot.web import excel
+from thongsuot.web import excel, lists
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, DueColumn, ListTable, NumberColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, NumberRangeFilter, SomeOfFilter, TextFilter
 from thongsuot.web.lists import BulkAction, _joined_for_shown, chosen_rows, list_page
@@ -137,6 +138,24 @@ def test_a_chip_names_the_choice_and_each_of_several_goes_by_itself(page):
     assert "Chữ a" in text
     assert 'href="/nhom/?some_of=b&amp;any_of=a"' in text
     assert 'href="/nhom/?some_of=a&amp;some_of=b"' in text
+
+
+def test_filters_are_drawn_again_where_they_offer_or_say_something_else(page, monkeypatch):
+    groups("một")
+    drawn = []
+    monkeypatch.setattr(
+        lists, "render_to_string", lambda *said: drawn.append(said) or render_to_string(*said)
+    )
+    first, again, other = html(page("q=nhan-lai")), html(page("q=nhan-lai")), html(page("q=khac"))
+    assert len(drawn) == 2
+    assert 'value="nhan-lai"' in first
+    assert 'value="nhan-lai"' in again
+    assert 'value="khac"' in other
+    with translation.override("en"):
+        page("q=nhan-lai")
+    assert len(drawn) == 3
+    monkeypatch.setitem(GroupFilter.base_filters["any_of"].extra, "choices", [("x", "chỉ hôm nay")])
+    assert "chỉ hôm nay" in html(page("q=nhan-lai"))
 
 
 def test_ranges_are_said_in_words(page):

@@ -1,6 +1,8 @@
 """Columns every list shares: they draw for reading and keep real values for Excel."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime
 from functools import cached_property, partialmethod
 from inspect import getattr_static
@@ -46,12 +48,23 @@ class ListTable(tables.Table):
     class Meta:
         template_name = "web/table.html"
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.base_columns = _Columns(cls.base_columns)
+
     @property
     def body(self) -> SafeString:
         """All rows of the page at once: a template that is asked for each of 250 cells takes longer than the rest."""
         columns = [_Drawing(column) for column in self.columns]
         lines = ("".join([column(row) for column in columns]) for row in self.paginated_rows)
         return mark_safe("\n".join(f"<tr>{line}</tr>" for line in lines))  # noqa: S308  cells are escaped one by one
+
+
+class _Columns(OrderedDict[str, tables.Column]):
+    """A table changes of its columns whether they are shown, and nothing within them: it need not copy all of that."""
+
+    def __deepcopy__(self, _memo: Any) -> OrderedDict[str, tables.Column]:
+        return OrderedDict((name, copy(column)) for name, column in self.items())
 
 
 class _Drawing:

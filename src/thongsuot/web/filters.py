@@ -73,6 +73,12 @@ class _Own(dict[str, forms.Field]):
 
 class _NamedRows(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Asked for once: a form is looked through before it is drawn."""
+        if self.field.offered is None:
+            self.field.offered = list(self._offered())
+        yield from self.field.offered
+
+    def _offered(self) -> Iterator[tuple[Any, Any]]:
         field = self.field
         if not (field.named_by or field.offers):
             yield from super().__iter__()
@@ -99,6 +105,7 @@ class OneOfField(ModelChoiceField):
         **kwargs: Any,
     ) -> None:
         self.named_by, self.offers = named_by, offers
+        self.offered: list[tuple[Any, Any]] | None = None
         super().__init__(*args, **kwargs)
 
 

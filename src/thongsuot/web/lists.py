@@ -1,6 +1,6 @@
 """One way to build list pages: filter, sort, page, choose columns, export what is seen."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,8 +11,10 @@ from django.forms import BoundField, MultiWidget
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2.rows import BoundRows
@@ -20,6 +22,7 @@ from django_tables2.rows import BoundRows
 from thongsuot.web import excel
 from thongsuot.web.drawing import address, local_day
 from thongsuot.web.templatetags.web import number, vn_date
+from thongsuot.web.widgets import in_words
 
 PAGE_SIZES = (25, 50, 100)
 FILTERS_IN_SIGHT = 4
@@ -69,6 +72,7 @@ class Listing:
     export_url: str
     empty_title: Any
     empty_text: Any
+    filters: Callable[[], SafeString]
     bulk_url: str = ""
     bulk_actions: Sequence[BulkAction] = field(default_factory=tuple)
     bulk_template: str = "web/bulk.html"
@@ -243,7 +247,7 @@ def _listing(
     for name in ("page", "export", "columns"):
         query.pop(name, None)
     items = [(name, value) for name, values in query.lists() for value in values]
-    return Listing(
+    listing = Listing(
         key=key,
         total=table.paginator.count,
         chips=chips,
@@ -258,7 +262,27 @@ def _listing(
         export_url="",
         empty_title=getattr(table, "empty_title", _("Chưa có dòng nào")),
         empty_text=getattr(table, "empty_says", ""),
+        filters=lambda: _filters(request, listing),
     )
+    return listing
+
+
+_MOST_DRAWN = 500
+_filters_drawn: dict[Hashable, SafeString] = {}
+
+
+def _filters(request: HttpRequest, listing: Listing) -> SafeString:
+    """The form of the filters: the same as long as the address and what is offered are."""
+    fields = [*listing.filter_fields, *listing.more_fields]
+    offered = tuple(
+        (bound.html_name, str(bound.label), in_words(getattr(bound.field, "choices", ()))) for bound in fields
+    )
+    key = (get_language(), listing.key, request.path, request.GET.urlencode(), offered)
+    if key not in _filters_drawn:
+        if len(_filters_drawn) >= _MOST_DRAWN:
+            _filters_drawn.clear()
+        _filters_drawn[key] = render_to_string("web/filters.html", {"listing": listing, "request": request})
+    return _filters_drawn[key]
 
 
 def _without_filters(request: HttpRequest) -> str:

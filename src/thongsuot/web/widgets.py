@@ -11,7 +11,7 @@ class QuickSelect(forms.Select):
     """A drop-down drawn at once: a city has 168 wards, and Django describes each option before it draws it."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        options = drawn_options(_in_words(self.choices))
+        options = drawn_options(in_words(self.choices))
         for chosen in self.format_value(value):
             options = _with_chosen(options, chosen)
         attributes = {**self.build_attrs(self.attrs, attrs), "name": name}
@@ -22,11 +22,12 @@ class QuickSelect(forms.Select):
 Option = tuple[str, "str | tuple[Option, ...]"]
 
 
-def _in_words(choices: Iterable[tuple[Any, Any]]) -> tuple[Option, ...]:
+def in_words(choices: Iterable[tuple[Any, Any]]) -> tuple[Option, ...]:
+    """Choices of a field as plain words, which are the same whenever the same is offered."""
     return tuple(
         (
             "" if value is None else str(value),
-            _in_words(label) if isinstance(label, list | tuple) else str(label),
+            in_words(label) if isinstance(label, list | tuple) else str(label),
         )
         for value, label in choices
     )

@@ -15,7 +15,10 @@ from thongsuot.web.worded import asked
 
 def mandates_in_force(user: User, on: date) -> list[Mandate]:
     """Those held that day; a deputy's only while the mandate it stands for is held too."""
-    return asked("mandates in force", _in_force, user=user.pk, on=on)
+    held = asked("mandates in force", _in_force, user=user.pk, on=on)
+    for mandate in held:
+        mandate.user = user
+    return held
 
 
 def _in_force(user: int, on: date) -> QuerySet[Mandate]:
