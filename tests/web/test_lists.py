@@ -1,8 +1,7 @@
 from contextlib import closing
 from datetime import UTC, date, datetime
 from io import BytesIO
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import ClassVar
 
 import django_tables2 as tables
 import pytest
@@ -16,11 +15,10 @@ from django_filters import FilterSet
 from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
 
-from thongsuot.units.models import Mandate
 from thongsuot.web import excel, lists
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, DueColumn, ListTable, NumberColumn
 from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, NumberRangeFilter, SomeOfFilter, TextFilter
-from thongsuot.web.lists import BulkAction, _joined_for_shown, chosen_rows, list_page
+from thongsuot.web.lists import BulkAction, chosen_rows, list_page
 
 DAY = date(2026, 10, 30)
 MOMENT = datetime(2026, 10, 30, 18, 5, tzinfo=UTC)
@@ -269,7 +267,22 @@ def test_the_address_of_a_bulk_form_carries_no_page(rf, db, page):
     assert 'value="q=a&amp;page' not in text
 
 
-def test_where_only_a_hidden_column_needs_a_join_nothing_is_joined() -> None:
-    shown = SimpleNamespace(joined_for={"unit": "unit"}, columns={"unit": SimpleNamespace(visible=False)})
-    rows = _joined_for_shown(Mandate.objects.select_related("unit"), cast(Any, shown))
-    assert rows.query.select_related is False
+def test_rows_are_read_by_their_keys_in_the_order_of_the_list(page):
+    first, second, third = groups("b", "a", "c")
+    asked = []
+
+    def read(keys, spared):
+        asked.append((keys, spared))
+        return rows().filter(pk__in=keys).order_by("-pk")
+
+    class Joined(GroupTable):
+        joined_for: ClassVar = {"at": "moment", "on": "day"}
+
+    text = html(page("sort=name", table=Joined, read=read))
+    assert [text.index(f">{name}</a>") for name in "abc"] == sorted(
+        text.index(f">{name}</a>") for name in "abc"
+    )
+    # The column `at` starts hidden: what only it draws from is spared.
+    assert asked == [([second.pk, first.pk, third.pk], {"moment"})]
+    page("columns=name&columns=at", table=Joined, read=read)
+    assert asked[1][1] == {"day"}

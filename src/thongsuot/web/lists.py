@@ -1,12 +1,12 @@
 """One way to build list pages: filter, sort, page, choose columns, export what is seen."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import BoundField, MultiWidget
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -28,6 +28,8 @@ PAGE_SIZES = (25, 50, 100)
 FILTERS_IN_SIGHT = 4
 FEW_COLUMNS = 3  # below this there is nothing to choose
 SHELL = "web/list.html"
+# Rows by their keys, in any order, without the joins named: no column in sight draws from them.
+ReadByKeys = Callable[[list[int], Collection[str]], Iterable[Model]]
 # Parameters of the page itself, which are not filters.
 OWN = ("sort", "page", "per_page", "columns", "export")
 
@@ -94,13 +96,13 @@ def list_page(
     bulk_url: str = "",
     bulk_actions: Sequence[BulkAction] = (),
     total: int | None = None,
-    keys_first: bool = False,
+    read: ReadByKeys | None = None,
     keys: QuerySet[Any, Any] | None = None,
 ) -> HttpResponse:
     """The page, its fragment for HTMX, or the Excel file. `file_name` switches the export on.
 
-    `total` spares the counting of rows where the page has counted them already. `keys_first` finds out which rows the
-    page has before it reads them: of a large register with many joins, where the few one may see are far between.
+    `total` spares the counting of rows where the page has counted them already. With `read` the page finds out which
+    rows it has before it reads them: of a large register with many joins, where the few one may see are far between.
     `keys` are those of all rows in their own order, where they are found faster in another way.
     """
     table = table_class(filterset.qs)  # given the request it would count rows before an export
@@ -111,8 +113,8 @@ def list_page(
     if file_name and request.GET.get("export") == "xlsx":
         return cast(HttpResponse, excel.export(table, file_name, on_export))
     _paginate(request, table, total)
-    if keys_first:
-        _read_by_keys(table, keys)
+    if read:
+        _read_by_keys(table, read, keys)
     listing = _listing(request, table, filterset, key, columns)
     listing.export_url = address(request, export="xlsx", page=None) if file_name else ""
     listing.bulk_url, listing.bulk_actions = bulk_url, bulk_actions
@@ -182,35 +184,23 @@ def _paginate(request: HttpRequest, table: tables.Table, total: int | None) -> N
         table.page = table.paginator.page(table.paginator.num_pages)
 
 
-def _read_by_keys(table: tables.Table, keys: QuerySet[Any, Any] | None) -> None:
-    page, rows = table.page, table.data.data
+def _read_by_keys(table: tables.Table, read: ReadByKeys, keys: QuerySet[Any, Any] | None) -> None:
+    page = table.page
     first = (page.number - 1) * page.paginator.per_page
     if keys is None or table.order_by:
-        keys = rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)
+        keys = table.data.data.select_related(None).prefetch_related(None).values_list("pk", flat=True)
     wanted = list(keys[first : first + page.paginator.per_page])
-    whole = _joined_for_shown(rows, table).filter(pk__in=wanted)
-    page.object_list = BoundRows(data=whole, table=table, pinned_data=table.pinned_data)
+    found = {row.pk: row for row in read(wanted, _spared(table))}
+    rows = [found[key] for key in wanted if key in found]
+    page.object_list = BoundRows(data=rows, table=table, pinned_data=table.pinned_data)
 
 
-def _joined_for_shown(rows: QuerySet[Any], table: tables.Table) -> QuerySet[Any]:
-    """Without the joins that only hidden columns draw from: they cost more than all else a row needs."""
+def _spared(table: tables.Table) -> set[str]:
+    """Joins that only hidden columns draw from: they cost more than all else a row needs."""
     joined_for = getattr(table, "joined_for", {})
-    spared = {
+    return {
         join for name, join in joined_for.items() if name in table.columns and not table.columns[name].visible
     }
-    if not spared:
-        return rows
-    joined, alone = set(_joins(rows.query.select_related)) - spared, rows.select_related(None)
-    return alone.select_related(*sorted(joined)) if joined else alone  # asked for none, Django joins all
-
-
-def _joins(joined: Any, before: str = "") -> Iterator[str]:
-    """The paths of what `select_related` keeps as a tree."""
-    for name, more in joined.items() if isinstance(joined, dict) else ():
-        if more:
-            yield from _joins(more, f"{before}{name}__")
-        else:
-            yield f"{before}{name}"
 
 
 def _choose_columns(request: HttpRequest, table: tables.Table, key: str) -> list[ColumnChoice]:

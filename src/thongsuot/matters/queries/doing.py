@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from thongsuot.lawbook.bodies import body_kinds
 from thongsuot.lawbook.topics import topic_name
 from thongsuot.matters.clocks import OPEN_STATES, all_states, clock_counts
-from thongsuot.matters.enums import ClockState, Decision
+from thongsuot.matters.enums import ClockState, Decision, Direction
 from thongsuot.matters.models import Extension, Matter, OrderVersion
+from thongsuot.matters.queries.matters import ROW_JOINS
 from thongsuot.matters.queries.places import each
 from thongsuot.matters.queries.remembering import CLOSED_FROM, counted
 from thongsuot.units.models import Body, Mandate, Unit
@@ -32,7 +33,7 @@ def late_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
 
 def with_sides(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """With all that a row of a list of tasks shows."""
-    return matters.select_related("origin", "citation", "issuer", "assignee__user")
+    return matters.select_related(*ROW_JOINS[Direction.DOWN])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -13,21 +13,46 @@ from thongsuot.matters.queries.places import each, every_place
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries.asking import standing_of
-from thongsuot.web.worded import statement, worded
+from thongsuot.web.worded import asked, statement, worded
+
+# What a row shows of other tables.
+ROW_JOINS = {
+    Direction.UP: ("origin", "citation", "group"),
+    Direction.DOWN: ("origin", "citation", "issuer", "assignee__user"),
+}
 
 
 def visible_matters(by: Mandate) -> QuerySet[Matter]:
     """With `places`, the units each belongs to, and all a row shows."""
-    named = MatterUnit.objects.filter(named=True).select_related("unit").order_by("pk")
     return (
         Matter.objects.filter(scope(by))
         .select_related("origin", "citation")
-        .prefetch_related(Prefetch("matterunit_set", queryset=named, to_attr="places"))
+        .prefetch_related(Prefetch("matterunit_set", queryset=_named(), to_attr="places"))
     )
 
 
+def _named() -> QuerySet[MatterUnit]:
+    return MatterUnit.objects.filter(named=True).select_related("unit").order_by("pk")
+
+
+def rows_of(direction: Direction, keys: list[int], spared: Collection[str]) -> list[Matter]:
+    """The rows of a list with their `places`; that one may see them was asked with their keys."""
+    joined = tuple(one for one in ROW_JOINS[direction] if one not in spared)
+    found = asked(
+        ("rows of a list", joined),
+        lambda keys: Matter.objects.filter(pk__in=keys).select_related(*joined),
+        keys=keys,
+    )
+    named: dict[int, list[MatterUnit]] = {matter.pk: [] for matter in found}
+    for place in asked("places", lambda keys: _named().filter(matter__in=keys), keys=list(named)):
+        named[place.matter_id].append(place)
+    for matter in found:
+        matter.places = named[matter.pk]  # type: ignore[attr-defined]
+    return found
+
+
 def proposals(by: Mandate) -> QuerySet[Matter]:
-    return visible_matters(by).filter(direction=Direction.UP).select_related("group")
+    return visible_matters(by).filter(direction=Direction.UP).select_related(*ROW_JOINS[Direction.UP])
 
 
 def tasks(by: Mandate) -> QuerySet[Matter]:

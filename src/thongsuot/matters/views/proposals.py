@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Verdict
 from thongsuot.matters.actions import why_not_contestable, why_not_editable
-from thongsuot.matters.enums import AWAITED, Response, State
+from thongsuot.matters.enums import AWAITED, Direction, Response, State
 from thongsuot.matters.models import Matter, Reply
 from thongsuot.matters.policies import may
 from thongsuot.matters.queries import (
@@ -22,6 +23,7 @@ from thongsuot.matters.queries import (
     late_first,
     legs_of,
     replies_to,
+    rows_of,
     thread_of,
 )
 from thongsuot.matters.queries import proposals as visible_proposals
@@ -79,7 +81,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         bulk_url=reverse("matters:proposals-chosen") if bulk else "",
         bulk_actions=bulk,
         total=clocks.total if counted is rows else None,
-        keys_first=True,
+        read=partial(rows_of, Direction.UP),
         keys=rows.keys(),
     )
 

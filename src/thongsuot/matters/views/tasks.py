@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thongsuot.lawbook.bodies import body_kinds
-from thongsuot.matters.enums import BodyPart
+from thongsuot.matters.enums import BodyPart, Direction
 from thongsuot.matters.forms.deeds import DeedForm
 from thongsuot.matters.models import Extension, Matter, OrderVersion
 from thongsuot.matters.policies import holds_matter
@@ -19,6 +20,7 @@ from thongsuot.matters.queries import (
     clock_summary,
     late_first,
     legs_of,
+    rows_of,
     tasks_of_order,
     thread_of,
     unseen_changes,
@@ -80,7 +82,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         bulk_url=reverse("matters:tasks-chosen") if bulk else "",
         bulk_actions=bulk,
         total=_shown(summary, request),
-        keys_first=True,
+        read=partial(rows_of, Direction.DOWN),
         keys=rows.keys(),
     )
 
