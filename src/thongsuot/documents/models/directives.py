@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -16,6 +15,7 @@ from thongsuot.documents.models.documents import Document
 from thongsuot.documents.models.versions import DocumentVersion, Point
 from thongsuot.matters.models import Order
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 AS_ANSWERED = Retention(
     reason="Who answered for the unit in public office, as they were called that day.",
@@ -44,7 +44,7 @@ class Directive(models.Model):
         return str(self.document)
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:directive", args=[self.pk])
+        return link_to("documents:directive", self.pk)
 
 
 class Uptake(models.Model):
@@ -99,7 +99,7 @@ class Uptake(models.Model):
         return f"{self.unit}: {self.document or self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:uptake", args=[self.pk])
+        return link_to("documents:uptake", self.pk)
 
 
 class TakenPoint(models.Model):

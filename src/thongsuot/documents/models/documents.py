@@ -14,6 +14,7 @@ from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 AS_SIGNED = Retention(
     reason="Who signed an official document in public office.",
@@ -94,7 +95,7 @@ class Document(Versioned):
         return " ".join(part for part in (self.type_name, self.printed or self.abstract, day) if part)
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:page", args=[self.pk])
+        return link_to("documents:page", self.pk)
 
     @property
     def list_url(self) -> str:

@@ -14,6 +14,7 @@ from thongsuot.documents.enums import Audience, Change, PointKind
 from thongsuot.documents.models.documents import Document
 from thongsuot.sources.models import Citation, Source
 from thongsuot.sources.queries import citation_url
+from thongsuot.web.links import link_to
 
 
 class DocumentVersion(models.Model):
@@ -72,7 +73,7 @@ class Point(models.Model):
         return f"{self.label}, {self.document.printed or self.document}"
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:point", args=[self.pk])
+        return link_to("documents:point", self.pk)
 
     @property
     def studied_by(self) -> list[str]:

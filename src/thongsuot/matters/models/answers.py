@@ -2,7 +2,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -12,6 +11,7 @@ from thongsuot.matters.models.matters import Matter
 from thongsuot.matters.models.origins import Origin
 from thongsuot.matters.models.threads import AS_ACTED
 from thongsuot.units.models import Body, Unit
+from thongsuot.web.links import link_to
 
 
 class ProposalGroup(models.Model):
@@ -37,7 +37,7 @@ class ProposalGroup(models.Model):
         return f"{self.number} · {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("matters:group", args=[self.number])
+        return link_to("matters:group", self.number)
 
 
 class Answer(models.Model):
@@ -93,7 +93,7 @@ class Answer(models.Model):
         return f"{self.number} · {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("matters:answer", args=[self.number])
+        return link_to("matters:answer", self.number)
 
 
 class Reply(models.Model):

@@ -13,6 +13,7 @@ from thongsuot.matters.models.origins import Origin
 from thongsuot.sources.models import Citation
 from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Body, Mandate, Unit
+from thongsuot.web.links import link_to
 
 AS_SPOKEN = Retention(
     reason="A proposal or task must name who made it in public office, with the title of that day.",
@@ -242,7 +243,7 @@ class Matter(models.Model):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("matters:page", args=[self.number])
+        return link_to("matters:page", self.number)
 
     @property
     def quote_url(self) -> str:

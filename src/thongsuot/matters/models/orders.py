@@ -2,7 +2,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -10,6 +9,7 @@ from thongsuot.lawbook.topics import OTHER
 from thongsuot.matters.enums import OrderState
 from thongsuot.matters.models.origins import Origin
 from thongsuot.units.models import Body, Unit
+from thongsuot.web.links import link_to
 
 NAMED_IN_ORDER = Retention(
     reason="The six clears ask for the person who answers for a task, by name or office.",
@@ -83,7 +83,7 @@ class Order(models.Model):
         return self.text if len(self.text) <= 80 else f"{self.text[:80].rsplit(' ', 1)[0]}…"
 
     def get_absolute_url(self) -> str:
-        return reverse("matters:order", args=[self.pk])
+        return link_to("matters:order", self.pk)
 
 
 class OrderVersion(models.Model):

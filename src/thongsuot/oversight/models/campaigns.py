@@ -3,7 +3,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from thongsuot.audit.versions import Versioned
 from thongsuot.documents.models import Document
 from thongsuot.oversight.enums import SeatPart
 from thongsuot.units.models import Dated, Mandate, Unit
+from thongsuot.web.links import link_to
 
 PUBLIC_OFFICE = Retention(
     reason="Who acted in public office at a meeting, under which title that day.",
@@ -58,7 +58,7 @@ class Campaign(Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("oversight:campaign", args=[self.pk])
+        return link_to("oversight:campaign", self.pk)
 
     @property
     def short(self) -> str:
@@ -95,7 +95,7 @@ class WorkingGroup(Versioned):
         return gettext("Tổ công tác số %(number)d") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
-        return reverse("oversight:group", args=[self.pk])
+        return link_to("oversight:group", self.pk)
 
     @property
     def label(self) -> str:

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from thongsuot.oversight.enums import ConferenceState
 from thongsuot.oversight.models.meetings import Meeting
 from thongsuot.returns.models import Round
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 
 class Conference(Versioned):
@@ -79,7 +79,7 @@ class Conference(Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("oversight:conference", args=[self.pk])
+        return link_to("oversight:conference", self.pk)
 
     @property
     def title(self) -> str:

@@ -2,7 +2,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -15,6 +14,7 @@ from thongsuot.oversight.models.campaigns import PUBLIC_OFFICE, WorkingGroup
 from thongsuot.sources.models import Citation, Source
 from thongsuot.sources.queries import citation_url
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 
 class Official(models.Model):
@@ -94,11 +94,11 @@ class Meeting(Versioned):
         return f"{self.title} ({self.date:%d-%m-%Y})"
 
     def get_absolute_url(self) -> str:
-        return reverse("oversight:meeting", args=[self.pk])
+        return link_to("oversight:meeting", self.pk)
 
     @property
     def source_url(self) -> str:
-        return reverse("sources:page", args=[self.source_id]) if self.source_id else ""
+        return link_to("sources:page", self.source_id) if self.source_id else ""
 
 
 class MeetingRole(models.Model):

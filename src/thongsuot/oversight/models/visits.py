@@ -3,7 +3,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from thongsuot.oversight.models.campaigns import WorkingGroup
 from thongsuot.oversight.models.meetings import Meeting
 from thongsuot.sources.models import Source
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 
 class Visit(models.Model):
@@ -99,7 +99,7 @@ class Visit(models.Model):
         return gettext("%(group)s, %(day)s") % {"group": self.group, "day": f"{self.day:%d-%m-%Y}"}
 
     def get_absolute_url(self) -> str:
-        return reverse("oversight:visit", args=[self.pk])
+        return link_to("oversight:visit", self.pk)
 
     @property
     def state(self) -> VisitState:

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -13,6 +12,7 @@ from thongsuot.indicators.models import Period, Statement
 from thongsuot.returns.enums import COUNTED, HANDED_IN, OPEN, State
 from thongsuot.returns.models.templates import ReturnTemplate, TemplateLine, TemplateSection
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 ANSWERS_FOR = Retention(
     reason="A report names who drew it up, who answers for it and who took it in.",
@@ -44,7 +44,7 @@ class Round(models.Model):
         return f"{self.template}, {self.period}"
 
     def get_absolute_url(self) -> str:
-        return reverse("returns:round", args=[self.pk])
+        return link_to("returns:round", self.pk)
 
 
 class Return(Versioned):
@@ -82,7 +82,7 @@ class Return(Versioned):
         return f"{self.round} — {self.unit}"
 
     def get_absolute_url(self) -> str:
-        return reverse("returns:page", args=[self.pk])
+        return link_to("returns:page", self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -14,6 +13,7 @@ from thongsuot.indicators.enums import Calendar, PeriodKind
 from thongsuot.indicators.models import Indicator
 from thongsuot.returns.enums import Audience, Prefill, SectionKind
 from thongsuot.units.models import Dated, Unit
+from thongsuot.web.links import link_to
 
 
 class ReturnTemplate(Versioned, Dated):
@@ -56,7 +56,7 @@ class ReturnTemplate(Versioned, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("returns:template", args=[self.pk])
+        return link_to("returns:template", self.pk)
 
 
 class TemplateLine(models.Model):

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
@@ -11,6 +10,7 @@ from thongsuot.audit.versions import Versioned
 from thongsuot.returns.enums import FileState
 from thongsuot.returns.models.returns import Return
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.web.links import link_to
 
 
 class WorkbookBatch(models.Model):
@@ -32,7 +32,7 @@ class WorkbookBatch(models.Model):
         return f"{self.unit}, {self.received_at:%d-%m-%Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("returns:batch", args=[self.pk])
+        return link_to("returns:batch", self.pk)
 
 
 class WorkbookFile(Versioned):
@@ -68,4 +68,4 @@ class WorkbookFile(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("returns:file", args=[self.pk])
+        return link_to("returns:file", self.pk)

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import Retention
@@ -12,6 +11,7 @@ from thongsuot.audit.versions import Versioned
 from thongsuot.staffing.enums import Category, Degree, HoldingKind, Relation, Sex
 from thongsuot.staffing.models.positions import ENDS_AFTER_START, Position
 from thongsuot.units.models import Dated, Unit
+from thongsuot.web.links import link_to
 
 _WHILE_IN_SERVICE = _("Khi còn công tác và mười năm sau đó; sau nữa theo quy định lưu trữ của cơ quan.")
 IDENTITY = Retention(
@@ -110,7 +110,7 @@ class Person(Versioned):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:person", args=[self.pk])
+        return link_to("staffing:person", self.pk)
 
 
 class Qualification(models.Model):

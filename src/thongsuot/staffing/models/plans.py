@@ -2,7 +2,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
@@ -11,6 +10,7 @@ from thongsuot.staffing.enums import Fit, MoveKind, MoveStanding, RunState
 from thongsuot.staffing.models.people import FOR_PLACEMENT, IDENTITY, Person
 from thongsuot.staffing.models.positions import Position
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 
 class Plan(Versioned):
@@ -66,7 +66,7 @@ class Plan(Versioned):
         return f"{self.title} ({self.number})"
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:plan", args=[self.pk])
+        return link_to("staffing:plan", self.pk)
 
 
 class PlanPaper(models.Model):

@@ -2,7 +2,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from thongsuot.audit.retention import Retention
 from thongsuot.audit.versions import Versioned
 from thongsuot.staffing.enums import Block, Degree, PositionKind
 from thongsuot.units.models import Dated, Unit
+from thongsuot.web.links import link_to
 
 ENDS_AFTER_START = Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
 
@@ -54,7 +54,7 @@ class Position(Versioned, Dated):
         return self.name_en if self.name_en and (get_language() or "vi") != "vi" else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:position", args=[self.pk])
+        return link_to("staffing:position", self.pk)
 
     @property
     def brief(self) -> str:

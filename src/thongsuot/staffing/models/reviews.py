@@ -2,13 +2,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
 from thongsuot.audit.versions import Versioned
 from thongsuot.staffing.enums import FileState, SnapshotOrigin
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.web.links import link_to
 
 WHILE_CHECKED = Retention(
     reason=_("Danh sách như đã gửi, để kiểm tra và so với sổ trước khi ghi."),
@@ -65,7 +65,7 @@ class ImportBatch(models.Model):
         return f"{self.unit}, {self.on:%d-%m-%Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:batch", args=[self.pk])
+        return link_to("staffing:batch", self.pk)
 
 
 class ImportFile(Versioned):
@@ -141,7 +141,7 @@ class ReviewRound(Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:review_round", args=[self.pk])
+        return link_to("staffing:review_round", self.pk)
 
 
 class UnitReview(Versioned):
@@ -177,7 +177,7 @@ class UnitReview(Versioned):
         return f"{self.round}: {self.unit}"
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:review", args=[self.pk])
+        return link_to("staffing:review", self.pk)
 
 
 class Chase(models.Model):

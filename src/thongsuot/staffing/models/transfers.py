@@ -2,7 +2,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.retention import PERMANENT_TRAIL, Retention
@@ -13,12 +12,12 @@ from thongsuot.staffing.models.people import IDENTITY, Holding, Person
 from thongsuot.staffing.models.plans import PlanMove
 from thongsuot.staffing.models.positions import Position
 from thongsuot.units.models import Unit
+from thongsuot.web.links import link_to
 
 HEARING = Retention(
     reason=_("Nghị định 170/2025/NĐ-CP, Điều 25: phải gặp, nghe ý kiến trước khi quyết định; đây là căn cứ."),
     until=_("Cùng thời hạn với quyết định; theo quy định lưu trữ của cơ quan."),
 )
-
 
 IN_REGISTERS = [TransferState.IN_EFFECT, TransferState.CLOSED, TransferState.ENDED]
 
@@ -131,7 +130,7 @@ class Transfer(Versioned):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("staffing:transfer", args=[self.pk])
+        return link_to("staffing:transfer", self.pk)
 
 
 class Consent(models.Model):
