@@ -7,6 +7,7 @@ import time_machine
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext
 
 from thongsuot.web.components import COMPONENTS
 from thongsuot.web.drawing import days_in_words
@@ -161,3 +162,20 @@ def test_colours_of_a_map_are_told_in_words_where_they_mean_something():
 def test_a_heat_cell_without_a_level_is_pale_and_levels_stay_in_range():
     assert "heat-0" in draw('{% component "heat" value=3 %}')
     assert "heat-5" in draw('{% component "heat" value=3 level=9 %}')
+
+
+class TestWordsOfATemplate:
+    def test_are_said_in_the_language_of_the_moment(self):
+        page = Template('{% load i18n web %}{% translate "Đơn vị" %}')
+        for language in ("vi", "en", "vi"):
+            with translation.override(language):
+                assert page.render(Context()) == gettext("Đơn vị")
+
+    def test_may_still_be_kept_filtered_or_told_apart(self):
+        page = Template(
+            '{% load i18n web %}{% translate "x" as kept %}{{ kept }}{% translate "y"|upper %}'
+            '{% translate "z" context "several" %}{% translate word %}{% translate "100%" %}'
+        )
+        with translation.override("vi"):
+            assert page.render(Context({"word": "<a>"})) == "xYz&lt;a&gt;100%"
+            assert page.render(Context({"word": "b"})) == "xYzb100%"

@@ -1,6 +1,7 @@
 """Static files under names that carry a hash of their content, compressed once."""
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
+from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _STYLESHEET_RULES = dict(HashedFilesMixin.patterns)["*.css"]
@@ -16,4 +17,10 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def url(self, name: str | None, force: bool = False) -> str:
         if name and not self.hashed_files:
             return f"{self.base_url}{name}"
-        return str(super().url(name, force))
+        if (name, force) not in self._told:  # twenty are asked for on every page
+            self._told[name, force] = str(super().url(name, force))
+        return self._told[name, force]
+
+    @cached_property
+    def _told(self) -> dict[tuple[str | None, bool], str]:
+        return {}
