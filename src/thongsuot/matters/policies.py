@@ -97,9 +97,16 @@ def may(mandate: Mandate, verb: Verb, subject: Matter | Origin | None = None) ->
         return ALLOWED
     if isinstance(subject, Origin) or verb in OF_RECORDER:
         return _on_origin(mandate, subject)
-    if not Matter.objects.filter(scope(mandate), pk=subject.pk).exists():
+    if not in_reach(mandate, subject):
         return refused(_("Kiến nghị, nhiệm vụ này không thuộc phạm vi của vai trò đang dùng."))
     return _on_side(mandate, verb, subject)
+
+
+def in_reach(mandate: Mandate, matter: Matter) -> bool:
+    """Asked once of a matter as it was read: its page asks again for each of its buttons."""
+    if matter.reached_by != mandate.pk and Matter.objects.filter(scope(mandate), pk=matter.pk).exists():
+        matter.reached_by = mandate.pk
+    return matter.reached_by == mandate.pk
 
 
 def may_all(mandate: Mandate, verb: Verb, matters: Sequence[Matter]) -> Verdict:
@@ -253,8 +260,7 @@ def may_end_wait(mandate: Mandate, task: Matter) -> Verdict:
     """The holder's side, or the body that is waited for."""
     if (holder := may(mandate, Verb.PERFORM, task)) or not mandate.allows(Verb.PERFORM):
         return holder
-    seen = Matter.objects.filter(scope(mandate), pk=task.pk).exists()
-    return ALLOWED if seen and is_awaited(mandate, task) else holder
+    return ALLOWED if in_reach(mandate, task) and is_awaited(mandate, task) else holder
 
 
 def is_awaited(mandate: Mandate, task: Matter) -> bool:

@@ -40,6 +40,8 @@ class MatterCounter(models.Model):
 class Matter(models.Model):
     """A proposal or a task: what the two have in common."""
 
+    # The mandate that was found to have it in reach when it was read (policies.in_reach).
+    reached_by: int | None = None
     number = models.CharField(_("Số"), max_length=20, unique=True)
     direction = models.CharField(_("Chiều"), max_length=4, choices=Direction)
     kind = models.CharField(_("Loại"), max_length=12, choices=Kind)

@@ -158,7 +158,8 @@ def unseen_changes(task: Matter) -> tuple[OrderVersion, list[Change]] | None:
 
 
 def pending_wish(task: Matter) -> Extension | None:
-    return task.extension_wishes.filter(decision=Decision.PENDING).first()
+    """Of all there are, for they are few and a page that shows them has read them already."""
+    return next((wish for wish in task.extension_wishes.all() if wish.decision == Decision.PENDING), None)
 
 
 def colleagues(task: Matter, on: date) -> QuerySet[Mandate]:

@@ -8,7 +8,7 @@ from thongsuot.finding.queries import matching
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.found import KINDS
 from thongsuot.matters.models import Matter, MatterUnit, Origin
-from thongsuot.matters.policies import origin_scope, place_scope, scope
+from thongsuot.matters.policies import in_reach, origin_scope, place_scope, scope
 from thongsuot.matters.queries.places import each, every_place
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.models import Mandate, Unit
@@ -43,12 +43,32 @@ def rows_of(direction: Direction, keys: list[int], spared: Collection[str]) -> l
         lambda keys: Matter.objects.filter(pk__in=keys).select_related(*joined),
         keys=keys,
     )
-    named: dict[int, list[MatterUnit]] = {matter.pk: [] for matter in found}
+    return _with_places(found)
+
+
+def _with_places(matters: list[Matter]) -> list[Matter]:
+    named: dict[int, list[MatterUnit]] = {matter.pk: [] for matter in matters}
     for place in asked("places", lambda keys: _named().filter(matter__in=keys), keys=list(named)):
         named[place.matter_id].append(place)
-    for matter in found:
+    for matter in matters:
         matter.places = named[matter.pk]  # type: ignore[attr-defined]
-    return found
+    return matters
+
+
+# What the page of one matter shows of other tables.
+_PAGE_JOINS = (
+    "origin", "citation__source", "order", "holder", "body", "issuer", "issuer_body", "assignee__user",
+)  # fmt: skip
+
+
+def matter_in_reach(by: Mandate, number: str) -> Matter | None:
+    """With its `places`, and all its page shows."""
+    found = asked(
+        "matter",
+        lambda number: Matter.objects.filter(number=number).select_related(*_PAGE_JOINS),
+        number=number,
+    )
+    return next((matter for matter in _with_places(found) if in_reach(by, matter)), None)
 
 
 def proposals(by: Mandate) -> QuerySet[Matter]:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, QueryDict
 from django.utils.functional import Promise
 
 from thongsuot.audit.history import Moment, moments
 from thongsuot.matters.enums import ClockState
 from thongsuot.matters.models import Matter
-from thongsuot.matters.queries import CLOCK_TONES, visible_matters
+from thongsuot.matters.queries import CLOCK_TONES, matter_in_reach
 from thongsuot.matters.queries.doing import ClockSummary
 from thongsuot.matters.tables import KIND_TONES
 from thongsuot.sources.policies import may as may_source
@@ -31,10 +30,11 @@ class MatterPage:
 
 
 def found(request: MandatedRequest, number: str) -> Matter:
-    """Within reach of the mandate, or 404. PostgreSQL plans few joins in a tenth of the time that all of them take."""
-    rows = visible_matters(request.mandate).select_related("citation__source", "order")
-    rows = rows.prefetch_related("holder", "body", "issuer", "issuer_body", "assignee__user")
-    return get_object_or_404(rows, number=number)
+    """Within reach of the mandate, or 404."""
+    matter = matter_in_reach(request.mandate, number)
+    if matter is None:
+        raise Http404
+    return matter
 
 
 def matter_page(request: MandatedRequest, matter: Matter) -> MatterPage:

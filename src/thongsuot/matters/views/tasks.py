@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thongsuot.lawbook.bodies import body_kinds
+from thongsuot.matters.clocks import counted_by_clock
 from thongsuot.matters.enums import BodyPart, Direction
 from thongsuot.matters.forms.deeds import DeedForm
 from thongsuot.matters.models import Extension, Matter, OrderVersion
@@ -144,6 +146,7 @@ def _show(
 
 def _page(request: MandatedRequest, matter: Matter) -> TaskPage:
     by, today = request.mandate, timezone.localdate()
+    prefetch_related_objects([matter], "extension_wishes")
     deeds = deeds_for(by, matter)
     version, changed = unseen_changes(matter) or (None, [])
     at_work = by.allows(Verb.PERFORM) and holds_matter(by, matter)
@@ -175,9 +178,8 @@ def _siblings(request: MandatedRequest, matter: Matter) -> Siblings | None:
     if matter.order is None:
         return None
     order = matter.order
-    summary = clock_summary(
-        request.mandate, lambda: tasks_of_order(order, request.mandate).order_by(), timezone.localdate()
-    )
+    # Those of one order are few: nothing of them is worth remembering.
+    summary = ClockSummary(counted_by_clock(tasks_of_order(order, request.mandate), timezone.localdate()))
     query = QueryDict(mutable=True)
     query["order"] = str(matter.order_id)
     return Siblings(summary.total, clock_stats(summary, query, reverse("matters:tasks")))
