@@ -46,6 +46,10 @@ class ClockSummary:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    def rows(self, clock: str) -> int | None:
+        """How many rows a list of them has that asks for this state, or for any; None for a state there is not."""
+        return self.counts.get(clock) if clock else self.total
+
     @property
     def open(self) -> int:
         return sum(self.counts[state] for state in OPEN_STATES) + self.counts[ClockState.NO_TERM]

@@ -80,7 +80,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         file_name="kien-nghi",
         bulk_url=reverse("matters:proposals-chosen") if bulk else "",
         bulk_actions=bulk,
-        total=clocks.total if counted is rows else None,
+        total=clocks.rows(request.GET.get("clock", "")),
         read=partial(rows_of, Direction.UP),
         keys=rows.keys(),
     )

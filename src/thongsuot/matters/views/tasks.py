@@ -83,15 +83,10 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         file_name="nhiem-vu",
         bulk_url=reverse("matters:tasks-chosen") if bulk else "",
         bulk_actions=bulk,
-        total=_shown(summary, request),
+        total=summary.rows(request.GET.get("clock", "")),
         read=partial(rows_of, Direction.DOWN),
         keys=rows.keys(),
     )
-
-
-def _shown(summary: ClockSummary, request: MandatedRequest) -> int | None:
-    """How many rows the list has, where the first line has counted just them."""
-    return summary.total if "clock" not in request.GET else None
 
 
 @dataclass(frozen=True, slots=True)
