@@ -17,6 +17,7 @@ from tests.factories.sources import CitationFactory, SourceFactory
 from tests.factories.units import WardFactory
 from tests.searching import index_all
 from thongsuot.matters.models import Matter
+from thongsuot.matters.queries.remembering import Memory
 from thongsuot.units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +73,10 @@ class TestLists:
         summary = client.get(reverse("matters:proposals")).context["summary"]
         assert summary.total == 3
 
-    def test_what_is_much_is_counted_once_a_minute(
+    def test_of_what_is_much_the_closed_part_is_told_again(
         self, ward: Unit, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("thongsuot.matters.queries.remembering.REMEMBERED_FROM", 2)
+        monkeypatch.setattr("thongsuot.matters.queries.doing.OF_CLOSED", Memory(2, 60))
         closed = {
             "state": "settled",
             "open": False,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.matters import ProposalFactory
 from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import remembering
-from thongsuot.matters.queries.remembering import counted
+from thongsuot.matters.queries.remembering import Memory, counted
 from thongsuot.web.worded import Rows, statement
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +24,15 @@ MUCH = 3
 def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], None]]]:
     """What is to be counted apart from pages, gathered."""
     waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(remembering, "REMEMBERED_FROM", MUCH)
+    monkeypatch.setattr(remembering, "OF_MANY", Memory(MUCH, 60))
     monkeypatch.setattr(remembering, "_apart", waiting.append)
     yield waiting
     caches["counts"].clear()
 
 
-def asked(column: str = "direction") -> Rows:
-    return counted(statement(Matter.objects.order_by().values_list(column).annotate(count=Count("pk"))))
+def asked(column: str = "direction", memory: Memory | None = None) -> Rows:
+    rows = Matter.objects.order_by().values_list(column).annotate(count=Count("pk"))
+    return counted(statement(rows), memory=memory)
 
 
 def test_few_are_counted_every_time() -> None:
@@ -94,6 +95,19 @@ def test_what_takes_long_to_count_is_counted_less_often(
         assert not later
         clock.shift(2)
         asked()
+        assert len(later) == 1
+
+
+def test_what_hardly_changes_is_told_for_longer(later: list[Callable[[], None]]) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        ProposalFactory.create_batch(MUCH)
+        slow = Memory(MUCH, 600)
+        asked(memory=slow)
+        clock.shift(599)
+        asked(memory=slow)
+        assert not later
+        clock.shift(2)
+        asked(memory=slow)
         assert len(later) == 1
 
 

@@ -18,7 +18,7 @@ from thongsuot.matters.enums import ClockState, Decision, Direction
 from thongsuot.matters.models import Extension, Matter, OrderVersion
 from thongsuot.matters.queries.matters import ROW_JOINS
 from thongsuot.matters.queries.places import each
-from thongsuot.matters.queries.remembering import CLOSED_FROM, counted
+from thongsuot.matters.queries.remembering import OF_CLOSED, OF_MANY, Memory, counted
 from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
@@ -59,12 +59,12 @@ class ClockSummary:
         return self.counts[ClockState.DONE_IN_TIME] + self.counts[ClockState.DONE_LATE]
 
 
-def _parts(on: date) -> Mapping[str, tuple[Q, int | None]]:
-    """Each read from an index of its own; and from how many rows its counts are remembered."""
+def _parts(on: date) -> Mapping[str, tuple[Q, Memory]]:
+    """Each read from an index of its own; and how its counts are remembered."""
     return {
-        "open": (Q(open=True), None),
-        "closed today": (Q(open=False, closed_on__gte=on), None),
-        "closed before": (Q(open=False, closed_on__lt=on), CLOSED_FROM),
+        "open": (Q(open=True), OF_MANY),
+        "closed today": (Q(open=False, closed_on__gte=on), OF_MANY),
+        "closed before": (Q(open=False, closed_on__lt=on), OF_CLOSED),
     }
 
 
@@ -76,14 +76,14 @@ def clock_summary(
     `known_as` names matters that follow from the mandate and this name alone; of those the SQL is made once.
     """
     counts: Counter[str] = Counter()
-    for part, (rule, at_least) in _parts(on).items():
+    for part, (rule, memory) in _parts(on).items():
 
         def rows(rule: Q = rule) -> QuerySet[Any, Any]:
             counted_rows = matters()
             return clock_counts(counted_rows.filter(rule), on, each(counted_rows))
 
         asked = worded((part, known_as, standing_of(by), on), rows) if known_as else statement(rows())
-        counts.update(dict(counted(asked, at_least=at_least)))
+        counts.update(dict(counted(asked, memory=memory)))
     return ClockSummary(all_states(counts.items()))
 
 
