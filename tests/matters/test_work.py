@@ -1,5 +1,6 @@
 """My work: whose turn it is, and what each waits for."""
 
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests import people
 from tests.factories.matters import IssuedTaskFactory, OriginFactory, ProposalFactory, TaskFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.matters.enums import Act, BodyPart
-from thongsuot.matters.models import Extension, Leg, Matter, MatterBody
+from thongsuot.matters.models import Extension, Leg, Matter, MatterBody, MatterUnit
 from thongsuot.matters.queries.work import (
     asked_for,
     extensions_to_decide,
@@ -96,6 +97,25 @@ def test_what_i_asked_for_is_told_with_who_has_it(city: Unit, ward: Unit) -> Non
     given, made = task(ward), proposal(ward)
     assert list(asked_for(people.officer(city))) == [given]
     assert list(asked_for(people.clerk(ward))) == [made]
+
+
+def test_what_i_asked_for_is_counted_as_it_is_listed(city: Unit, ward: Unit) -> None:
+    beside = WardFactory(parent=city)
+    for state in ("recorded", "routed", "answered"):
+        proposal(ward, state=state)
+    proposal(beside)
+    proposal(ward, topic="training", due_on=date(2025, 11, 3), due_soon_on=date(2025, 11, 3))
+    shared = proposal(ward)
+    MatterUnit.objects.create(matter=shared, unit=beside, named=True)
+    task(ward)
+    clerk = people.clerk(ward)
+    both, narrow = copy(clerk), copy(clerk)
+    both.inherited, narrow.fields = [beside.pk], ["training"]
+    for by in (clerk, both, narrow, people.clerk(beside), people.officer(city)):
+        counted = load(by, asked_for, TODAY, "due_on")
+        late = [one for one in asked_for(by) if one.due_on and one.due_on < TODAY]
+        assert (counted.total, counted.late) == (asked_for(by).count(), len(late)), by
+    assert load(both, asked_for, TODAY, "due_on").total == 5
 
 
 def test_the_second_extension_is_for_the_higher_role(city: Unit, ward: Unit) -> None:

@@ -15,6 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Rows = list[tuple[Any, ...]]
 Value = int | str | date | datetime
+Given = Value | list[int]  # one, or keys of many
 M = TypeVar("M", bound=Model)
 
 _MOST = 5_000  # statements a process keeps
@@ -79,7 +80,7 @@ class _Read(NamedTuple):
 _read: dict[Hashable, _Read | None] = {}
 
 
-def asked(question: Hashable, rows: Callable[..., QuerySet[M]], **values: Value | list[Value]) -> list[M]:
+def asked(question: Hashable, rows: Callable[..., QuerySet[M]], **values: Given) -> list[M]:
     """`list(rows(**values))`, put into SQL once for each `question` and number of values.
 
     `question` names with everything its words depend on; the values are no part of its words, they are its parameters.
@@ -116,7 +117,7 @@ def _adapted(value: Value) -> Any:
 
 
 def _put_into_sql(
-    question: Hashable, rows: Callable[..., QuerySet[Any]], values: Mapping[str, Value | list[Value]]
+    question: Hashable, rows: Callable[..., QuerySet[Any]], values: Mapping[str, Given]
 ) -> _Read | None:
     """Asked with marks instead of the values; where they come out are the places."""
     places: dict[Any, tuple[str, int]] = {}

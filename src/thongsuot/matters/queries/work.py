@@ -1,6 +1,6 @@
 """My work: what waits for the holder of a mandate, and what they wait for from others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,6 +78,20 @@ def asked_for(by: Mandate) -> QuerySet[Matter]:
     if by.role.reach == Reach.COVERED:
         asked = asked.filter(scope(by))
     return asked.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _asked_to_count(by: Mandate) -> QuerySet[Any]:
+    """The same to be counted: of those who only propose, the rows of their units tell (queries.places)."""
+    if by.role.reach == Reach.COVERED or by.allows(Verb.ISSUE) or not by.allows(Verb.PROPOSE):
+        return asked_for(by)
+    named = MatterUnit.objects.filter(field_scope(by), unit__in=by.places, named=True)
+    return named.filter(direction=Direction.UP, open=True).exclude(state=State.ANSWERED)
+
+
+# Rows that are counted otherwise than they are read.
+_TO_COUNT: Mapping[Callable[[Mandate], QuerySet[Any]], Callable[[Mandate], QuerySet[Any]]] = {
+    asked_for: _asked_to_count
+}
 
 
 def waited_for(by: Mandate) -> QuerySet[Leg]:
@@ -166,10 +180,13 @@ def load(by: Mandate, rows: Callable[[Mandate], QuerySet[Any]], on: date, day: s
     """Late, due within the days that count as soon, and all else, by the column that bears the day."""
     soon_until = add_working_days(on, periods().due_soon)
     late, soon = Q(**{f"{day}__lt": on}), Q(**{f"{day}__range": (on, soon_until)})
-    asked = worded(
-        ("load", rows, standing_of(by), on, soon_until, day),
-        lambda: numbers(rows(by), late=late, soon=soon, total=None),
-    )
+
+    def counts() -> QuerySet[Any, Any]:
+        counted_rows = _TO_COUNT.get(rows, rows)(by)
+        of = "matter" if counted_rows.model is MatterUnit else "pk"
+        return numbers(counted_rows, of, late=late, soon=soon, total=None)
+
+    asked = worded(("load", rows, standing_of(by), on, soon_until, day), counts)
     found = counted(asked)
     late_ones, soon_ones, total = found[0] if found else (0, 0, 0)
     return Load(late_ones, soon_ones, total - late_ones - soon_ones)

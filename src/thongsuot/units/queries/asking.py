@@ -25,9 +25,11 @@ def standing_of(by: Mandate) -> Hashable:
     )
 
 
-def numbers(rows: QuerySet[Any], **conditions: Q | None) -> QuerySet[Any, Any]:
-    """One row: how many fulfil each condition; None counts all."""
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+def numbers(rows: QuerySet[Any], of: str = "pk", **conditions: Q | None) -> QuerySet[Any, Any]:
+    """One row: how many fulfil each condition; None counts all. `of` is what several rows may be about."""
+    counts = {
+        name: Count(of, filter=condition, distinct=of != "pk") for name, condition in conditions.items()
+    }
     one = rows.order_by().select_related(None).annotate(of_all=Value(1)).values("of_all")
     found: QuerySet[Any, Any] = one.annotate(**counts).values_list(*conditions)
     return found
