@@ -65,6 +65,10 @@ class TestLists:
     def test_nobody_comes_in_unsigned(self, name: str, factory: Any) -> None:
         assert Client().get(reverse(name)).status_code == 302
 
+    @pytest.mark.parametrize("name", ["matters:page", "matters:answer", "matters:story"])
+    def test_no_number_has_a_nul(self, client: Client, name: str) -> None:
+        assert client.get(reverse(name, args=["x"]).replace("x", "%00")).status_code == 404
+
     def test_the_first_line_adds_up(self, ward: Unit, client: Client) -> None:
         asked(ward)
         asked(ward, kind="difficulty")

@@ -1,9 +1,9 @@
-"""Where mail goes, told by one address."""
+"""Where mail goes and where data lie, each told by one address."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from thongsuot.site.environment import email
+from thongsuot.site.environment import database, email
 
 
 def test_without_an_address_no_mail_is_sent() -> None:
@@ -38,3 +38,20 @@ def test_into_a_folder_or_onto_the_screen() -> None:
 def test_anything_else_is_refused_at_the_start(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="THONGSUOT_EMAIL_URL"):
         email(url)
+
+
+class TestDatabase:
+    def test_writers_of_sqlite_wait_for_each_other(self) -> None:
+        read = database("sqlite:////srv/thongsuot.sqlite3", pooled=False)
+        assert read["NAME"] == "/srv/thongsuot.sqlite3"
+        assert read["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+    def test_postgresql_keeps_its_plans_beside_what_the_address_says(self) -> None:
+        read = database("postgres://thongsuot:x@db.example.vn/thongsuot?sslmode=require", pooled=False)
+        assert read["OPTIONS"] == {"server_side_binding": True, "prepare_threshold": 3, "sslmode": "require"}
+        assert not read["DISABLE_SERVER_SIDE_CURSORS"]
+
+    def test_behind_a_pooler_nothing_is_kept_in_a_connection(self) -> None:
+        read = database("postgres://thongsuot:x@db.example.vn/thongsuot?sslmode=require", pooled=True)
+        assert read["OPTIONS"] == {"sslmode": "require"}
+        assert read["DISABLE_SERVER_SIDE_CURSORS"]

@@ -3,10 +3,9 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
-from thongsuot.site.environment import email, flag, secret_key, setting, words
+from thongsuot.site.environment import database, email, flag, secret_key, setting, words
 from thongsuot.site.logs import configure_structlog, logging_config
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -77,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "thongsuot.units.middleware.MandateMiddleware",
+    "thongsuot.web.nul.NulMiddleware",
     "thongsuot.web.once.OnceMiddleware",
 ]
 
@@ -101,20 +101,11 @@ TEMPLATES = [
 FORM_RENDERER = "thongsuot.web.renderer.Renderer"
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        setting("THONGSUOT_DATABASE_URL", f"sqlite:///{DATA_DIR / 'thongsuot.sqlite3'}"), conn_max_age=600
+    "default": database(
+        setting("THONGSUOT_DATABASE_URL", f"sqlite:///{DATA_DIR / 'thongsuot.sqlite3'}"),
+        pooled=flag("THONGSUOT_DATABASE_POOLED"),
     )
 }
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # Planned once in each connection: planning a page's questions takes PostgreSQL longer than answering them.
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers queue at BEGIN instead of failing half-way; readers never wait for them.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
 # Columns beside the keys of an index are for PostgreSQL; SQLite leaves them out and needs no word about it.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
