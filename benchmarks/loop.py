@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--matters", type=int, default=10_000)
     parser.add_argument("--users", type=int, default=2_000)
     parser.add_argument("--national", action="store_true", help="1,000,000 matters and 20,000 users")
-    parser.add_argument("--seconds", type=float, default=20, help="how long the people work at each size")
+    parser.add_argument("--seconds", type=float, default=60, help="how long the people work at each size")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     options = parser.parse_args(arguments)
     if options.national:
