@@ -17,6 +17,7 @@ from thongsuot.oversight.policies import scope
 from thongsuot.oversight.queries import groups_beside, visible_groups, visible_visits
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
+from thongsuot.units.queries.asking import how_many, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,11 @@ def board_of(campaign: Campaign, by: Mandate, today: date) -> Board:
     blocks = [
         Block(group, [line(group, unit) for unit in group.reached], group.led_by(today)) for group in groups
     ]
-    held = Meeting.objects.filter(scope(by), working_group__in=[group.pk for group in groups]).count()
+    groups_of_it = tuple(group.pk for group in groups)
+    held = how_many(
+        ("meetings", groups_of_it, standing_of(by)),
+        lambda: Meeting.objects.filter(scope(by), working_group__in=groups_of_it),
+    )
     return Board(blocks, held, whole.get(Direction.UP, 0), whole.get(Direction.DOWN, 0))
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,7 +13,7 @@ from thongsuot.matters.queries.places import each, every_place
 from thongsuot.matters.queries.remembering import counted
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries.asking import standing_of
-from thongsuot.web.worded import asked, statement, worded
+from thongsuot.web.worded import asked, worded
 
 # What a row shows of other tables.
 ROW_JOINS = {
@@ -104,21 +104,34 @@ def _by_group(by: Mandate) -> QuerySet[Origin, Any]:
     return origins.order_by().values_list("group_key", "group_label").annotate(count=Count("pk"))
 
 
-def counts_by_direction(by: Mandate, group_keys: list[str]) -> Mapping[str, int]:
+def counts_by_direction(by: Mandate, group_keys: Sequence[str]) -> Mapping[str, int]:
     """How many matters came from these groups, each counted once."""
+    question = ("groups by direction", tuple(group_keys), standing_of(by))
+    return dict(counted(worded(question, lambda: _by_direction(by, group_keys))))
+
+
+def _by_direction(by: Mandate, group_keys: Sequence[str]) -> QuerySet[Any, Any]:
     seen = every_place(by)
     if seen is None:
         heard: QuerySet[Any] = Matter.objects.filter(scope(by), origin__group_key__in=group_keys)
     else:
         heard = seen.filter(group_key__in=group_keys)
-    return dict(counted(statement(heard.order_by().values_list("direction").annotate(count=each(heard)))))
+    counts: QuerySet[Any, Any] = heard.order_by().values_list("direction").annotate(count=each(heard))
+    return counts
 
 
-def counts_by_unit(by: Mandate, group_keys: list[str]) -> Mapping[tuple[str, int, str], int]:
+def counts_by_unit(by: Mandate, group_keys: Sequence[str]) -> Mapping[tuple[str, int, str], int]:
     """How many matters each unit in reach has from each group, by direction: (group key, unit, direction) -> count."""
+    question = ("groups by unit", tuple(group_keys), standing_of(by))
+    rows = counted(worded(question, lambda: _by_unit(by, group_keys)))
+    return {(key, unit, direction): count for key, unit, direction, count in rows}
+
+
+def _by_unit(by: Mandate, group_keys: Sequence[str]) -> QuerySet[Any, Any]:
     seen = every_place(by)
     if seen is None:
         seen = MatterUnit.objects.filter(place_scope(by))
     named = seen.filter(named=True, group_key__in=group_keys)
-    counts = named.order_by().values_list("group_key", "unit_id", "direction").annotate(count=Count("matter"))
-    return {(key, unit, direction): count for key, unit, direction, count in counted(statement(counts))}
+    rows = named.order_by().values_list("group_key", "unit_id", "direction")
+    counts: QuerySet[Any, Any] = rows.annotate(count=Count("matter"))
+    return counts

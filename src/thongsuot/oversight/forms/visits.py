@@ -16,6 +16,7 @@ from thongsuot.oversight.enums import Stage
 from thongsuot.oversight.models import Campaign, Meeting, Visit, WorkingGroup
 from thongsuot.oversight.queries import unlinked_meetings
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.web.widgets import QuickSelect
 
 _HOURS = ["%H:%M", "%Hh%M", "%Hh", "%H giờ", "%H giờ %M", "%H"]
 
@@ -154,9 +155,11 @@ class BoardForm(forms.Form):
     """What of the board to show; kept in the address."""
 
     to = forms.ModelChoiceField(  # type: ignore[var-annotated]
-        label=_("Tổ"), queryset=None, required=False, empty_label=_("Mọi tổ")
+        label=_("Tổ"), queryset=None, required=False, empty_label=_("Mọi tổ"), widget=QuickSelect
     )
-    buoc = forms.ChoiceField(label=_("Bước"), choices=[("", _("Mọi bước")), *Stage.choices], required=False)
+    buoc = forms.ChoiceField(
+        label=_("Bước"), choices=[("", _("Mọi bước")), *Stage.choices], required=False, widget=QuickSelect
+    )
     don_vi = forms.CharField(
         label=_("Đơn vị"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
