@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import override
 
 from thongsuot.finding.models import Entry
+from thongsuot.web.links import link_to
 
 # A place holds kind, day and key in one number, so that an engine walks a kind from its newest record on.
 _KEY_BITS, _DAY_BITS, _KIND_BITS = 30, 21, 12
@@ -40,11 +41,11 @@ class Content:
 
 def page_by_key(name: str) -> Callable[[Entry], str]:
     """The address of that name, for the record found."""
-    return lambda entry: reverse(name, args=[entry.key])
+    return lambda entry: link_to(name, entry.key)
 
 
 def page_by_code(name: str) -> Callable[[Entry], str]:
-    return lambda entry: reverse(name, args=[entry.code])
+    return lambda entry: link_to(name, entry.code)
 
 
 def list_with_words(name: str) -> Callable[[str], str]:
