@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from thongsuot.staffing.enums import TransferState
 from thongsuot.staffing.forms.transfers import DecideForm
@@ -23,7 +22,7 @@ from thongsuot.staffing.queries.transfers import (
     waited_for,
     with_ball,
 )
-from thongsuot.staffing.views.transfers.deeds import decided, each_told
+from thongsuot.staffing.views.transfers.deeds import decided, decided_words, each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web.editing import tried
@@ -60,12 +59,7 @@ def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResp
     act = partial(decided, request.mandate, page.ready, form)
     here = reverse("staffing:transfer-chain", args=[plan, number])
     if request.method == "POST" and (files := tried(form, each_told(act))):
-        told = ngettext(
-            "Đã ghi một quyết định cho %(count)d hồ sơ.",
-            "Đã ghi một quyết định cho %(count)d hồ sơ.",
-            len(files),
-        )
-        done(request, told % {"count": len(files)})
+        done(request, decided_words(len(files)))
         return redirect(here)
     listed = reverse("staffing:transfers")
     crumbs = [

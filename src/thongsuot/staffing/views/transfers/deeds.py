@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from thongsuot.kernel.verdicts import Refused
@@ -60,6 +61,13 @@ def decided(by: Mandate, transfers: Sequence[Transfer], form: DecideForm) -> lis
         consulted=said.get("consulted", ()),
     )
     return acts.decide(by=by, transfers=transfers, decision=decision, seen=form.versions())
+
+
+def decided_words(count: int) -> str:
+    told = ngettext(
+        "Đã ghi một quyết định cho %(count)d hồ sơ.", "Đã ghi một quyết định cho %(count)d hồ sơ.", count
+    )
+    return told % {"count": count}
 
 
 @needs(Verb.READ_STAFF)

@@ -18,7 +18,7 @@ from thongsuot.staffing.forms.transfers import DecideForm
 from thongsuot.staffing.models import Transfer
 from thongsuot.staffing.queries.transfers import visible_transfers, with_ball
 from thongsuot.staffing.tables.transfers import TransferFilter
-from thongsuot.staffing.views.transfers.deeds import decided, each_told
+from thongsuot.staffing.views.transfers.deeds import decided, decided_words, each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
@@ -87,12 +87,7 @@ def _decide(request: MandatedRequest, rows: Sequence[Transfer]) -> HttpResponse:
     form = DecideForm(ready, request.POST if confirmed else None)
     act = partial(decided, request.mandate, ready, form)
     if confirmed and (files := tried(form, each_told(act))):
-        told = ngettext(
-            "Đã ghi một quyết định cho %(count)d hồ sơ.",
-            "Đã ghi một quyết định cho %(count)d hồ sơ.",
-            len(files),
-        )
-        done(request, told % {"count": len(files)})
+        done(request, decided_words(len(files)))
         return redirect("staffing:transfers")
     context = {
         "ready": ready,
