@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,10 +38,24 @@ def test_titles_are_one_a_line() -> None:
     assert parse_field(Family.PEOPLE, "titles", show_field(one, titles)) == titles
 
 
-@pytest.mark.parametrize("typed", ["12,5x", "1,553.2", "1 553", "1.55", "12.3456", "-5", "một"])
+@pytest.mark.parametrize("typed", ["12,5x", "1.55.3", "158-170", "một"])
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(Refused, match=r"1\.553"):
         parse_field(Family.FIGURES, "value", typed)
+
+
+@pytest.mark.parametrize("typed", ["1,553", "1,553.2", "1.55", "12.3456", "5 - 1,553"])
+def test_what_is_written_the_english_way_is_refused_on_a_vietnamese_page(typed: str) -> None:
+    with pytest.raises(Refused, match="Giá trị"):
+        parse_field(Family.FIGURES, "value", typed)
+
+
+def test_an_english_page_reads_english_numbers() -> None:
+    with translation.override("en"):
+        assert parse_field(Family.FIGURES, "value", "1,553.2") == 1553.2
+        assert show_field(spec(Family.FIGURES, "value"), [1553, 2000.5]) == "1,553 - 2,000.5"
+        with pytest.raises(Refused):
+            parse_field(Family.FIGURES, "value", "1.553,2")
 
 
 @pytest.mark.parametrize("typed", ["31-02-2025", "hôm qua", "30-10", "2025"])

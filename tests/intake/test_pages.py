@@ -65,7 +65,7 @@ def test_a_wrong_value_comes_back_in_its_box_with_the_reason() -> None:
     )
     shown = answer.content.decode()
     assert 'value="nhiều"' in shown
-    assert "không phải số" in shown
+    assert "không phải là số" in shown
 
 
 def test_confirming_by_a_double_click_writes_once() -> None:

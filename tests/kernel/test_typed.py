@@ -1,5 +1,6 @@
 """Numbers and days as people type them: one meaning, or a refusal to guess."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thongsuot.kernel.typed import NotOne, Unsure, day_of, number_of
+from thongsuot.kernel.typed import NotOne, Unsure, as_typed, day_of, number_of, number_written
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,70 @@ def test_thousands_marked_with_dots_change_nothing(number: int) -> None:
 def test_a_comma_opens_the_decimals(number: Decimal) -> None:
     printed = f"{number:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     assert number_of(printed) == number
+
+
+numbers = st.decimals(min_value=-(10**17), max_value=10**17, allow_nan=False, places=6) | st.decimals(
+    min_value=-2000, max_value=2000, allow_nan=False, places=3
+)
+marks = st.sampled_from([",", "."])
+
+
+@given(numbers, marks)
+def test_what_is_shown_is_read_back_as_the_same_number(number: Decimal, decimal: str) -> None:
+    assert number_written(as_typed(number, decimal), decimal) == number
+
+
+@given(numbers, marks)
+def test_what_is_shown_in_one_language_is_never_another_number_in_the_other(
+    number: Decimal, decimal: str
+) -> None:
+    with suppress(NotOne):
+        assert number_written(as_typed(number, decimal), "." if decimal == "," else ",") == number
+
+
+@given(st.text("0135,.- ", max_size=12))
+def test_no_text_is_one_number_in_one_language_and_another_in_the_other(text: str) -> None:
+    read = set()
+    for decimal in (",", "."):
+        with suppress(NotOne):
+            read.add(number_written(text, decimal))
+    assert len(read) <= 1
+
+
+@pytest.mark.parametrize(
+    ("decimal", "said", "number"),
+    [
+        (",", "5.581", 5581),
+        (",", "1.234,5", Decimal("1234.5")),
+        (",", "1,5530", Decimal("1.553")),
+        (".", "5,581", 5581),
+        (".", "1,234.5", Decimal("1234.5")),
+        (".", "1.5530", Decimal("1.553")),
+        (".", "8 412", 8412),
+    ],
+)
+def test_a_page_reads_its_own_language(decimal: str, said: str, number: object) -> None:
+    assert number_written(said, decimal) == number
+
+
+@pytest.mark.parametrize(
+    ("decimal", "said", "readings"),
+    [
+        (",", "1,553", (1553, Decimal("1.553"))),
+        (",", "1,234.5", (Decimal("1234.5"),)),
+        (",", "12.5", (Decimal("12.5"),)),
+        (",", "1,234,567", (1234567,)),
+        (".", "5.581", (5581, Decimal("5.581"))),
+        (".", "1.234,5", (Decimal("1234.5"),)),
+        (".", "12,5", (Decimal("12.5"),)),
+    ],
+)
+def test_what_is_written_the_other_way_is_refused_with_what_it_may_mean(
+    decimal: str, said: str, readings: tuple[object, ...]
+) -> None:
+    with pytest.raises(Unsure) as refused:
+        number_written(said, decimal)
+    assert refused.value.readings == readings
 
 
 @pytest.mark.parametrize(

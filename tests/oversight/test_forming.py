@@ -118,7 +118,7 @@ class TestForming:
         for number in (1, 2, 4):
             WorkingGroupFactory(campaign=campaign, number=number)
         page = officer.get(reverse("oversight:form-group", args=[campaign.pk]))
-        assert page.context["form"]["number"].value() == 3
+        assert page.context["form"]["number"].value() == "3"
 
     def test_with_units_as_people_paste_them(
         self, officer: Client, campaign: Campaign, wards: list[Unit]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 
 from tests import people
@@ -107,6 +108,20 @@ def test_what_was_typed_is_kept_when_a_cell_is_no_number(row: Return, clerk: Man
     assert response.status_code == 422
     assert all(words in text for words in ("mười hai", 'value="77"', "Đang viết dở", "không phải là số"))
     assert not paper_of(row).passages
+
+
+def test_an_english_page_shows_and_reads_english_numbers(row: Return, clerk: Mandate) -> None:
+    begin_return(by=clerk, row=row)
+    client, url = people.signed_in(clerk), reverse("returns:edit", args=[row.pk])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    typed = form_data(row, dossiers_received="5,581", party_members="1234")
+    assert client.post(url, typed).status_code == 302
+    assert {cell.value for cell in map(paper_of(row).cell, paper_of(row).lines)} >= {5581, 1234}
+    text = client.get(url).content.decode()
+    assert 'value="5,581"' in text
+    assert 'value="1,234"' in text
+    refused = client.post(url, form_data(row, dossiers_received="5.581"))
+    assert (refused.status_code, "5,581" in refused.content.decode()) == (422, True)
 
 
 def test_who_comes_second_keeps_their_words_and_sees_the_others(

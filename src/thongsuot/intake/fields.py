@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from thongsuot.kernel.verdicts import Refused
 from thongsuot.lawbook.document_types import document_types, type_name
 from thongsuot.lawbook.topics import OTHER, topic_name, topics
 from thongsuot.oversight.enums import MeetingKind, Part
+from thongsuot.web.numbers import read_number, shown_number
 
 NEW = "new"
 
@@ -158,7 +160,7 @@ def show_field(one: FieldSpec, value: Any) -> str:
             return date.fromisoformat(value).strftime("%d-%m-%Y")
         case "numbers":
             return " - ".join(
-                _show_number(number) for number in (value if isinstance(value, list) else [value])
+                shown_number(number) for number in (value if isinstance(value, list) else [value])
             )
         case "list":
             return "; ".join(value)
@@ -244,36 +246,21 @@ def _parse_integer(one: FieldSpec, text: str) -> int:
 
 
 def _parse_numbers(one: FieldSpec, text: str) -> Any:
-    """One number, or two with " - " between them, in Vietnamese writing: 1.553 and 43,4."""
+    """One number, or two with " - " between them."""
     try:
         numbers = [_number(part.strip()) for part in text.split(" - ")]
-    except ValueError as error:
+    except ValidationError as wrong:
         raise Refused(
-            _("Ô “%(field)s”: “%(typed)s” không phải số. Nhập như 1.553 hoặc 43,4; khoảng như 5 - 6.")
-            % {"field": one.label, "typed": text}
-        ) from error
+            _("Ô “%(field)s”: %(why)s Khoảng ghi như 5 - 6.") % {"field": one.label, "why": wrong.message}
+        ) from wrong
     if len(numbers) > 2:
         raise Refused(_("Ô “%(field)s”: nhiều nhất hai số, như 158 - 170.") % {"field": one.label})
     return numbers if len(numbers) == 2 else numbers[0]
 
 
 def _number(text: str) -> int | float:
-    whole, comma, decimals = text.partition(",")
-    groups = whole.split(".")
-    grouped = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
-    if not grouped or not all(group.isascii() and group.isdigit() for group in groups):
-        raise ValueError(text)
-    if not comma:
-        return int("".join(groups))
-    if not (decimals.isascii() and decimals.isdigit()):
-        raise ValueError(text)
-    return float("".join(groups) + "." + decimals)
-
-
-def _show_number(number: float) -> str:
-    whole, _point, decimals = f"{number:,}".partition(".")
-    whole = whole.replace(",", ".")
-    return f"{whole},{decimals}" if decimals.strip("0") else whole
+    number = read_number(text)
+    return int(number) if number == int(number) else float(number)
 
 
 def _parse_list(one: FieldSpec, text: str) -> list[str]:

@@ -1,11 +1,13 @@
 """One line for a proposed record: what it says, and beside it who and where."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from thongsuot.indicators.display import plain
 from thongsuot.intake.content import Item
 from thongsuot.intake.enums import Family
 from thongsuot.intake.fields import show_field, spec
@@ -33,7 +35,10 @@ def _joined(*parts: str | None, by: str = " · ") -> str:
 
 def _figure(item: Item) -> str:
     sign = {">": _("hơn"), "<": _("gần"), "~": _("khoảng")}.get(item.fields.get("qualifier") or "", "")
-    return _joined(sign, _shown(item, "value"), item.fields.get("unit"), by=" ")
+    value = item.fields.get("value")
+    said = [] if value is None else value if isinstance(value, list) else [value]
+    numbers = " - ".join(plain(Decimal(str(one))) for one in said)
+    return _joined(sign, numbers, item.fields.get("unit"), by=" ")
 
 
 def _document(item: Item) -> str:

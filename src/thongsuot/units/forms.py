@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -20,6 +21,7 @@ from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.queries import colleagues, holding_on, province_of, province_on, provinces_on
 from thongsuot.web.editing import EditForm
 from thongsuot.web.filters import OneOfFilter, SomeOfFilter, TextFilter
+from thongsuot.web.numbers import NumberField
 from thongsuot.web.widgets import SuggestInput
 
 COMMUNE_KINDS = [(kind.value, kind.label) for kind in (Kind.WARD, Kind.COMMUNE, Kind.SPECIAL_ZONE)]
@@ -99,11 +101,12 @@ class NewUnitForm(forms.Form):
         help_text=_("Mã 5 chữ số theo danh mục đơn vị hành chính."),
         error_messages={"invalid": _("Mã gồm đúng 5 chữ số, ví dụ 27508.")},
     )
-    area_km2 = forms.FloatField(label=_("Diện tích (km²)"), required=False, min_value=0.01, localize=True)
+    area_km2 = NumberField(label=_("Diện tích (km²)"), required=False, min_value=Decimal("0.01"))
 
     def new_unit(self) -> NewUnit:
         said = self.cleaned_data
-        return NewUnit(code=said["code"], kind=said["kind"], name=said["name"], area_km2=said["area_km2"])
+        area = None if said["area_km2"] is None else float(said["area_km2"])
+        return NewUnit(code=said["code"], kind=said["kind"], name=said["name"], area_km2=area)
 
 
 class RenameForm(EditForm, ChangeForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import DateRangeWidget, RangeWidget
 
+from thongsuot.web.numbers import NumberField, WholeField
 from thongsuot.web.widgets import QuickSelect
 
 
@@ -35,7 +36,11 @@ class DayRangeFilter(django_filters.DateFromToRangeFilter):
 
 class NumberRangeFilter(django_filters.RangeFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, widget=NumberRangeWidget, **kwargs)
+        super().__init__(*args, widget=NumberRangeWidget, fields=(NumberField(), NumberField()), **kwargs)
+
+
+class WholeFilter(django_filters.NumberFilter):
+    field_class = WholeField
 
 
 class TextFilter(django_filters.CharFilter):

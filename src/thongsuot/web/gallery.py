@@ -14,6 +14,7 @@ from thongsuot.web.editing import Difference
 from thongsuot.web.flow import Node, chain
 from thongsuot.web.lists import Chip
 from thongsuot.web.multiples import Small
+from thongsuot.web.numbers import WholeField
 
 PLACES = (
     ("Bến Mẫu", 106.70, 10.78, 7.4, 64_000),
@@ -33,7 +34,7 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label="Loại", choices=[("", "Chọn…"), ("a", "Loại thứ nhất"), ("b", "Loại thứ hai")]
     )
-    people = forms.IntegerField(label="Số người", help_text="Số nguyên, ví dụ 1553.")
+    people = WholeField(label="Số người", help_text="Số nguyên, ví dụ 1553.")
     on = forms.DateField(label="Ngày", required=False)
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     ways = forms.MultipleChoiceField(

@@ -10,12 +10,11 @@ from django.utils.translation import pgettext_lazy
 
 from thongsuot.documents.actions import Heads
 from thongsuot.documents.enums import Audience
+from thongsuot.web.numbers import WholeField
 
 
-def _count(label: Any, *, required: bool = False, help_text: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=0, max_value=10_000_000, required=required, help_text=help_text
-    )
+def _count(label: Any, *, required: bool = False, help_text: Any = "") -> WholeField:
+    return WholeField(label=label, min_value=0, max_value=10_000_000, required=required, help_text=help_text)
 
 
 class StudyForm(forms.Form):
@@ -67,4 +66,4 @@ class StudyForm(forms.Form):
 
 class CircleForm(forms.Form):
     audience = forms.ChoiceField(label=pgettext_lazy("study", "Đối tượng"), choices=Audience.choices)
-    heads = forms.IntegerField(label=_("Số người của đơn vị"), min_value=1, max_value=10_000_000)
+    heads = WholeField(label=_("Số người của đơn vị"), min_value=1, max_value=10_000_000)

@@ -22,7 +22,7 @@ from thongsuot.matters.models import Matter
 from thongsuot.matters.queries import STATE_TONES
 from thongsuot.matters.tables import ALL
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn, draw_again
-from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, TextFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, TextFilter, WholeFilter
 from thongsuot.web.templatetags.web import number
 
 
@@ -30,9 +30,7 @@ class UnitFilter(django_filters.FilterSet):
     q = TextFilter(field_name="unit__name", label=_("Đơn vị"))
     standing = AnyOfFilter(choices=Standing.choices, label=_("Thực hiện"), empty_label=ALL)
     answered = DayRangeFilter(field_name="answered_on", label=_("Ngày trả lời"))
-    without = django_filters.NumberFilter(
-        method="without_point", widget=HiddenInput, label=_("Chưa cụ thể hóa điểm")
-    )
+    without = WholeFilter(method="without_point", widget=HiddenInput, label=_("Chưa cụ thể hóa điểm"))
 
     class Meta:
         model = Matter

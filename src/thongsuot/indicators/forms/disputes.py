@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.indicators.enums import Kind
 from thongsuot.indicators.models import Indicator
+from thongsuot.web.numbers import NumberField
 
 
 class DisputeForm(forms.Form):
-    value = forms.DecimalField(label=_("Số đề nghị"), max_digits=24, decimal_places=6, localize=True)
-    second = forms.DecimalField(
+    value = NumberField(label=_("Số đề nghị"), max_digits=24, decimal_places=6)
+    second = NumberField(
         label=_("Trên tổng số"),
         max_digits=24,
         decimal_places=6,
-        localize=True,
         required=False,
     )
     reason = forms.CharField(

@@ -16,6 +16,7 @@ from thongsuot.kernel.periods import PeriodName
 from thongsuot.lawbook.reporting import first_day
 from thongsuot.units.models import UNIT_NAMED_BY, Unit
 from thongsuot.web.filters import OneOfField
+from thongsuot.web.numbers import NumberField
 
 _YEARS = 2  # back and ahead
 
@@ -47,11 +48,10 @@ class TargetForm(forms.Form):
         empty_label=None,
         help_text=_("Mục tiêu của tỉnh, thành phố dùng cho mỗi xã, phường chưa có mục tiêu riêng."),
     )
-    value = forms.DecimalField(
+    value = NumberField(
         label=_("Mục tiêu"),
         max_digits=24,
         decimal_places=6,
-        localize=True,
         required=False,
         help_text=_("Để trống để xóa mục tiêu đã đặt."),
     )

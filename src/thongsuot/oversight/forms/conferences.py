@@ -19,6 +19,7 @@ from thongsuot.oversight.actions import NewConference
 from thongsuot.oversight.models import Conclusion, Conference
 from thongsuot.returns.models import Round
 from thongsuot.web.editing import EditForm
+from thongsuot.web.numbers import WholeField
 
 _BACK, _AHEAD = 4, 4  # quarters offered before and after the present one
 
@@ -48,7 +49,7 @@ class ConferenceForm(EditForm):
     organisation = forms.CharField(
         label=_("Cơ quan"), max_length=200, help_text=_("Ví dụ: Ban Chấp hành Đảng bộ phường.")
     )
-    ordinal = forms.IntegerField(label=_("Lần thứ"), min_value=1, max_value=99)
+    ordinal = WholeField(label=_("Lần thứ"), min_value=1, max_value=99)
     term = forms.CharField(label=_("Nhiệm kỳ"), max_length=60, help_text=_("Ví dụ: 2025-2030."))
     planned_on = forms.DateField(label=_("Ngày dự kiến"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300, required=False)

@@ -20,6 +20,7 @@ from thongsuot.oversight.queries import campaign_units, next_number, seatable
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.queries import TypedUnit, province_of, units_by_names
 from thongsuot.web.editing import EditForm
+from thongsuot.web.numbers import WholeField
 
 _BETWEEN = re.compile(r"[,;\n\r\t]+")
 # What stands before each line of a pasted list: "- ", "• ", "3. ", "3) ".
@@ -147,7 +148,7 @@ class UnitsForm(forms.Form):
 
 
 class GroupForm(UnitsForm):
-    number = forms.IntegerField(label=_("Số tổ"), min_value=1, max_value=999)
+    number = WholeField(label=_("Số tổ"), min_value=1, max_value=999)
     name = forms.CharField(label=_("Tên tổ"), max_length=200, required=False)
     leader = forms.CharField(label=_("Tổ trưởng"), max_length=200, required=False)
     leader_title = forms.CharField(label=_("Chức vụ tổ trưởng"), max_length=300, required=False)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from thongsuot.audit.actions import record
 from thongsuot.audit.versions import take_turn
 from thongsuot.indicators.actions import Told, faults_in
+from thongsuot.indicators.display import plain
 from thongsuot.indicators.enums import Entry
-from thongsuot.kernel.typed import as_typed
 from thongsuot.kernel.verdicts import Refused, require
 from thongsuot.returns.actions.filling import Filled, save_return
 from thongsuot.returns.checking import BLANK, Cell
@@ -190,7 +190,7 @@ def _in_words(value: Any) -> str:
         return str(value)
     if not value.applicable:
         return _("không phát sinh")
-    numbers = [as_typed(number) for number in (value.value, value.second) if number is not None]
+    numbers = [plain(number) for number in (value.value, value.second) if number is not None]
     return " ".join(filter(None, ["/".join(numbers), value.words]))
 
 

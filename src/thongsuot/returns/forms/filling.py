@@ -1,54 +1,24 @@
 """A return as one form: a field for each number, each passage, each explanation."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.indicators.enums import Kind
-from thongsuot.kernel.typed import NotOne, Unsure, as_typed, number_of
 from thongsuot.returns.actions.filling import LONGEST, Filled
 from thongsuot.returns.checking import Cell
 from thongsuot.returns.models import Return, TemplateLine
 from thongsuot.returns.queries.papers import Paper, paper_of
 from thongsuot.web.editing import EditForm
+from thongsuot.web.numbers import NumberField
 
 
-class NumberField(forms.Field):
-    """As people type it: 1.553 or 98,6; shown so that reading it again gives the same."""
-
-    def __init__(self, **more: Any) -> None:
-        look = {"inputmode": "decimal", "autocomplete": "off", "class": "num", "maxlength": 40}
-        super().__init__(required=False, widget=forms.TextInput(attrs=look), **more)
-
-    def to_python(self, value: Any) -> Any:
-        text = "" if value is None else str(value).strip()
-        if not text:
-            return None
-        try:
-            return number_of(text)
-        except Unsure as unsure:
-            raise ValidationError(
-                gettext("“%(said)s” có thể là hai số khác nhau. Viết %(one)s hoặc %(other)s.")
-                % {"said": text, "one": text.replace(",", ""), "other": f"{text}0"}
-            ) from unsure
-        except NotOne as wrong:
-            raise ValidationError(
-                gettext("“%(said)s” không phải là số. Nhập số, ví dụ 1.553 hoặc 98,6.") % {"said": text}
-            ) from wrong
-
-    def prepare_value(self, value: Any) -> Any:
-        return as_typed(value) if isinstance(value, Decimal) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
-        except ValidationError:
-            return True
+def number_box(label: Any) -> NumberField:
+    """A box in a table of numbers, or nothing."""
+    return NumberField(label=label, required=False, widget=forms.TextInput(attrs={"class": "num"}))
 
 
 class ReturnForm(EditForm):
@@ -116,9 +86,9 @@ def fields_of(line: TemplateLine) -> Mapping[str, forms.Field]:
     name, kind = str(line.indicator), line.indicator.kind
     fields: dict[str, forms.Field] = {}
     if kind != Kind.TEXT:
-        fields[f"v{line.pk}"] = NumberField(label=name)
+        fields[f"v{line.pk}"] = number_box(name)
     if kind == Kind.RATIO:
-        fields[f"s{line.pk}"] = NumberField(label=gettext("%(name)s: tổng số") % {"name": name})
+        fields[f"s{line.pk}"] = number_box(gettext("%(name)s: tổng số") % {"name": name})
     if kind in (Kind.TEXT, Kind.RATING):
         fields[f"w{line.pk}"] = forms.CharField(label=name, required=False, max_length=500)
     fields[f"n{line.pk}"] = forms.BooleanField(

@@ -14,12 +14,13 @@ from thongsuot.kernel.vietnamese import fold
 from thongsuot.lawbook.paper_layouts import layouts
 from thongsuot.returns.actions.templates import Design, Line, Section
 from thongsuot.returns.enums import Audience, Prefill, SectionKind
-from thongsuot.returns.forms.filling import NumberField
+from thongsuot.returns.forms.filling import number_box
 from thongsuot.returns.models import ReturnTemplate
 from thongsuot.returns.prefilling import counts
 from thongsuot.units.models import Unit
 from thongsuot.units.queries import units_by_names
 from thongsuot.web.editing import EditForm
+from thongsuot.web.numbers import WholeField
 from thongsuot.web.widgets import SuggestInput
 
 
@@ -38,7 +39,7 @@ class TemplateForm(EditForm):
     calendar = forms.ChoiceField(label=_("Lịch báo cáo"), choices=Calendar.choices)
     period_kind = forms.ChoiceField(label=_("Loại kỳ"), choices=PeriodKind.choices)
     layout = forms.ChoiceField(label=_("Thể thức"), choices=layout_choices)
-    due_working_days = forms.IntegerField(
+    due_working_days = WholeField(
         label=_("Số ngày làm việc để nộp"),
         required=False,
         min_value=1,
@@ -113,13 +114,13 @@ class IndicatorField(forms.CharField):
 
 
 class LineForm(forms.Form):
-    position = forms.IntegerField(label=_("Thứ tự"), required=False, min_value=1, max_value=999)
+    position = WholeField(label=_("Thứ tự"), required=False, min_value=1, max_value=999)
     heading = forms.CharField(label=_("Nhóm"), required=False, max_length=200)
     indicator = IndicatorField(label=_("Chỉ tiêu"), required=False)
     required = forms.BooleanField(label=_("Bắt buộc"), required=False, initial=True)
-    least = NumberField(label=_("Nhỏ nhất"))
-    most = NumberField(label=_("Lớn nhất"))
-    jump = NumberField(label=_("Biến động (lần)"))
+    least = number_box(_("Nhỏ nhất"))
+    most = number_box(_("Lớn nhất"))
+    jump = number_box(_("Biến động (lần)"))
     part_of = IndicatorField(label=_("Là phần của"), required=False)
     prefill = forms.ChoiceField(label=_("Điền sẵn"), choices=prefill_choices, required=False)
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from thongsuot.indicators.display import plain
 from thongsuot.indicators.enums import Kind
 from thongsuot.indicators.models import StatedFigure
-from thongsuot.kernel.typed import as_typed
 from thongsuot.kernel.verdicts import Refused, Verdict
 from thongsuot.returns.actions.filling import begin_return, save_return
 from thongsuot.returns.actions.moving import (
@@ -346,8 +346,8 @@ def _told(line: TemplateLine, cell: Cell | None) -> str:
     if cell.value is None:
         return cell.words
     if line.indicator.kind == Kind.RATIO and cell.second is not None:
-        return f"{as_typed(cell.value)}/{as_typed(cell.second)}"
-    return as_typed(cell.value)
+        return f"{plain(cell.value)}/{plain(cell.second)}"
+    return plain(cell.value)
 
 
 def _sections(

@@ -2,10 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.staffing.forms.board import DayForm
+from thongsuot.web.numbers import WholeField
 
 
 class LoadForm(DayForm):
-    weight = forms.IntegerField(
+    weight = WholeField(
         label=_("Tỷ trọng dân số (%)"), min_value=0, max_value=100, required=False, initial=50
     )
 
@@ -19,9 +20,7 @@ class LoadForm(DayForm):
 class BudgetForm(forms.Form):
     """Money in millions of đồng, as plans are written."""
 
-    budget = forms.IntegerField(
-        label=_("Kinh phí (triệu đồng)"), min_value=0, max_value=1_000_000, required=False
-    )
+    budget = WholeField(label=_("Kinh phí (triệu đồng)"), min_value=0, max_value=1_000_000, required=False)
 
     def thousands(self) -> int | None:
         self.is_valid()
@@ -36,7 +35,7 @@ class SaveTrainingForm(forms.Form):
         required=False,
         initial=True,
     )
-    budget = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    budget = WholeField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def money(self) -> int | None:
         said: int | None = self.cleaned_data.get("budget")

@@ -21,6 +21,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on, units_by_names
 from thongsuot.web.editing import EditForm
+from thongsuot.web.numbers import NumberField, WholeField
 from thongsuot.web.widgets import SuggestInput
 
 
@@ -207,14 +208,13 @@ class ExperienceForm(EditForm):
             position = PositionField(required=False)
             position.queryset = listed
             self.fields[f"position_{at}"] = position
-            self.fields[f"years_{at}"] = forms.DecimalField(
+            self.fields[f"years_{at}"] = NumberField(
                 label=_("Số năm"),
                 required=False,
                 min_value=0,
                 max_value=60,
                 max_digits=3,
                 decimal_places=1,
-                localize=True,
             )
 
     def values_of(self, row: Person) -> Mapping[str, Any]:
@@ -271,8 +271,11 @@ class WishForm(EditForm):
 
 
 class HomeForm(EditForm):
-    latitude = forms.FloatField(label=_("Vĩ độ"), required=False, min_value=8, max_value=24)
-    longitude = forms.FloatField(
+    # Written with a point in every language, as maps give them.
+    latitude = forms.FloatField(  # noqa: TID251
+        label=_("Vĩ độ"), required=False, min_value=8, max_value=24
+    )
+    longitude = forms.FloatField(  # noqa: TID251
         label=_("Kinh độ"),
         required=False,
         min_value=102,
@@ -338,7 +341,7 @@ class KinForm(EditForm):
 class ForgetForm(forms.Form):
     """Nothing to fill in but whose page to go back to."""
 
-    tu = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tu = WholeField(required=False, widget=forms.HiddenInput)
 
 
 class LeaveServiceForm(EditForm):

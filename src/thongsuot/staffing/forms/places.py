@@ -11,6 +11,7 @@ from thongsuot.staffing.enums import Block, Degree
 from thongsuot.staffing.forms.people import PositionField, positions
 from thongsuot.staffing.models import Position, PositionStandard, Workload
 from thongsuot.web.editing import EditForm
+from thongsuot.web.numbers import WholeField
 
 
 def _today() -> Any:
@@ -19,7 +20,7 @@ def _today() -> Any:
 
 class FrameForm(forms.Form):
     position = PositionField()
-    places = forms.IntegerField(
+    places = WholeField(
         label=_("Số chỗ"), min_value=0, max_value=200, help_text=_("0 nếu đơn vị không có vị trí này.")
     )
     on = forms.DateField(label=_("Từ ngày"), initial=_today)
@@ -32,15 +33,15 @@ class FrameForm(forms.Form):
 
 class QuotaForm(forms.Form):
     block = forms.ChoiceField(label=_("Khối"), choices=Block.choices)
-    posts = forms.IntegerField(label=_("Biên chế"), min_value=0, max_value=2000)
+    posts = WholeField(label=_("Biên chế"), min_value=0, max_value=2000)
     on = forms.DateField(label=_("Từ ngày"), initial=_today)
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
 
 
 class WorkloadForm(forms.Form):
     on = forms.DateField(label=_("Số liệu ngày"), initial=_today)
-    population = forms.IntegerField(label=_("Dân số"), min_value=0)
-    dossiers = forms.IntegerField(label=_("Hồ sơ tiếp nhận trong năm"), min_value=0, required=False)
+    population = WholeField(label=_("Dân số"), min_value=0)
+    dossiers = WholeField(label=_("Hồ sơ tiếp nhận trong năm"), min_value=0, required=False)
     upland = forms.BooleanField(label=_("Miền núi, vùng cao"), required=False)
     source = forms.CharField(label=_("Nguồn"), max_length=300, required=False)
 
@@ -54,7 +55,7 @@ class WorkloadForm(forms.Form):
 class PositionForm(EditForm):
     name = forms.CharField(label=_("Tên vị trí"), max_length=200)
     short = forms.CharField(label=_("Tên gọn"), max_length=40, required=False, help_text=_("Dùng ở đầu cột."))
-    weight = forms.IntegerField(
+    weight = WholeField(
         label=_("Mức ưu tiên"),
         min_value=1,
         max_value=100,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.staffing.enums import Stage
 from thongsuot.staffing.models import Plan, Position
 from thongsuot.staffing.planning.conditions import ALL_STAGES, DISTANCE, Bound, Conditions
+from thongsuot.web.numbers import NumberField, WholeField
 
 MOST_WEIGHT = 100
 
@@ -21,7 +22,7 @@ class RulesForm(forms.Form):
     on = forms.DateField(
         label=_("Số liệu ngày"), help_text=_("Lấy người, vị trí, khung và biên chế có hiệu lực vào ngày này.")
     )
-    max_km = forms.FloatField(
+    max_km = NumberField(
         label=_("Chuyển xa nhất (km, đường chim bay)"),
         required=False,
         min_value=0,
@@ -32,7 +33,7 @@ class RulesForm(forms.Form):
             "Về đơn vị gốc, địa bàn cũ thì không tính khoảng cách."
         ),
     )
-    most_leave = forms.IntegerField(
+    most_leave = WholeField(
         label=_("Mỗi đơn vị cho đi nhiều nhất (người)"),
         required=False,
         min_value=0,
@@ -62,7 +63,7 @@ class RulesForm(forms.Form):
         super().__init__(*args, **more)
         self.positions = positions
         for one in positions:
-            self.fields[f"weight-{one.code}"] = forms.IntegerField(
+            self.fields[f"weight-{one.code}"] = WholeField(
                 label=str(one), min_value=1, max_value=MOST_WEIGHT, initial=one.weight, required=False
             )
 
@@ -77,7 +78,7 @@ class RulesForm(forms.Form):
         }
         return {
             "on": said["on"],
-            "max_km": said["max_km"],
+            "max_km": None if said["max_km"] is None else float(said["max_km"]),
             "keep_cover": said["keep_cover"],
             "most_leave": said["most_leave"],
             "spare_retiring": said["spare_retiring"],
@@ -117,7 +118,7 @@ class ChangeForm(RulesForm):
         required=False,
         empty_label=_("Không đặt giới hạn riêng"),
     )
-    cap = forms.IntegerField(label=_("Cho đi nhiều nhất (người)"), required=False, min_value=0)
+    cap = WholeField(label=_("Cho đi nhiều nhất (người)"), required=False, min_value=0)
     drop = forms.MultipleChoiceField(
         label=_("Bỏ các điều kiện"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -138,8 +139,6 @@ class ChangeForm(RulesForm):
         data: Any = None,
     ) -> None:
         initial: dict[str, Any] = {**before.rules, "on": before.on, "stages": list(before.stages)}
-        if before.max_km is not None:
-            initial["max_km"] = f"{before.max_km:g}"
         initial |= {f"weight-{code}": weight for code, weight in before.weights.items()}
         super().__init__(positions, data, initial=initial)
         self.plan, self.before = plan, before

@@ -18,7 +18,7 @@ from thongsuot.staffing.planning.words import said
 from thongsuot.staffing.policies import may_name
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.web.columns import BadgeColumn, DayColumn, ListTable, NumberColumn
-from thongsuot.web.filters import AnyOfFilter, NumberRangeFilter, OneOfFilter, TextFilter
+from thongsuot.web.filters import AnyOfFilter, NumberRangeFilter, OneOfFilter, TextFilter, WholeFilter
 
 RUN_TONES: dict[str, tuple[str, str]] = {
     RunState.QUEUED: ("plain", "clock"),
@@ -120,7 +120,7 @@ class MoveFilter(_People):
     kind = AnyOfFilter(choices=MoveKind.choices, label=_("Loại"))
     level = AnyOfFilter(choices=Fit.choices, label=_("Đạt chuẩn"))
     km = NumberRangeFilter(label=_("Khoảng cách (km)"))
-    chain = django_filters.NumberFilter(label=_("Chuỗi"))
+    chain = WholeFilter(label=_("Chuỗi"))
 
     class Meta:
         model = PlanMove

@@ -21,7 +21,7 @@ from thongsuot.staffing.queries.transfers import STATE_TONES, ball_of, late, wai
 from thongsuot.staffing.tables.plans import place_cell
 from thongsuot.units.models import Unit
 from thongsuot.web.columns import BadgeColumn, ChooseColumn, DayColumn, ListTable, draw, draw_again
-from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, SomeOfFilter, TextFilter
+from thongsuot.web.filters import AnyOfFilter, DayRangeFilter, SomeOfFilter, TextFilter, WholeFilter
 
 
 class TransferFilter(django_filters.FilterSet):
@@ -36,7 +36,7 @@ class TransferFilter(django_filters.FilterSet):
     late = AnyOfFilter(method="overdue", label=_("Thời hạn"), choices=[("true", _("Quá hạn"))])
     kind = AnyOfFilter(label=_("Loại"), choices=TransferKind.choices)
     means = AnyOfFilter(label=_("Hình thức"), choices=Means.choices)
-    plan = django_filters.NumberFilter(field_name="move__plan", label=_("Phương án số"))
+    plan = WholeFilter(field_name="move__plan", label=_("Phương án số"))
     effective_on = DayRangeFilter(label=_("Ngày có hiệu lực"))
 
     class Meta:
