@@ -42,6 +42,12 @@ class Ask:
         narrow = [part for part in parts if part not in broad] or list(parts)
         return All((kind, *narrow)), All(tuple(broad)) if broad and narrow != list(parts) else None
 
+    def rarest_first(self, entries: Mapping[str, int]) -> Question:
+        """For a walk, which asks each record anew: what hardly any fulfils spares the rest."""
+        question = self.question
+        parts = question.parts if isinstance(question, All) else (question,)
+        return All(tuple(sorted(parts, key=lambda part: weight(part, entries))))
+
     @property
     def of_kind(self) -> Question:
         """For an index that cannot look at places."""
@@ -125,16 +131,15 @@ class TsVector:
         lasting = {*range(len(asks))} - {*rarest}
         rare = [number for number in sorted(lasting) if weight(asks[number].of_kind, entries) <= _RARE]
         walked = sorted(lasting - {*rare})
-        self._take(found, asks, walked, _WALKED)
+        values = [
+            (tsquery(ask.rarest_first(entries)), *ask.span, _WALKED_AT_MOST, ask.wanted)
+            for ask in (asks[number] for number in walked)
+        ]
+        for number, places in zip(walked, _several(_WALKED, values), strict=True):
+            found[number] = places
         short = [number for number in walked if len(found[number]) < asks[number].wanted]
         _take_indexed(found, asks, rare, short, entries)
         return found
-
-    def _take(self, found: list[list[int]], asks: Sequence[Ask], numbers: Sequence[int], one: str) -> None:
-        chosen = [asks[number] for number in numbers]
-        values = [_values(ask) for ask in chosen]
-        for number, places in zip(numbers, _several(one, values), strict=True):
-            found[number] = places
 
     def all_places(self, question: Question) -> RawSQL:
         return RawSQL("SELECT place FROM finding_text WHERE tokens @@ %s::tsquery", [tsquery(question)])
@@ -154,9 +159,11 @@ _FROM_THE_NEWEST = (
     " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
 )
 _LOOKED_UP = "SELECT %s, place FROM finding_text WHERE tokens @@ %s::tsquery"
+# Of what is just not rare, so many records out of a million hold a page of hits.
+_WALKED_AT_MOST = 6000
 _WALKED = (
     "SELECT * FROM (SELECT %s, place FROM (SELECT place, tokens, %s::tsquery AS asked"
-    " FROM finding_text WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT 12000) newest"
+    " FROM finding_text WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT %s) newest"
     " WHERE tokens @@ asked ORDER BY place DESC LIMIT %s) walked"
 )
 # As _INDEXED; each place found is then looked at by itself, from the newest on, until there are enough.
