@@ -13,7 +13,7 @@ from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.accounts.models import User
 from thongsuot.units.models import Unit
 from thongsuot.web import worded as module
-from thongsuot.web.worded import answers, asked, statement, worded
+from thongsuot.web.worded import answers, asked, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -39,16 +39,6 @@ def test_the_answer_is_that_of_the_queryset() -> None:
 def test_of_nothing_nothing_is_asked() -> None:
     assert statement(Unit.objects.filter(pk__in=[])) is None
     assert answers(None) == []
-
-
-def test_what_is_kept_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST", 3)
-    monkeypatch.setattr(module, "_MOST_READ", 3)
-    for number in range(10):
-        worded(("grows", number), Unit.objects.all)
-        asked(("grows", number), lambda: Unit.objects.all())
-    assert len(module._worded) <= 3
-    assert len(module._read) <= 3
 
 
 class TestWholeRows:

@@ -3,7 +3,6 @@
 The index only proposes keys. What is shown is read from the register, within the scope of whoever asks.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
@@ -18,6 +17,7 @@ from thongsuot.matters.models import Answer, Matter, Reply, Step
 from thongsuot.matters.queries import proposals
 from thongsuot.units.enums import Reach
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.web.kept import Kept
 
 OPEN_HELD, SETTLED_HELD = 15_000, 5_000  # of a province, the newest
 PROVINCES_HELD = 4  # in one worker
@@ -68,24 +68,17 @@ class Register:
             self._index.add(statement_of(matter))
 
 
-_held: "OrderedDict[int, Register]" = OrderedDict()
-_holding = Lock()
+_held: Kept[Register] = Kept(PROVINCES_HELD)
 
 
 def _register_of(unit: Unit) -> Register:
     province = unit.parent_id or unit.pk
-    with _holding:
-        register = _held.pop(province, None) or Register(province)
-        _held[province] = register
-        while len(_held) > PROVINCES_HELD:
-            _held.popitem(last=False)
-    return register
+    return _held.get(province, lambda: Register(province))
 
 
 def forget() -> None:
     """As a worker that has just been started."""
-    with _holding:
-        _held.clear()
+    _held.clear()
 
 
 @dataclass(frozen=True, slots=True)

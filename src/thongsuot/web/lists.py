@@ -1,6 +1,6 @@
 """One way to build list pages: filter, sort, page, choose columns, export what is seen."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from django_tables2.rows import BoundRows
 
 from thongsuot.web import excel
 from thongsuot.web.drawing import address, local_day
+from thongsuot.web.kept import Kept
 from thongsuot.web.templatetags.web import number, vn_date
 from thongsuot.web.widgets import in_words
 
@@ -30,8 +31,8 @@ FEW_COLUMNS = 3  # below this there is nothing to choose
 SHELL = "web/list.html"
 # Rows by their keys, in any order, without the joins named: no column in sight draws from them.
 ReadByKeys = Callable[[list[int], Collection[str]], Iterable[Model]]
-# Parameters of the page itself, which are not filters.
-OWN = ("sort", "page", "per_page", "columns", "export")
+# Of the rows of a list in its own order, from the first of these numbers up to the second.
+KeysFromTo = Callable[[int, int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,13 @@ def list_page(
     bulk_actions: Sequence[BulkAction] = (),
     total: int | None = None,
     read: ReadByKeys | None = None,
-    keys: QuerySet[Any, Any] | None = None,
+    keys: KeysFromTo | None = None,
 ) -> HttpResponse:
     """The page, its fragment for HTMX, or the Excel file. `file_name` switches the export on.
 
     `total` spares the counting of rows where the page has counted them already. With `read` the page finds out which
     rows it has before it reads them: of a large register with many joins, where the few one may see are far between.
-    `keys` are those of all rows in their own order, where they are found faster in another way.
+    `keys` gives them in the list's own order, where it knows a faster way.
     """
     table = table_class(filterset.qs)  # given the request it would count rows before an export
     key = _key(request)
@@ -136,11 +137,6 @@ def chosen_rows(
         matching: QuerySet[Any] = filterset_class(query, queryset=queryset, request=request).qs
         return matching
     return queryset.filter(pk__in=[pk for pk in request.POST.getlist("chosen") if pk.isdigit()])
-
-
-def is_filtered(request: HttpRequest) -> bool:
-    """Whether the address says more than how the list is shown."""
-    return not set(request.GET) <= set(OWN)
 
 
 def is_fragment(request: HttpRequest, target: str) -> bool:
@@ -184,12 +180,15 @@ def _paginate(request: HttpRequest, table: tables.Table, total: int | None) -> N
         table.page = table.paginator.page(table.paginator.num_pages)
 
 
-def _read_by_keys(table: tables.Table, read: ReadByKeys, keys: QuerySet[Any, Any] | None) -> None:
+def _read_by_keys(table: tables.Table, read: ReadByKeys, keys: KeysFromTo | None) -> None:
     page = table.page
     first = (page.number - 1) * page.paginator.per_page
+    last = first + page.paginator.per_page
     if keys is None or table.order_by:
-        keys = table.data.data.select_related(None).prefetch_related(None).values_list("pk", flat=True)
-    wanted = list(keys[first : first + page.paginator.per_page])
+        sorted_keys = table.data.data.select_related(None).prefetch_related(None).values_list("pk", flat=True)
+        wanted = list(sorted_keys[first:last])
+    else:
+        wanted = keys(first, last)
     found = {row.pk: row for row in read(wanted, _spared(table))}
     rows = [found[key] for key in wanted if key in found]
     page.object_list = BoundRows(data=rows, table=table, pinned_data=table.pinned_data)
@@ -257,8 +256,7 @@ def _listing(
     return listing
 
 
-_MOST_DRAWN = 500
-_filters_drawn: dict[Hashable, SafeString] = {}
+_filters_drawn: Kept[SafeString] = Kept(500)
 
 
 def _filters(request: HttpRequest, listing: Listing) -> SafeString:
@@ -268,11 +266,9 @@ def _filters(request: HttpRequest, listing: Listing) -> SafeString:
         (bound.html_name, str(bound.label), in_words(getattr(bound.field, "choices", ()))) for bound in fields
     )
     key = (get_language(), listing.key, request.path, request.GET.urlencode(), offered)
-    if key not in _filters_drawn:
-        if len(_filters_drawn) >= _MOST_DRAWN:
-            _filters_drawn.clear()
-        _filters_drawn[key] = render_to_string("web/filters.html", {"listing": listing, "request": request})
-    return _filters_drawn[key]
+    return _filters_drawn.get(
+        key, lambda: render_to_string("web/filters.html", {"listing": listing, "request": request})
+    )
 
 
 def _without_filters(request: HttpRequest) -> str:

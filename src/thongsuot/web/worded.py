@@ -13,13 +13,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from thongsuot.web.kept import Kept
+
 Rows = list[tuple[Any, ...]]
 Value = int | str | date | datetime
 Given = Value | list[int]  # one, or keys of many
 M = TypeVar("M", bound=Model)
-
-_MOST = 5_000  # statements a process keeps
-_MOST_READ = 500  # questions after whole rows: each keeps what Django knows of its columns, some 50 KB
 
 
 class Statement(NamedTuple):
@@ -32,24 +31,31 @@ class Statement(NamedTuple):
 
 def statement(rows: QuerySet[Any, Any]) -> Statement | None:
     """None where nobody could be in it: there is nothing to ask."""
+    put = _put_into_sql(rows)
+    return None if put is None else Statement(put.sql, put.given, put.compiler.col_count)
+
+
+class _Put(NamedTuple):
+    compiler: SQLCompiler
+    sql: str
+    given: tuple[Any, ...]
+
+
+def _put_into_sql(rows: QuerySet[Any, Any]) -> _Put | None:
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         sql, given = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return Statement(sql, tuple(given), compiler.col_count)
+    return _Put(compiler, sql, tuple(given))
 
 
-_worded: dict[Hashable, Statement | None] = {}
+_worded: Kept[Statement | None] = Kept(5_000)
 
 
 def worded(question: Hashable, rows: Callable[[], QuerySet[Any, Any]]) -> Statement | None:
-    """The statement of `rows()`; `question` names it with everything its words depend on."""
-    if question not in _worded:
-        if len(_worded) >= _MOST:
-            _worded.clear()
-        _worded[question] = statement(rows())
-    return _worded[question]
+    """The statement of `rows()`; `question` names it with everything its words depend on, or is None: made anew."""
+    return statement(rows()) if question is None else _worded.get(question, lambda: statement(rows()))
 
 
 def answers(asked: Statement | None) -> Rows:
@@ -69,15 +75,14 @@ class _Place(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A question after whole rows: how Django reads them, its SQL, its parameters and the places among them."""
+    """A question after whole rows: how Django reads them, and among its parameters the places of values."""
 
     rows: QuerySet[Any]
-    compiler: SQLCompiler
-    sql: str
-    given: tuple[Any, ...]
+    put: _Put
 
 
-_read: dict[Hashable, _Read | None] = {}
+# Each keeps what Django knows of its columns, some 50 KB.
+_read: Kept[_Read | None] = Kept(500)
 
 
 def asked(question: Hashable, rows: Callable[..., QuerySet[M]], **values: Given) -> list[M]:
@@ -87,20 +92,16 @@ def asked(question: Hashable, rows: Callable[..., QuerySet[M]], **values: Given)
     """
     listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
     key = (question, *((name, len(them)) for name, them in listed.items()))
-    if key not in _read:
-        if len(_read) >= _MOST_READ:
-            _read.clear()
-        _read[key] = _put_into_sql(question, rows, values)
-    read = _read[key]
+    read = _read.get(key, lambda: _with_places(question, rows, values))
     return [] if read is None else list(_with(read, listed))
 
 
 def _with(read: _Read, values: Mapping[str, Sequence[Value]]) -> QuerySet[Any]:
     """The rows, which Django reads as ever, but for the SQL it need not make."""
-    compiler, rows = copy(read.compiler), read.rows.all()
-    given = tuple(_value(one, values) if isinstance(one, _Place) else one for one in read.given)
+    compiler, rows = copy(read.put.compiler), read.rows.all()
+    given = tuple(_value(one, values) if isinstance(one, _Place) else one for one in read.put.given)
     compiler.connection = connections[DEFAULT_DB_ALIAS]
-    compiler.as_sql = lambda *_, **__: (read.sql, given)  # type: ignore[method-assign]
+    compiler.as_sql = lambda *_, **__: (read.put.sql, given)  # type: ignore[method-assign]
     rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
     return rows
 
@@ -116,7 +117,7 @@ def _adapted(value: Value) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _put_into_sql(
+def _with_places(
     question: Hashable, rows: Callable[..., QuerySet[Any]], values: Mapping[str, Given]
 ) -> _Read | None:
     """Asked with marks instead of the values; where they come out are the places."""
@@ -134,15 +135,13 @@ def _put_into_sql(
         for name, value in values.items()
     }
     found = rows(**marks)
-    compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
-    try:
-        sql, given = compiler.as_sql()
-    except EmptyResultSet:
+    put = _put_into_sql(found)
+    if put is None:
         return None
-    placed = tuple(_placed(one, places) for one in given)
+    placed = tuple(_placed(one, places) for one in put.given)
     if lost := set(places.values()) - {one[:2] for one in placed if isinstance(one, _Place)}:
         raise ValueError(f"{question}: not among the parameters of its SQL: {sorted(lost)}")
-    return _Read(found, compiler, sql, placed)
+    return _Read(found, put._replace(given=placed))
 
 
 def _mark(value: Value, number: int) -> Value:

@@ -1,7 +1,7 @@
 """Reads about tasks: lists with their clock states, the board of an order, its versions side by side."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -23,7 +23,7 @@ from thongsuot.units.models import Body, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
 from thongsuot.units.queries.asking import standing_of
-from thongsuot.web.worded import statement, worded
+from thongsuot.web.worded import worded
 
 
 def late_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -69,11 +69,11 @@ def _parts(on: date) -> Mapping[str, tuple[Q, Memory]]:
 
 
 def clock_summary(
-    by: Mandate, matters: Callable[[], QuerySet[Any]], on: date, known_as: str = ""
+    by: Mandate, matters: Callable[[], QuerySet[Any]], on: date, known_as: Hashable = None
 ) -> ClockSummary:
     """The one place where matters of a list are counted by their clocks, or the rows of units that stand for them.
 
-    `known_as` names matters that follow from the mandate and this name alone; of those the SQL is made once.
+    `known_as` names matters that follow from the mandate and this name alone: their SQL is made once.
     """
     counts: Counter[str] = Counter()
     for part, (rule, memory) in _parts(on).items():
@@ -82,7 +82,7 @@ def clock_summary(
             counted_rows = matters()
             return clock_counts(counted_rows.filter(rule), on, each(counted_rows))
 
-        asked = worded((part, known_as, standing_of(by), on), rows) if known_as else statement(rows())
+        asked = worded(known_as and (part, known_as, standing_of(by), on), rows)
         counts.update(dict(counted(asked, memory=memory)))
     return ClockSummary(all_states(counts.items()))
 

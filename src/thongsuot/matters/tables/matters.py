@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import django_filters
@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.db.models import QuerySet
 from django.forms import SearchInput
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -97,15 +98,32 @@ class MatterFilter(ListFilter):
         """The rows of the list, to be counted by what the rows of units say where these can tell."""
         return self.qs.select_related(None) if self._places is None else self._places
 
-    def keys(self) -> QuerySet[Any, int] | None:
-        """The keys of the list in its own order, where the rows of units tell them."""
-        return None if self._places is None else keys(self._places)
+    def keys(self, first: int, last: int) -> list[int]:
+        """Of the rows in the list's own order, from `first` up to `last`."""
+        known = self.known_as and (self.known_as, first, last, standing_of(self.request.mandate))
+        return [key for (key,) in answers(worded(known, lambda: self._in_order()[first:last]))]
+
+    def _in_order(self) -> QuerySet[Any]:
+        if self._places is not None:
+            return keys(self._places)
+        return self.qs.select_related(None).prefetch_related(None).values_list("pk")
+
+    @cached_property
+    def known_as(self) -> Hashable:
+        """By what is asked for its SQL is known; None for words, for what they may mean changes with the registers."""
+        if "q" in self._asked:
+            return None
+        values = {name: getattr(value, "pk", value) for name, value in self._asked.items()}
+        return (self.direction, timezone.localdate(), repr(sorted(values.items())))
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
 
     @cached_property
     def _places(self) -> QuerySet[MatterUnit] | None:
-        self.is_valid()
-        asked = (name for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES)
-        seen = places(self.request.mandate, self.direction, asked)
+        seen = places(self.request.mandate, self.direction, self._asked)
         return None if seen is None else self.filter_queryset(seen)
 
     def containing(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:

@@ -43,7 +43,7 @@ from thongsuot.matters.views.routing import show_route_form
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.web.lists import BulkAction, chosen_rows, is_filtered, list_page
+from thongsuot.web.lists import BulkAction, chosen_rows, list_page
 
 BULK: Mapping[Verb, tuple[BulkAction, Callable[..., HttpResponse]]] = {
     Verb.ROUTE: (BulkAction("route", gettext_lazy("Chuyển")), show_route_form),
@@ -66,7 +66,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         request.mandate,
         counted.to_count,
         timezone.localdate(),
-        known_as="" if is_filtered(request) else "proposals",
+        known_as=counted.known_as,
     )
     context = {"crumbs": [(request.mandate.unit.title, ""), (_("Kiến nghị"), "")], "summary": clocks}
     context["stats"] = clock_stats(clocks, request.GET, request.path)
@@ -82,7 +82,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
         bulk_actions=bulk,
         total=clocks.rows(request.GET.get("clock", "")),
         read=partial(rows_of, Direction.UP),
-        keys=rows.keys(),
+        keys=rows.keys,
     )
 
 

@@ -37,7 +37,7 @@ from thongsuot.matters.views.matters import ClockStat, MatterPage, clock_stats, 
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Body
-from thongsuot.web.lists import BulkAction, is_filtered, is_fragment, list_page
+from thongsuot.web.lists import BulkAction, is_fragment, list_page
 
 # What may be done with many tasks at once, by the right it needs.
 BULK = (
@@ -65,7 +65,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         request.mandate,
         counted.to_count,
         timezone.localdate(),
-        known_as="" if is_filtered(request) else "tasks",
+        known_as=counted.known_as,
     )
     bulk = bulk_actions(request)
     context = {
@@ -85,7 +85,7 @@ def tasks(request: MandatedRequest) -> HttpResponse:
         bulk_actions=bulk,
         total=summary.rows(request.GET.get("clock", "")),
         read=partial(rows_of, Direction.DOWN),
-        keys=rows.keys(),
+        keys=rows.keys,
     )
 
 
