@@ -20,6 +20,7 @@ SINCE = date(2025, 7, 1)
 OPEN_SHARE = 0.05
 STEPS_OF_CLOSED = ("issue", "receive", "submit", "verify")
 BATCH = 20_000
+GROUPS = 19
 ASKED = (
     "bổ sung biên chế công chức địa chính", "nâng cấp đường truyền và máy trạm", "hướng dẫn định mức chi thường xuyên",
     "phân cấp quản lý trật tự xây dựng", "sửa chữa trụ sở làm việc", "tập huấn phần mềm một cửa",
@@ -111,9 +112,30 @@ class City:
         campaign = open_campaign(
             by=self.leader, title="Giám sát", unit=self.unit, started_on=self.today - timedelta(days=90)
         )
-        for number in range(1, 20):
-            form_group(by=self.leader, campaign=campaign, number=number, units=self.wards[number - 1 :: 19])
+        for number in range(1, GROUPS + 1):
+            wards = self.wards[number - 1 :: GROUPS]
+            group = form_group(by=self.leader, campaign=campaign, number=number, units=wards)
+            self._plan(group, wards)
         return campaign
+
+    def _plan(self, group: Any, wards: Sequence[Any]) -> None:
+        """A leader, and a visit to each ward: those of days gone by were held, but for every fifth."""
+        from thongsuot.oversight.enums import SeatPart
+        from thongsuot.oversight.models import GroupSeat, Visit
+
+        GroupSeat.objects.create(
+            group=group, part=SeatPart.LEADER, name=f"Tổ trưởng {group.number}", valid_from=SINCE
+        )
+        for number, ward in enumerate(wards):
+            day = self.today + timedelta(days=7 * number - 30)
+            visit = Visit.objects.create(
+                group=group,
+                planned_on=day,
+                first_planned_on=day,
+                notice_on=day - timedelta(days=5) if number % 2 else None,
+                held_on=day if day < self.today and (number + group.number) % 5 else None,
+            )
+            visit.units.add(ward)
 
     def people_it(self, users: int) -> None:
         """Further accounts with a mandate each, as many as a city has."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -41,7 +41,7 @@ def test_of_nothing_nothing_is_asked() -> None:
     assert answers(None) == []
 
 
-class TestWholeRows:
+class TestRows:
     def of(self, keys: list[int]) -> QuerySet[Unit]:
         return Unit.objects.filter(pk__in=keys).select_related("parent").order_by("-pk")
 
@@ -55,6 +55,23 @@ class TestWholeRows:
                 found = asked("of", self.of, keys=keys)
                 assert [one.pk for one in found] == sorted(keys, reverse=True)
                 assert all(one.parent is not None and one.parent.name for one in found)
+
+    @pytest.mark.parametrize("key", [10**30, -(10**30)])
+    def test_a_key_no_column_holds_is_nobodys(self, key: int) -> None:
+        assert asked("keyed", lambda key: Unit.objects.filter(pk=key), key=key) == []
+
+    def test_columns_and_counts_are_read_as_django_reads_them(self) -> None:
+        city = ProvinceFactory()
+        WardFactory.create_batch(3, parent=city)
+
+        def of(parent: int) -> QuerySet[Unit, tuple[str, int, date]]:
+            by_kind = Unit.objects.filter(parent=parent).order_by().values_list("kind")
+            return by_kind.annotate(count=Count("pk"), last=Max("valid_from"))
+
+        expected = list(of(city.pk))
+        assert expected
+        assert asked("by kind", of, parent=city.pk) == expected
+        assert asked("by kind", of, parent=city.pk + 1_000) == []
 
     def test_are_put_into_sql_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         made = []

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Max, Prefetch
-
 from thongsuot.kernel.vietnamese import strip_marks
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.queries import counts_by_direction, counts_by_unit
@@ -14,10 +12,17 @@ from thongsuot.oversight.enums import Lateness, Stage
 from thongsuot.oversight.lateness import lateness, wants_notice
 from thongsuot.oversight.models import Campaign, GroupSeat, Meeting, Visit, WorkingGroup
 from thongsuot.oversight.policies import scope
-from thongsuot.oversight.queries import groups_beside, visible_groups, visible_visits
+from thongsuot.oversight.queries import (
+    groups_beside,
+    groups_of,
+    leaders_of,
+    meetings_by_unit,
+    meetings_held,
+    units_of,
+    visits_by_unit,
+)
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
-from thongsuot.units.queries.asking import how_many, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,69 +161,43 @@ class Wanted:
 
 
 def board_of(campaign: Campaign, by: Mandate, today: date) -> Board:
-    units = Prefetch("units", Unit.objects.filter(reach(by, "")).order_by("name"), to_attr="reached")
-    groups = list(
-        visible_groups(by).filter(campaign=campaign).prefetch_related(units, "seats").order_by("number")
-    )
+    groups = groups_of(campaign, by)
     keys = [group.key for group in groups]
+    units, leaders = units_of(campaign, by), leaders_of(campaign, today)
     line = _Liner(
-        met=_met(campaign, by),
+        met=meetings_by_unit(campaign, by),
         matters=counts_by_unit(by, keys),
-        visits=_visits(campaign, by),
+        visits=visits_by_unit(campaign, by),
         today=today,
     ).line
     whole = counts_by_direction(by, keys)
     blocks = [
-        Block(group, [line(group, unit) for unit in group.reached], group.led_by(today)) for group in groups
+        Block(group, [line(group, unit) for unit in units.get(group.pk, ())], leaders.get(group.pk))
+        for group in groups
     ]
-    groups_of_it = tuple(group.pk for group in groups)
-    held = how_many(
-        ("meetings", groups_of_it, standing_of(by)),
-        lambda: Meeting.objects.filter(scope(by), working_group__in=groups_of_it),
-    )
-    return Board(blocks, held, whole.get(Direction.UP, 0), whole.get(Direction.DOWN, 0))
-
-
-def _met(campaign: Campaign, by: Mandate) -> Mapping[tuple[int | None, int], tuple[int, date]]:
-    """How often, and when last, each group met each unit."""
-    held = Meeting.objects.filter(scope(by), working_group__campaign=campaign, units__isnull=False).order_by()
-    counted = held.values_list("working_group", "units").annotate(count=Count("pk"), last=Max("date"))
-    return {(group, unit): (count, last) for group, unit, count, last in counted}
-
-
-def _visits(campaign: Campaign, by: Mandate) -> Mapping[tuple[int, int], list[Visit]]:
-    """The visits of each group to each unit, in the order of their days."""
-    found: dict[tuple[int, int], list[Visit]] = defaultdict(list)
-    planned = visible_visits(by).filter(group__campaign=campaign)
-    for visit in sorted(planned, key=lambda visit: (visit.day, visit.pk)):
-        for unit in visit.units.all():
-            found[visit.group_id, unit.pk].append(visit)
-    return found
+    return Board(blocks, meetings_held(groups, by), whole.get(Direction.UP, 0), whole.get(Direction.DOWN, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class _Liner:
     """Draws the line of one unit from what was asked for all of them at once."""
 
-    met: Mapping[tuple[int | None, int], tuple[int, date]]
+    met: Mapping[tuple[int, int], tuple[int, date]]
     matters: Mapping[tuple[str, int, str], int]
     visits: Mapping[tuple[int, int], list[Visit]]
     today: date
 
     def line(self, group: WorkingGroup, unit: Unit) -> Line:
         meetings, last = self.met.get((group.pk, unit.pk), (0, None))
-        asked, told = (
-            self.matters.get((group.key, unit.pk, direction), 0)
-            for direction in (Direction.UP, Direction.DOWN)
-        )
+        key = group.key
         visit = visit_that_counts(self.visits.get((group.pk, unit.pk), []), self.today)
         return Line(
             unit,
             group,
             meetings,
             last,
-            asked,
-            told,
+            self.matters.get((key, unit.pk, Direction.UP), 0),
+            self.matters.get((key, unit.pk, Direction.DOWN), 0),
             stage=_stage(visit, meetings),
             visit=visit,
             late=lateness(visit, self.today) if visit else None,
@@ -235,6 +214,8 @@ def _stage(visit: Visit | None, meetings: int) -> Stage:
 
 def visit_that_counts(visits: Sequence[Visit], today: date) -> Visit | None:
     """What is late comes first, then what comes next, then the last one held; one set aside only alone."""
+    if len(visits) == 1:
+        return visits[0]
     kept = [visit for visit in visits if not visit.is_set_aside]
     chooses: tuple[Callable[[Visit], bool], ...] = (
         lambda visit: lateness(visit, today) is not None,

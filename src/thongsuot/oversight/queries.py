@@ -1,9 +1,10 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count as counting
+from typing import TypeVar
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from thongsuot.documents.models import Document
@@ -15,9 +16,11 @@ from thongsuot.matters.enums import Direction, OrderState
 from thongsuot.matters.models import Matter
 from thongsuot.matters.policies import scope as matter_scope
 from thongsuot.matters.queries import visible_matters
+from thongsuot.oversight.enums import SeatPart
 from thongsuot.oversight.models import (
     Campaign,
     Conference,
+    GroupSeat,
     Meeting,
     MeetingDocument,
     MeetingMatter,
@@ -29,7 +32,13 @@ from thongsuot.oversight.models import (
 from thongsuot.oversight.policies import campaign_scope, conference_scope, group_scope, scope, visit_scope
 from thongsuot.units.enums import Reach, Tier
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on
+from thongsuot.units.queries.asking import how_many, standing_of
+from thongsuot.web.worded import asked
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def visible_meetings(by: Mandate) -> QuerySet[Meeting]:
@@ -77,6 +86,92 @@ def visible_visits(by: Mandate) -> QuerySet[Visit]:
         .select_related("group__campaign__plan", "meeting")
         .prefetch_related(Prefetch("units", Unit.objects.order_by("name", "pk")), "group__seats")
     )
+
+
+def campaign_in_reach(by: Mandate, key: int) -> Campaign | None:
+    found = asked(
+        ("campaign", standing_of(by)),
+        lambda campaign: visible_campaigns(by).filter(pk=campaign),
+        campaign=key,
+    )
+    return found[0] if found else None
+
+
+def groups_of(campaign: Campaign, by: Mandate) -> list[WorkingGroup]:
+    return asked(
+        ("groups of a campaign", standing_of(by)),
+        lambda campaign: WorkingGroup.objects.filter(group_scope(by), campaign=campaign).order_by("number"),
+        campaign=campaign.pk,
+    )
+
+
+def units_of(campaign: Campaign, by: Mandate) -> Mapping[int, list[Unit]]:
+    """Those in reach of each group, by name."""
+    units = asked(
+        ("units of a campaign", standing_of(by)),
+        lambda campaign: (
+            Unit.objects.filter(reach(by, ""), working_groups__campaign=campaign)
+            .annotate(group=F("working_groups"))
+            .order_by("name", "pk")
+        ),
+        campaign=campaign.pk,
+    )
+    return _together((unit.group, unit) for unit in units)
+
+
+def leaders_of(campaign: Campaign, on: date) -> Mapping[int, GroupSeat]:
+    leading = asked(
+        "leaders of a campaign",
+        lambda campaign, on: GroupSeat.objects.filter(
+            holding_on(on), part=SeatPart.LEADER, group__campaign=campaign
+        ),
+        campaign=campaign.pk,
+        on=on,
+    )
+    return {seat.group_id: seat for seat in leading}
+
+
+def meetings_by_unit(campaign: Campaign, by: Mandate) -> Mapping[tuple[int, int], tuple[int, date]]:
+    """How often, and when last, each group met each unit."""
+    counted = asked(
+        ("meetings by unit", standing_of(by)),
+        lambda campaign: (
+            Meeting.objects.filter(scope(by), working_group__campaign=campaign, units__isnull=False)
+            .order_by()
+            .values_list("working_group", "units")
+            .annotate(count=Count("pk"), last=Max("date"))
+        ),
+        campaign=campaign.pk,
+    )
+    return {(group, unit): (count, last) for group, unit, count, last in counted}
+
+
+def meetings_held(groups: Sequence[WorkingGroup], by: Mandate) -> int:
+    keys = tuple(group.pk for group in groups)
+    return how_many(
+        ("meetings", keys, standing_of(by)),
+        lambda: Meeting.objects.filter(scope(by), working_group__in=keys),
+    )
+
+
+def visits_by_unit(campaign: Campaign, by: Mandate) -> Mapping[tuple[int, int], list[Visit]]:
+    """The visits of each group to each unit, in the order of their days."""
+    visits = asked(
+        ("visits by unit", standing_of(by)),
+        lambda campaign: Visit.objects.filter(visit_scope(by), group__campaign=campaign).annotate(
+            unit=F("units")
+        ),
+        campaign=campaign.pk,
+    )
+    in_order = sorted(visits, key=lambda visit: (visit.day, visit.pk))
+    return _together(((visit.group_id, visit.unit), visit) for visit in in_order)
+
+
+def _together(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
 
 
 def visits_between(campaign: Campaign, by: Mandate, first: date, last: date) -> QuerySet[Visit]:

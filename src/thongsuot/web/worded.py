@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from thongsuot.web.kept import Kept
@@ -18,7 +18,7 @@ from thongsuot.web.kept import Kept
 Rows = list[tuple[Any, ...]]
 Value = int | str | date | datetime
 Given = Value | list[int]  # one, or keys of many
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 class Statement(NamedTuple):
@@ -75,9 +75,9 @@ class _Place(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A question after whole rows: how Django reads them, and among its parameters the places of values."""
+    """A question after rows: how Django reads them, and among its parameters the places of values."""
 
-    rows: QuerySet[Any]
+    rows: QuerySet[Any, Any]
     put: _Put
 
 
@@ -85,18 +85,25 @@ class _Read(NamedTuple):
 _read: Kept[_Read | None] = Kept(500)
 
 
-def asked(question: Hashable, rows: Callable[..., QuerySet[M]], **values: Given) -> list[M]:
+def asked(question: Hashable, rows: Callable[..., QuerySet[Any, R]], **values: Given) -> list[R]:
     """`list(rows(**values))`, put into SQL once for each `question` and number of values.
 
     `question` names with everything its words depend on; the values are no part of its words, they are its parameters.
     """
     listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+    if any(_is_no_key(value) for value in values.values()):
+        return []
     key = (question, *((name, len(them)) for name, them in listed.items()))
     read = _read.get(key, lambda: _with_places(question, rows, values))
     return [] if read is None else list(_with(read, listed))
 
 
-def _with(read: _Read, values: Mapping[str, Sequence[Value]]) -> QuerySet[Any]:
+def _is_no_key(value: Given) -> bool:
+    """Such a number comes in an address; no column holds it, and the database would refuse to compare it."""
+    return isinstance(value, int) and abs(value) > BigIntegerField.MAX_BIGINT
+
+
+def _with(read: _Read, values: Mapping[str, Sequence[Value]]) -> QuerySet[Any, Any]:
     """The rows, which Django reads as ever, but for the SQL it need not make."""
     compiler, rows = copy(read.put.compiler), read.rows.all()
     given = tuple(_value(one, values) if isinstance(one, _Place) else one for one in read.put.given)
@@ -118,7 +125,7 @@ def _adapted(value: Value) -> Any:
 
 
 def _with_places(
-    question: Hashable, rows: Callable[..., QuerySet[Any]], values: Mapping[str, Given]
+    question: Hashable, rows: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Given]
 ) -> _Read | None:
     """Asked with marks instead of the values; where they come out are the places."""
     places: dict[Any, tuple[str, int]] = {}

@@ -9,12 +9,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from thongsuot.oversight.board import Line
+from thongsuot.oversight.board import Line, Sums
 from thongsuot.oversight.enums import Lateness, Stage, VisitState
+from thongsuot.oversight.models import WorkingGroup
 from thongsuot.web.columns import draw
 from thongsuot.web.icons import svg
 from thongsuot.web.links import link_to
-from thongsuot.web.templatetags.web import vn_date
+from thongsuot.web.templatetags.web import number, vn_date
 
 register = template.Library()
 
@@ -86,6 +87,19 @@ def _cell(line: Line, meetings_url: str, words: _Words) -> str:
         f'<a class="{kind}" href="{url}" title="{escape(str(line.unit))}: {says}">{svg(icon)}{escape(line.unit.name)}'
         f'<span class="visually-hidden">: {stage}</span>{f" · {more}" if more else ""}</a>'
     )
+
+
+@register.simple_tag
+def stage_counts(sums: Sums, group: WorkingGroup | None = None) -> SafeString:
+    """The rest of a row of numbers, of one group or of all: by stage, together, and how many of them are late."""
+    of_it = f"to={group.pk}&amp;" if group else ""
+    by_stage = [_count(count, f"?{of_it}buoc={stage.value}#board") for stage, count in sums.cells]
+    ends = (f'<td class="num">{number(sums.units)}</td>', _count(sums.late, f"?{of_it}tre=on#board"))
+    return mark_safe("".join((*by_stage, *ends)))  # noqa: S308  numbers and words of the program
+
+
+def _count(count: int, url: str) -> str:
+    return f'<td class="num"><a href="{url}">{number(count)}</a></td>' if count else '<td class="num">0</td>'
 
 
 @register.simple_tag

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -20,7 +20,7 @@ from thongsuot.oversight.forms import BoardForm
 from thongsuot.oversight.lateness import lateness
 from thongsuot.oversight.models import Campaign, GroupSeat, Visit
 from thongsuot.oversight.policies import may
-from thongsuot.oversight.queries import visible_campaigns, visits_between
+from thongsuot.oversight.queries import campaign_in_reach, visits_between
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
@@ -191,7 +191,9 @@ def _days(first: date, last: date, visits: Sequence[Visit], today: date) -> Iter
 
 
 def _campaign(request: MandatedRequest, pk: int) -> Campaign:
-    found: Campaign = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
+    found = campaign_in_reach(request.mandate, pk)
+    if found is None:
+        raise Http404
     return found
 
 

@@ -17,7 +17,7 @@ from thongsuot.lawbook.topics import topics
 from thongsuot.oversight.briefs import Brief, brief_of
 from thongsuot.oversight.enums import Standing
 from thongsuot.oversight.models import Campaign, Visit
-from thongsuot.oversight.queries import visible_campaigns, visible_visits
+from thongsuot.oversight.queries import campaign_in_reach, visible_visits
 from thongsuot.oversight.reports import Asked, Report, report_of
 from thongsuot.oversight.views.boards import campaign_crumbs, campaign_tabs
 from thongsuot.oversight.writing import brief_paper, report_paper, report_workbook
@@ -191,5 +191,7 @@ def report_excel(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 def _reported(request: MandatedRequest, pk: int) -> tuple[Campaign, Report]:
-    shown: Campaign = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
+    shown = campaign_in_reach(request.mandate, pk)
+    if shown is None:
+        raise Http404
     return shown, report_of(shown, request.mandate, timezone.localdate())
