@@ -53,7 +53,7 @@ def test_a_ward_owes_its_open_tasks_the_latest_first(ward: Unit) -> None:
     sooner = task(ward, turn_due_on=date(2025, 11, 3))
     task(ward, state="submitted", turn_unit=ward.parent)
     task(WardFactory(parent=ward.parent))
-    mine = turns(owed(people.clerk(ward)), TODAY, 10)
+    mine = turns([matter.pk for matter in owed(people.clerk(ward))], TODAY)
     assert [turn.matter for turn in mine] == [sooner, later]
     assert [turn.late for turn in mine] == [True, False]
     assert {turn.act for turn in mine} == {Act.RECEIVE}
@@ -63,7 +63,9 @@ def test_the_city_owes_answers_and_verifications(city: Unit, ward: Unit) -> None
     asked = proposal(ward)
     submitted = task(ward, state="submitted", turn_unit=city, turn_due_on=date(2025, 11, 12))
     recorded = TaskFactory(unit=ward, origin=OriginFactory(units=[ward]), turn_unit=city)
-    acts = {turn.matter: turn.act for turn in turns(owed(people.officer(city)), TODAY, 10)}
+    acts = {
+        turn.matter: turn.act for turn in turns([matter.pk for matter in owed(people.officer(city))], TODAY)
+    }
     assert acts == {asked: Act.ANSWER, submitted: Act.VERIFY, recorded: Act.ISSUE}
 
 
@@ -89,7 +91,7 @@ def test_a_contested_proposal_is_the_leaders_turn(city: Unit, ward: Unit) -> Non
 
 def test_an_answer_waits_for_those_who_asked(ward: Unit) -> None:
     answered = proposal(ward, state="answered", turn_unit=ward, stopped_on=TODAY)
-    mine = turns(owed(people.clerk(ward)), TODAY, 10)
+    mine = turns([matter.pk for matter in owed(people.clerk(ward))], TODAY)
     assert [(turn.matter, turn.act) for turn in mine] == [(answered, Act.AGREE)]
 
 

@@ -1,6 +1,6 @@
 """What the first page shows: what I owe, what I wait for, and what is coming."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -43,6 +43,8 @@ from thongsuot.staffing.queries.transfers import Ball, ball_of, waiting_for_me, 
 from thongsuot.staffing.reminders import owed as owed_reviews
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
+from thongsuot.units.queries.asking import how_many, standing_of
+from thongsuot.web.worded import answers, worded
 
 M = TypeVar("M", bound=Model)
 
@@ -120,34 +122,36 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
     paginator.count = chosen.load.of(part)  # counted already
     shown = paginator.get_page(page)
     drafts = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
-    drafts_waiting = drafts.count()
+    drafts_waiting = how_many(("drafts", standing_of(by)), lambda: drafts)
+    whose = (standing_of(by), on)
     files = waiting_for_me(by)
-    files_waiting = files.count()
+    files_waiting = how_many(("files", whose), lambda: files)
     return WorkPage(
         tabs=tabs,
         chosen=chosen.view,
         load=chosen.load,
         part=part,
         shown=shown,
-        lines=_lines(shown, on),
+        lines=_lines(shown, on, (chosen.view.code, part, whose)),
         drafts=list(drafts.order_by("created_at")[:_COMING]) if drafts_waiting else [],
         drafts_waiting=drafts_waiting,
         visits=coming_visits(by, on),
-        reviews=_if_any(owed_reviews(by)),
-        amended=_if_any(to_look_at(by), _COMING) if by.allows(Verb.IMPLEMENT) else [],
-        returns=_if_any(owed_returns(by, on), _COMING),
+        reviews=_if_any(("reviews", whose), lambda: owed_reviews(by), wanted=None),
+        amended=_if_any(("amended", whose), lambda: to_look_at(by)) if by.allows(Verb.IMPLEMENT) else [],
+        # Who owes a return depends on who else holds a mandate that day.
+        returns=_if_any(None, lambda: owed_returns(by, on)),
         returns_to_accept=to_accept(by).count() if by.allows(Verb.ACCEPT_RETURN) else 0,
-        disputes=_if_any(to_answer(by), _COMING),
-        disputes_awaited=_if_any(awaited_disputes(by), _COMING),
+        disputes=_if_any(("disputes", whose), lambda: to_answer(by)),
+        disputes_awaited=_if_any(("disputes awaited", whose), lambda: awaited_disputes(by)),
         files=_files(files, by, on) if files_waiting else [],
         files_waiting=files_waiting,
     )
 
 
-def _if_any(rows: QuerySet[M], wanted: int | None = None) -> list[M]:
-    """Most people have none of most things: a wide question costs Django more to phrase than its keys to ask for."""
-    keys = list(rows.values_list("pk", flat=True)[:wanted])
-    return list(rows.filter(pk__in=keys)) if keys else []
+def _if_any(question: Hashable, rows: Callable[[], QuerySet[M]], wanted: int | None = _COMING) -> list[M]:
+    """Most people have none of most things: their keys are asked for, and only then all that is shown of them."""
+    keys = [key for (key,) in answers(worded(question, lambda: rows().values_list("pk")[:wanted]))]
+    return list(rows().filter(pk__in=keys)) if keys else []
 
 
 def _files(files: QuerySet[Transfer], by: Mandate, on: date) -> list[FileTurn]:
@@ -155,11 +159,12 @@ def _files(files: QuerySet[Transfer], by: Mandate, on: date) -> list[FileTurn]:
     return [FileTurn(one, ball_of(one, on)) for one in rows]
 
 
-def _lines(shown: Page[Any], on: date) -> Sequence[Turn | Extension | Leg]:
+def _lines(shown: Page[Any], on: date, of: Hashable) -> Sequence[Turn | Extension | Leg]:
     rows = shown.object_list
-    if isinstance(rows, QuerySet) and rows.model is Matter:
-        return turns(rows, on, PER_PAGE)
-    return list(rows)
+    if not (isinstance(rows, QuerySet) and rows.model is Matter):
+        return list(rows)
+    keys = answers(worded(("turns", of, shown.number), lambda: rows.values_list("pk")))
+    return turns([key for (key,) in keys], on)
 
 
 def _part(part: str, day: str, on: date) -> Q:
@@ -174,7 +179,7 @@ def coming_visits(by: Mandate, on: date) -> Sequence[Visit]:
     """Visits planned within the next fortnight."""
     rows = Visit.objects.filter(visit_scope(by), planned_on__range=(on, on + _AHEAD), set_aside="")
     rows = rows.select_related("group__campaign").prefetch_related("units")
-    return _if_any(rows.order_by("planned_on", "time"), _COMING)
+    return _if_any(("visits", standing_of(by), on), lambda: rows.order_by("planned_on", "time"))
 
 
 def waiting_for(by: Mandate, on: date) -> int:

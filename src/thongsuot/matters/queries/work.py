@@ -25,7 +25,7 @@ from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope
 from thongsuot.units.queries.asking import numbers, standing_of
-from thongsuot.web.worded import worded
+from thongsuot.web.worded import asked, worded
 
 # The parts of a load in addresses.
 LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"
@@ -142,11 +142,17 @@ class Turn:
         return str((matter.unit if self.act == Act.VERIFY else matter.issuer) or "")
 
 
-def turns(matters: QuerySet[Matter], on: date, most: int) -> Sequence[Turn]:
-    """In their order. Which they are is read from an index first; only then all that a line shows of them."""
-    keys = list(matters.values_list("pk", flat=True)[:most])
-    found = Matter.objects.select_related("origin", "unit", "issuer", "citation").in_bulk(keys)
-    rows = (found[key] for key in keys if key in found)
+def turns(keys: list[int], on: date) -> Sequence[Turn]:
+    """Of matters found by their keys, in this order, with all that a line shows of them."""
+    found = asked(
+        "turns",
+        lambda keys: Matter.objects.filter(pk__in=keys).select_related(
+            "origin", "unit", "issuer", "citation"
+        ),
+        keys=keys,
+    )
+    by_key = {matter.pk: matter for matter in found}
+    rows = (by_key[key] for key in keys if key in by_key)
     return [Turn(row, next_act(row), _days(row.turn_due_on, on)) for row in rows]
 
 
@@ -186,7 +192,6 @@ def load(by: Mandate, rows: Callable[[Mandate], QuerySet[Any]], on: date, day: s
         of = "matter" if counted_rows.model is MatterUnit else "pk"
         return numbers(counted_rows, of, late=late, soon=soon, total=None)
 
-    asked = worded(("load", rows, standing_of(by), on, soon_until, day), counts)
-    found = counted(asked)
+    found = counted(worded(("load", rows, standing_of(by), on, soon_until, day), counts))
     late_ones, soon_ones, total = found[0] if found else (0, 0, 0)
     return Load(late_ones, soon_ones, total - late_ones - soon_ones)
