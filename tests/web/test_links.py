@@ -4,7 +4,7 @@ import pytest
 from django.test.utils import override_script_prefix
 from django.urls import resolve, reverse
 
-from thongsuot.web.links import link_to
+from thongsuot.web.links import link_to, link_to_list
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,13 @@ def test_it_is_the_address_that_the_page_has(page: str, key: int | str) -> None:
 def test_a_key_does_not_lead_to_another_page() -> None:
     assert "/" not in link_to("matters:page", "../../x?y=1#z").removeprefix("/viec/").removesuffix("/")
     assert resolve(link_to("units:page", 7)).view_name == "units:page"
+
+
+def test_so_is_that_of_a_list() -> None:
+    assert link_to_list("matters:tasks") == reverse("matters:tasks")
+    with override_script_prefix("/cong-viec/"):
+        assert link_to_list("matters:tasks") == reverse("matters:tasks")
+        assert link_to_list("matters:tasks").startswith("/cong-viec/")
 
 
 def test_where_the_site_lies_below_another_address_its_links_do_too() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +17,8 @@ from thongsuot.sources.models import Source
 from thongsuot.units.measures import register_measure
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.panels import register_panel
-from thongsuot.web.worded import statement
+from thongsuot.units.queries.asking import standing_of
+from thongsuot.web.worded import worded
 
 FAMILIES = {
     Kind.REQUEST: MarkFamily.PROPOSALS,
@@ -44,9 +45,13 @@ def panel(unit: Unit, by: Mandate) -> Mapping[str, object] | None:
 
 def proposals_of_communes(province: Unit, by: Mandate) -> Mapping[int, float]:
     """How many proposals each commune has made."""
-    seen = MatterUnit.objects.filter(place_scope(by), direction=Direction.UP)
-    named = seen.filter(named=True, unit__parent=province)
-    return dict(counted(statement(named.order_by().values_list("unit").annotate(count=Count("pk")))))
+
+    def counts() -> QuerySet[MatterUnit, tuple[int, int]]:
+        seen = MatterUnit.objects.filter(place_scope(by), direction=Direction.UP)
+        named = seen.filter(named=True, unit__parent=province)
+        return named.order_by().values_list("unit").annotate(count=Count("pk"))
+
+    return dict(counted(worded(("proposals of communes", province.pk, standing_of(by)), counts)))
 
 
 def show() -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
@@ -22,6 +21,7 @@ from thongsuot.matters.queries.remembering import counted
 from thongsuot.staffing.queries.transfers import silent_units
 from thongsuot.units.models import Mandate
 from thongsuot.units.queries.asking import standing_of
+from thongsuot.web.links import link_to, link_to_list
 from thongsuot.web.worded import Rows, Statement, worded
 
 BUSIEST = 15
@@ -41,19 +41,19 @@ class Tally:
 
     @property
     def up_url(self) -> str:
-        return f"{reverse('matters:proposals')}?{self.query}&open=true"
+        return f"{link_to_list('matters:proposals')}?{self.query}&open=true"
 
     @property
     def up_late_url(self) -> str:
-        return f"{reverse('matters:proposals')}?{self.query}&clock={ClockState.OVERDUE.value}"
+        return f"{link_to_list('matters:proposals')}?{self.query}&clock={ClockState.OVERDUE.value}"
 
     @property
     def down_url(self) -> str:
-        return f"{reverse('matters:tasks')}?{self.query}&open=true"
+        return f"{link_to_list('matters:tasks')}?{self.query}&open=true"
 
     @property
     def down_late_url(self) -> str:
-        return f"{reverse('matters:tasks')}?{self.query}&clock={ClockState.OVERDUE.value}"
+        return f"{link_to_list('matters:tasks')}?{self.query}&clock={ClockState.OVERDUE.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _unit_counts(rows: QuerySet[Matter], on: date) -> QuerySet[Any, Any]:
 
 def _by_unit(rows: Rows) -> list[Tally]:
     return [
-        Tally(f"{kind} {name}", reverse("units:page", args=[unit]), urlencode({"unit": unit}), *counts)
+        Tally(f"{kind} {name}", link_to("units:page", unit), urlencode({"unit": unit}), *counts)
         for unit, kind, name, *counts in rows
     ]
 

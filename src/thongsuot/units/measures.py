@@ -1,17 +1,16 @@
 """Numbers a unit can be coloured by on the map. Apps above register their own when they are ready."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.units.models import Mandate, Succession, Unit
-from thongsuot.units.queries import Coloured, coloured_communes
+from thongsuot.units.queries import Coloured
+from thongsuot.web.links import link_to
 from thongsuot.web.templatetags.web import number
 
 # The value of each commune of a province, by primary key, in one query; communes without one are left out.
@@ -43,23 +42,25 @@ def measure(code: str | None) -> Measure:
     return _MEASURES.get(code or "", measures()[0])
 
 
-def point(row: Coloured, chosen: Measure) -> dict[str, object]:
-    """What the map draws of a commune: size by area, colour by the measure."""
-    unit, value = row.unit, row.value
-    shown = value if value is None else int(value) if value == int(value) else round(value, 2)
-    return {
-        "name": unit.title,
-        "lon": unit.longitude,
-        "lat": unit.latitude,
-        "size": unit.area_km2 or 0,
-        "value": shown,
-        "url": reverse("units:page", args=[unit.pk]),
-        "text": gettext("chưa có") if shown is None else f"{number(shown)} {chosen.counted_in}",
-    }
+def points(communes: Iterable[Coloured], chosen: Measure) -> list[dict[str, object]]:
+    """What the map draws of them: size by area, colour by the measure."""
+    unknown, counted_in = gettext("chưa có"), str(chosen.counted_in)
+    return [
+        {
+            "name": row.unit.title,
+            "lon": row.unit.longitude,
+            "lat": row.unit.latitude,
+            "size": row.unit.area_km2 or 0,
+            "value": (shown := _shown(row.value)),
+            "url": link_to("units:page", row.unit.pk),
+            "text": unknown if shown is None else f"{number(shown)} {counted_in}",
+        }
+        for row in communes
+    ]
 
 
-def points(province: Unit, by: Mandate, on: date, chosen: Measure) -> list[dict[str, object]]:
-    return [point(row, chosen) for row in coloured_communes(province, on, chosen.query(province, by))]
+def _shown(value: float | None) -> float | None:
+    return value if value is None else int(value) if value == int(value) else round(value, 2)
 
 
 def _area(province: Unit, by: Mandate) -> Mapping[int, float]:

@@ -1,4 +1,4 @@
-"""Addresses of pages about one thing, of which a list has one in each row."""
+"""Addresses of pages of which another page has one in each row."""
 
 from functools import lru_cache
 from urllib.parse import quote
@@ -12,6 +12,16 @@ def link_to(page: str, key: int | str) -> str:
     """`reverse(page, args=[key])`: where the key stands in the address is found out once for each page."""
     before, after = _around(page, get_script_prefix())
     return f"{before}{key if isinstance(key, int) else quote(key, safe='')}{after}"
+
+
+def link_to_list(page: str) -> str:
+    """`reverse(page)`, looked up once."""
+    return _whole(page, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _whole(page: str, _prefix: str) -> str:
+    return reverse(page)
 
 
 @lru_cache(maxsize=512)

@@ -16,6 +16,7 @@ from thongsuot.units.access import MandatedRequest, needs, signed_in
 from thongsuot.units.enums import Reach, Tier, Verb
 from thongsuot.units.measures import measure, points
 from thongsuot.units.models import Mandate
+from thongsuot.units.queries import coloured_communes
 from thongsuot.units.views.reading import typed
 
 ASKED_FOR = "kien-nghi"  # the measure of matters
@@ -94,7 +95,8 @@ def _map(by: Mandate) -> dict[str, object] | None:
     if by.unit.tier != Tier.PROVINCE or by.role.reach != Reach.SUBTREE:
         return None
     chosen = measure(ASKED_FOR)
-    return {"measure": chosen, "points": points(by.unit, by, timezone.localdate(), chosen)}
+    communes = coloured_communes(by.unit, timezone.localdate(), chosen.query(by.unit, by))
+    return {"measure": chosen, "points": points(communes, chosen)}
 
 
 @needs()

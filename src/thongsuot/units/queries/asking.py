@@ -35,7 +35,7 @@ def numbers(rows: QuerySet[Any], of: str = "pk", **conditions: Q | None) -> Quer
     return found
 
 
-def how_many(question: Hashable, rows: Callable[[], QuerySet[Model]]) -> int:
-    """`rows().count()`, worded once."""
-    found = answers(worded(question, lambda: numbers(rows(), total=None)))
+def how_many(question: Hashable, rows: Callable[[], QuerySet[Model]], of: str = "pk") -> int:
+    """`rows().count()`, worded once; or how many different ones the rows are about (`of`)."""
+    found = answers(worded(question, lambda: numbers(rows(), of, total=None)))
     return int(found[0][0]) if found else 0

@@ -17,6 +17,7 @@ from thongsuot.units.queries.dated import (
     predecessors,
     successors,
 )
+from thongsuot.web.worded import asked
 
 _EARTH_RADIUS_KM = 6371.0
 _NEIGHBOURS = 6
@@ -109,7 +110,12 @@ class Coloured:
 
 def coloured_communes(province: Unit, on: date, values: Mapping[int, float]) -> list[Coloured]:
     """The largest value first, those without one last."""
-    communes = [Coloured(unit, values.get(unit.pk)) for unit in communes_of(province, on)]
+    units = asked(
+        ("communes on the map", province.pk),
+        lambda on: communes_of(province, on).select_related(None),
+        on=on,
+    )
+    communes = [Coloured(unit, values.get(unit.pk)) for unit in units]
     return sorted(communes, key=lambda row: (row.value is None, -(row.value or 0), row.unit.name))
 
 

@@ -14,7 +14,7 @@ from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.forms import CommuneFilter, PlaceAndDay
 from thongsuot.units.loading import REORGANISED_ON
-from thongsuot.units.measures import Measure, measure, measures, point
+from thongsuot.units.measures import Measure, measure, measures, points
 from thongsuot.units.models import Unit
 from thongsuot.units.panels import panels_of
 from thongsuot.units.policies import may
@@ -123,7 +123,7 @@ def unit_map(request: MandatedRequest) -> HttpResponse:
         "provinces": provinces_on(today).order_by("name"),
         "measure": chosen,
         "tabs": [_tab(one, chosen, province) for one in measures()],
-        "points": [point(row, chosen) for row in rows],
+        "points": points(rows, chosen),
         "known": [row for row in rows if row.value is not None],
         "crumbs": [(pgettext("several", "Đơn vị"), reverse("units:list")), (_("Bản đồ"), "")],
     }

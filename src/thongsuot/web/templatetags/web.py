@@ -1,9 +1,10 @@
 """Template tags of the kit: {% component %}, {% fill %}, {% filled %}, {% address %}, and formats."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from types import NoneType
 from typing import Any
 
@@ -245,6 +246,18 @@ def _grouped(value: float | Decimal, places: int | None, _type: str, _language: 
     if places is not None:  # Django cuts off what does not fit
         value = half_up(value, places)
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def map_list(points: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Beside a map, each point in words: written here, for a template takes ten times as long over a province."""
+    return mark_safe("\n".join(map(_in_map_list, points)))  # noqa: S308  each part is escaped
+
+
+def _in_map_list(point: Mapping[str, Any]) -> str:
+    name, text = escape(str(point["name"])), escape(str(point["text"] or number(point["value"])))
+    named = f'<a href="{escape(point["url"])}">{name}</a>' if point["url"] else f"<span>{name}</span>"
+    return f'<li>{named} <span class="map-value">{text}</span></li>'
 
 
 @register.filter

@@ -16,6 +16,7 @@ from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import province_of
+from thongsuot.units.queries.asking import how_many, standing_of
 
 STATE_TONES: Mapping[str, tuple[str, str]] = {
     TransferState.OPENED: ("plain", "file-plus"),
@@ -199,6 +200,9 @@ def silent_units(by: Mandate, on: date) -> int:
     """How many units have let their day pass without an answer."""
     if not by.allows(Verb.READ_STAFF):
         return 0
-    asked = unanswered().filter(due_on__lt=on, transfer__state=TransferState.ASKED)
-    seen = asked.filter(transfer__in=Transfer.objects.filter(transfer_scope(by)).values("pk"))
-    return seen.order_by().values("unit").distinct().count()
+
+    def late() -> QuerySet[Consent]:
+        asked = unanswered().filter(due_on__lt=on, transfer__state=TransferState.ASKED)
+        return asked.filter(transfer__in=Transfer.objects.filter(transfer_scope(by)).values("pk"))
+
+    return how_many(("silent units", standing_of(by), on), late, of="unit")
