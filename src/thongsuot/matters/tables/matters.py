@@ -1,4 +1,5 @@
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -17,7 +18,8 @@ from django_filters.constants import EMPTY_VALUES
 from thongsuot.lawbook.topics import topic_name, topics
 from thongsuot.matters.enums import Direction
 from thongsuot.matters.models import Matter, MatterUnit
-from thongsuot.matters.queries import groups_heard, keys, of_unit, places, with_words
+from thongsuot.matters.queries import clock_summary, groups_heard, keys, of_unit, places, with_words
+from thongsuot.matters.queries.doing import ClockSummary
 from thongsuot.units.models import UNIT_NAMED_BY, Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries.asking import standing_of
@@ -94,40 +96,57 @@ class MatterFilter(ListFilter):
         self.filters["group"].extra["choices"] = groups_heard(request.mandate)  # type: ignore[attr-defined]
         self.filters["kind"].extra["choices"] = [(kind.value, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
 
-    def to_count(self) -> QuerySet[Any]:
-        """The rows of the list, to be counted by what the rows of units say where these can tell."""
-        return self.qs.select_related(None) if self._places is None else self._places
+    def clocks(self, on: date) -> ClockSummary:
+        """How the rows of the list stand, and those that only the clock chosen leaves out."""
+        asked = {name: value for name, value in self.asked.items() if name != "clock"}
+        return clock_summary(self.mandate, lambda: self._rows(asked), on, self._known_as(asked))
 
     def keys(self, first: int, last: int) -> list[int]:
         """Of the rows in the list's own order, from `first` up to `last`."""
-        known = self.known_as and (self.known_as, first, last, standing_of(self.request.mandate))
-        return [key for (key,) in answers(worded(known, lambda: self._in_order()[first:last]))]
+        known = self._known_as(self.asked)
+        question = known and (known, first, last, standing_of(self.mandate))
+        return [key for (key,) in answers(worded(question, lambda: self._in_order()[first:last]))]
 
-    def _in_order(self) -> QuerySet[Any]:
-        if self._places is not None:
-            return keys(self._places)
-        return self.qs.select_related(None).prefetch_related(None).values_list("pk")
-
-    @cached_property
-    def known_as(self) -> Hashable:
-        """By what is asked for its SQL is known; None for words, for what they may mean changes with the registers."""
-        if "q" in self._asked:
-            return None
-        values = {name: getattr(value, "pk", value) for name, value in self._asked.items()}
-        return (self.direction, timezone.localdate(), repr(sorted(values.items())))
+    @property
+    def mandate(self) -> Mandate:
+        mandate: Mandate = self.request.mandate
+        return mandate
 
     @cached_property
-    def _asked(self) -> Mapping[str, Any]:
+    def asked(self) -> Mapping[str, Any]:
+        """By filter what was asked of it; nothing of those whose question is none."""
         self.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
 
-    @cached_property
-    def _places(self) -> QuerySet[MatterUnit] | None:
-        seen = places(self.request.mandate, self.direction, self._asked)
-        return None if seen is None else self.filter_queryset(seen)
+    def _known_as(self, asked: Mapping[str, Any]) -> Hashable:
+        """By this its SQL is known; None for words, for what they may mean changes with the registers."""
+        if "q" in asked:
+            return None
+        values = {name: getattr(value, "pk", value) for name, value in asked.items()}
+        return (self.direction, timezone.localdate(), repr(sorted(values.items())))
+
+    def _in_order(self) -> QuerySet[Any]:
+        seen = self._places(self.asked)
+        return self._rows(self.asked).values_list("pk") if seen is None else keys(seen)
+
+    def _rows(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
+        """Matters without what is shown of them, or the rows of units where these can tell."""
+        seen = self._places(asked)
+        if seen is None:
+            return self._fitting(self.queryset.select_related(None).prefetch_related(None), asked)
+        return seen
+
+    def _places(self, asked: Mapping[str, Any]) -> QuerySet[MatterUnit] | None:
+        seen = places(self.mandate, self.direction, asked)
+        return None if seen is None else self._fitting(seen, asked)
+
+    def _fitting(self, rows: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
+        for name, value in asked.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
 
     def containing(self, matters: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
-        return with_words(matters, value, self.direction, self.request.mandate)
+        return with_words(matters, value, self.direction, self.mandate)
 
     def belonging_to(self, matters: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
         return of_unit(matters, value)

@@ -19,7 +19,6 @@ from thongsuot.matters.policies import may
 from thongsuot.matters.queries import (
     STATE_TONES,
     clock_of,
-    clock_summary,
     late_first,
     legs_of,
     replies_to,
@@ -57,17 +56,7 @@ def proposals(request: MandatedRequest) -> HttpResponse:
     seen = late_first(visible_proposals(request.mandate))
     rows = ProposalFilter(request.GET, queryset=seen, request=request)
     bulk = [action for verb, (action, _form) in BULK.items() if request.mandate.allows(verb)]
-    counted = rows
-    if "clock" in request.GET:  # the clocks are told of all, also while one of them is chosen
-        unclocked = request.GET.copy()
-        unclocked.pop("clock")
-        counted = ProposalFilter(unclocked, queryset=visible_proposals(request.mandate), request=request)
-    clocks = clock_summary(
-        request.mandate,
-        counted.to_count,
-        timezone.localdate(),
-        known_as=counted.known_as,
-    )
+    clocks = rows.clocks(timezone.localdate())
     context = {"crumbs": [(request.mandate.unit.title, ""), (_("Kiến nghị"), "")], "summary": clocks}
     context["stats"] = clock_stats(clocks, request.GET, request.path)
     context["may_raise"] = request.mandate.allows(Verb.PROPOSE)

@@ -19,7 +19,6 @@ from thongsuot.matters.policies import holds_matter
 from thongsuot.matters.queries import (
     STATE_TONES,
     clock_of,
-    clock_summary,
     late_first,
     legs_of,
     rows_of,
@@ -56,17 +55,9 @@ def bulk_actions(request: MandatedRequest) -> list[BulkAction]:
 
 @needs(Verb.READ)
 def tasks(request: MandatedRequest) -> HttpResponse:
-    everything = visible_tasks(request.mandate)
-    rows = TaskFilter(request.GET, queryset=late_first(with_sides(everything)), request=request)
-    unclocked = request.GET.copy()
-    unclocked.pop("clock", None)
-    counted = TaskFilter(unclocked, queryset=everything, request=request) if "clock" in request.GET else rows
-    summary = clock_summary(
-        request.mandate,
-        counted.to_count,
-        timezone.localdate(),
-        known_as=counted.known_as,
-    )
+    seen = late_first(with_sides(visible_tasks(request.mandate)))
+    rows = TaskFilter(request.GET, queryset=seen, request=request)
+    summary = rows.clocks(timezone.localdate())
     bulk = bulk_actions(request)
     context = {
         "crumbs": [(request.mandate.unit.title, ""), (_("Nhiệm vụ"), "")],
