@@ -387,8 +387,22 @@ def test_what_is_written_since_is_found_though_older_ones_are_told_again(
     monkeypatch.setattr(engines, "_RARE", 0)
     first = book.add("bổ sung biên chế")
     assert book.found("bổ sung") == [first]
+    others = [book.add("sửa đường") for _ in range(3)]
     second = book.add("bổ sung trụ sở")
     assert book.found("bổ sung") == [second, first]
+    assert book.found("sửa đường") == others[::-1]
+
+
+def test_however_short_the_walk_what_lies_behind_it_is_found(
+    book: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_RARE", 0)
+    monkeypatch.setattr(engines, "_WALKED", 2)
+    keys = [book.add("bổ sung biên chế" if number % 3 == 0 else "đề nghị") for number in range(10)]
+    for _asked_again in range(2):
+        assert book.found("bổ sung") == keys[9::-3]
+    forget("note", keys[0])
+    assert book.found("bổ sung") == [keys[9], keys[6], keys[3]]
 
 
 WORDS = st.sampled_from(

@@ -2,8 +2,8 @@
 
 Both hold the same tokens under the same place. FTS5 walks its lists from the newest place on and stops when it has
 enough. PostgreSQL's GIN has no order: what is frequent is met soon by walking the newest records, and only where that
-walk ends in vain is the index asked. So every question is weighed first; what is rare is taken whole, for all kinds at
-once.
+walk ends in vain is the index asked; what it answers is told again for a minute. So every question is weighed first;
+what is rare is taken whole, for all kinds at once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import product
 from typing import Any as Anything
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.core.cache import cache
 from django.db import connection
@@ -131,14 +131,28 @@ class TsVector:
         lasting = {*range(len(asks))} - {*rarest}
         rare = [number for number in sorted(lasting) if weight(asks[number].of_kind, entries) <= _RARE]
         walked = sorted(lasting - {*rare})
+        behind = {number: _behind(asks[number], entries) for number in walked}
+        told = cache.get_many({one.key for one in behind.values()})
         values = [
-            (tsquery(ask.rarest_first(entries)), *ask.span, _WALKED_AT_MOST, ask.wanted)
-            for ask in (asks[number] for number in walked)
+            (
+                tsquery(asks[number].rarest_first(entries)),
+                *asks[number].span,
+                _WALKED_AGAIN if behind[number].key in told else _WALKED,
+                asks[number].wanted,
+            )
+            for number in walked
         ]
-        for number, places in zip(walked, _several(_WALKED, values), strict=True):
-            found[number] = places
-        short = [number for number in walked if len(found[number]) < asks[number].wanted]
-        _take_indexed(found, asks, rare, short, entries)
+        for number, places in zip(walked, _several(_WALK, values), strict=True):
+            found[number] = _newest_of(places, told.get(behind[number].key, ()), asks[number].wanted)
+        short = [
+            number
+            for number in walked
+            if len(found[number]) < asks[number].wanted and behind[number].key not in told
+        ]
+        asked = {number: _Indexed(_INDEXED, _values(asks[number])) for number in rare}
+        _take_indexed(found, asked | {number: behind[number] for number in short})
+        for number in short:
+            cache.set(behind[number].key, found[number], _TOLD_FOR)
         return found
 
     def all_places(self, question: Question) -> RawSQL:
@@ -160,8 +174,11 @@ _FROM_THE_NEWEST = (
 )
 _LOOKED_UP = "SELECT %s, place FROM finding_text WHERE tokens @@ %s::tsquery"
 # Of what is just not rare, so many records out of a million hold a page of hits.
-_WALKED_AT_MOST = 6000
-_WALKED = (
+_WALKED = 6000
+# Where the index was asked less than a minute ago: more than are written in that minute.
+_WALKED_AGAIN = 1000
+_TOLD_FOR = 60  # seconds
+_WALK = (
     "SELECT * FROM (SELECT %s, place FROM (SELECT place, tokens, %s::tsquery AS asked"
     " FROM finding_text WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT %s) newest"
     " WHERE tokens @@ asked ORDER BY place DESC LIMIT %s) walked"
@@ -176,7 +193,6 @@ _INDEXED_AND_SEEN = (
     " WHERE one.place = newest.place AND one.tokens @@ %s::tsquery OFFSET 0) seen"
     " ORDER BY newest.place DESC LIMIT %s) indexed"
 )
-_OLDER_FOR = 60  # seconds
 # Materialised, or the planner may walk the places instead.
 _INDEXED = (
     "SELECT * FROM (WITH hits AS MATERIALIZED (SELECT %s AS number, place"
@@ -203,33 +219,29 @@ def _take_whole(
             found[number] = within[: asks[number].wanted]
 
 
-def _take_indexed(
-    found: list[list[int]],
-    asks: Sequence[Ask],
-    rare: Sequence[int],
-    short: Sequence[int],
-    entries: Mapping[str, int],
-) -> None:
-    """`rare` are few. Of `short` a walk has found too few; what it left is old, and may be told again for a minute."""
-    statements = [(number, _INDEXED, _values(asks[number])) for number in rare]
-    for number in short:
-        ask = asks[number]
-        narrow, broad = ask.split(entries)
-        if broad is None:
-            statements.append((number, _INDEXED, _values(ask)))
-        else:
-            values = (tsquery(narrow), *ask.span, tsquery(broad), ask.wanted)
-            statements.append((number, _INDEXED_AND_SEEN, values))
-    keys = {number: _key(one, values) for number, one, values in statements if number in set(short)}
-    known = cache.get_many(keys.values())
-    for number, key in keys.items():
-        found[number] = _newest_of(found[number], known.get(key, ()), asks[number].wanted)
-    lacking = [part for part in statements if keys.get(part[0]) not in known]
-    answered = _together([one for _number, one, _values in lacking], [values for *_ways, values in lacking])
-    for (number, _one, _given), places in zip(lacking, answered, strict=True):
+class _Indexed(NamedTuple):
+    """What the index is asked: a statement and its values."""
+
+    statement: str
+    values: tuple[Anything, ...]
+
+    @property
+    def key(self) -> str:
+        return f"older:{sha256(repr((connection.settings_dict['NAME'], *self)).encode()).hexdigest()}"
+
+
+def _behind(ask: Ask, entries: Mapping[str, int]) -> _Indexed:
+    """What a walk that found too few leaves to the index."""
+    narrow, broad = ask.split(entries)
+    if broad is None:
+        return _Indexed(_INDEXED, _values(ask))
+    return _Indexed(_INDEXED_AND_SEEN, (tsquery(narrow), *ask.span, tsquery(broad), ask.wanted))
+
+
+def _take_indexed(found: list[list[int]], asked: Mapping[int, _Indexed]) -> None:
+    answered = _together([one.statement for one in asked.values()], [one.values for one in asked.values()])
+    for number, places in zip(asked, answered, strict=True):
         found[number] = places
-        if number in keys:
-            cache.set(keys[number], places, _OLDER_FOR)
 
 
 def _newest_of(walked: Iterable[int], older: Iterable[int], wanted: int) -> list[int]:
@@ -238,10 +250,6 @@ def _newest_of(walked: Iterable[int], older: Iterable[int], wanted: int) -> list
 
 def _values(ask: Ask) -> tuple[Anything, ...]:
     return (tsquery(ask.of_kind), *ask.span, ask.wanted)
-
-
-def _key(one: str, values: Sequence[Anything]) -> str:
-    return f"older:{sha256(repr((connection.settings_dict['NAME'], one, values)).encode()).hexdigest()}"
 
 
 def _several(one: str, values: Sequence[Sequence[Anything]]) -> list[list[int]]:

@@ -26,7 +26,8 @@ def provinces_on(on: date) -> QuerySet[Unit]:
 
 def communes_of(province: Unit, on: date) -> QuerySet[Unit]:
     """Directly under it, or under its districts while there were districts."""
-    return units_on(on).filter(Q(parent=province) | Q(parent__parent=province), tier=Tier.COMMUNE)
+    above = Unit.objects.filter(Q(pk=province.pk) | Q(parent=province)).order_by().values("pk")
+    return units_on(on).filter(parent__in=above, tier=Tier.COMMUNE)
 
 
 def province_of(unit: Unit) -> Unit:
