@@ -33,7 +33,7 @@ def targets(request: MandatedRequest, code: str) -> HttpResponseBase:
         initial={
             "period": key_of(chosen.period.calendar, chosen.period.period_name),
             "unit": chosen.unit_id,
-            "value": chosen.display(),
+            "value": chosen.value,
             "basis": chosen.basis,
         }
         if chosen
