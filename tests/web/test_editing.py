@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
+from django.test import RequestFactory
 from django.urls import reverse
 
 from tests import people
@@ -13,7 +14,7 @@ from thongsuot.audit.versions import take_turn
 from thongsuot.kernel.verdicts import Stale
 from thongsuot.units.forms import RenameForm
 from thongsuot.units.models import Unit
-from thongsuot.web.editing import seen_in, tried
+from thongsuot.web.editing import seen_in, show_form, tried
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +168,10 @@ def test_a_day_taken_over_stands_in_the_form_as_people_write_it() -> None:
 def test_a_button_says_the_version_its_page_was_drawn_from(said: str, version: int | None) -> None:
     assert seen_in(QueryDict.fromkeys(["seen"], said)) == version
     assert seen_in(QueryDict()) is None
+
+
+def test_a_page_with_a_form_is_422_only_where_what_was_posted_could_not_be_taken(rf: RequestFactory) -> None:
+    shown = "django/forms/errors/list/ul.html"
+    assert show_form(rf.get("/"), shown, {}).status_code == 200
+    assert show_form(rf.post("/"), shown, {}).status_code == 422
+    assert show_form(rf.post("/"), shown, {}, only_asked=True).status_code == 200

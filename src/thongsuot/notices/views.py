@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from thongsuot.notices.models import CalendarLink, Notice
 from thongsuot.notices.queries import notices_of, unread, ways_of
 from thongsuot.notices.tables import NoticeFilter, NoticeTable
 from thongsuot.units.access import MandatedRequest, needs, public
+from thongsuot.web.editing import show_form
 from thongsuot.web.lists import BulkAction, chosen_rows, list_page
 from thongsuot.web.toasts import done
 
@@ -88,7 +89,7 @@ def wishes(request: MandatedRequest) -> HttpResponse:
         "feed_url": settings.ADDRESS + reverse("notices:feed", args=[secret]) if secret else "",
         "crumbs": [(_("Nhắc việc"), reverse("notices:list")), (_("Cách nhắc"), "")],
     }
-    return render(request, "notices/wishes.html", context, status=422 if form.errors else 200)
+    return show_form(request, "notices/wishes.html", context)
 
 
 @needs()

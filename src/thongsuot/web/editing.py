@@ -15,6 +15,8 @@ from typing import Any, Protocol, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from thongsuot.kernel.verdicts import Refused, Stale
@@ -118,6 +120,17 @@ def tried(form: forms.BaseForm, act: Callable[[], Done]) -> Done | None:
     except ValidationError as wrong:
         form.add_error(None, wrong.messages)
     return None
+
+
+def show_form(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, only_asked: bool = False
+) -> HttpResponse:
+    """A page with a form: 422 where what was posted could not be taken (an act that is done leads elsewhere), else 200.
+
+    `only_asked`: the POST acts on nothing yet, it asks for the form: for rows chosen in a list, or with more lines.
+    """
+    refused = request.method == "POST" and not only_asked
+    return render(request, template, context, status=422 if refused else 200)
 
 
 def _said(text: str) -> tuple[int | None, dict[str, Any]]:

@@ -44,7 +44,7 @@ from thongsuot.matters.models import Matter
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import PAGE_SIZES, is_fragment, list_page
 from thongsuot.web.toasts import done
 
@@ -114,8 +114,7 @@ def order(request: MandatedRequest, pk: int) -> HttpResponse:
         "document": document,
         "crumbs": under_document(document, _("Giao thực hiện")),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/directive_form.html", context, status=status)
+    return show_form(request, "documents/directive_form.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,8 +293,7 @@ def answer(request: MandatedRequest, pk: int) -> HttpResponse:
         "directive": shown,
         "crumbs": under_directive(shown, _("Trả lời")),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/answer_form.html", context, status=status)
+    return show_form(request, "documents/answer_form.html", context)
 
 
 @transaction.atomic
@@ -344,8 +342,7 @@ def uptake(request: MandatedRequest, pk: int) -> HttpResponse:
         "task": task_of(shown.directive, shown.unit_id),
         "crumbs": under_directive(shown.directive, str(shown.unit)),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/uptake_page.html", context, status=status)
+    return show_form(request, "documents/uptake_page.html", context)
 
 
 @needs(Verb.READ, Verb.IMPLEMENT)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from thongsuot.documents.views.frame import under_directive
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -65,5 +65,4 @@ def record(request: MandatedRequest, pk: int) -> HttpResponse:
         "directive": shown,
         "crumbs": under_directive(shown, _("Ghi câu trả lời trên giấy")),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/on_paper_form.html", context, status=status)
+    return show_form(request, "documents/on_paper_form.html", context)

@@ -38,7 +38,7 @@ from thongsuot.matters.queries import answers_resting_on
 from thongsuot.sources.queries import sentence
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import PAGE_SIZES, list_page
 from thongsuot.web.toasts import done
 
@@ -192,5 +192,4 @@ def _form_page(
     crumbs = [(_("Văn bản"), reverse("documents:list"))]
     crumbs += [(str(document), document.get_absolute_url())] if document else []
     context = {"form": form, "title": title, "document": document, "crumbs": [*crumbs, (title, "")]}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/document_form.html", context, status=status)
+    return show_form(request, "documents/document_form.html", context)

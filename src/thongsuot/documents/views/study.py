@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -23,7 +23,7 @@ from thongsuot.documents.views.frame import under_document
 from thongsuot.kernel.verdicts import Refused
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 NEWEST = 50
@@ -60,7 +60,7 @@ def _show(request: MandatedRequest, document: Document, circle: CircleForm | Non
         "places": by.places,
         "crumbs": under_document(document, _("Học tập, quán triệt")),
     }
-    return render(request, "documents/study_page.html", context, status=422 if circle else 200)
+    return show_form(request, "documents/study_page.html", context)
 
 
 @needs(Verb.READ)
@@ -92,8 +92,7 @@ def study_new(request: MandatedRequest, pk: int) -> HttpResponse:
         "version": version,
         "crumbs": under_document(document, _("Ghi buổi học tập")),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/study_form.html", context, status=status)
+    return show_form(request, "documents/study_form.html", context)
 
 
 @needs(Verb.READ)

@@ -38,7 +38,7 @@ from thongsuot.matters.queries.doing import pieces_of
 from thongsuot.matters.story import Story, story_of_origin
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 CHANGE_TONES = {
@@ -75,9 +75,7 @@ def version_new(request: MandatedRequest, pk: int) -> HttpResponse:
         return redirect("documents:points", document.pk, added.number)
     title = _("Thêm nội dung văn bản") if first else _("Ghi bản sửa đổi")
     context = {"form": form, "title": title, "document": document, "crumbs": under_document(document, title)}
-    return render(
-        request, "documents/version_form.html", context, status=422 if request.method == "POST" else 200
-    )
+    return show_form(request, "documents/version_form.html", context)
 
 
 @needs(Verb.READ)
@@ -106,8 +104,7 @@ def points(request: MandatedRequest, pk: int, number: int) -> HttpResponse:
         "document": document,
         "crumbs": under_document(document, title),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "documents/points_form.html", context, status=status)
+    return show_form(request, "documents/points_form.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +217,7 @@ def _point_page(request: MandatedRequest, shown: Point, form: AudiencesForm | No
         "studied_by": [str(one.label) for one in Audience if one.value in shown.studied_by],
         "crumbs": under_document(shown.document, shown.label),
     }
-    return render(request, "documents/point_page.html", context, status=422 if form else 200)
+    return show_form(request, "documents/point_page.html", context)
 
 
 @needs(Verb.READ)

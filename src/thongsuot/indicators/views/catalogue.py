@@ -15,7 +15,7 @@ from thongsuot.indicators.tables import IndicatorFilter, IndicatorTable
 from thongsuot.indicators.views.totals import section_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import list_page
 from thongsuot.web.toasts import done
 
@@ -84,7 +84,7 @@ def propose(request: MandatedRequest) -> HttpResponseBase:
 
 
 def _form(request: MandatedRequest, form: object, title: str, back: str) -> HttpResponse:
-    return render(
+    return show_form(
         request,
         "indicators/catalogue_form.html",
         {
@@ -93,5 +93,4 @@ def _form(request: MandatedRequest, form: object, title: str, back: str) -> Http
             "back": back,
             "crumbs": [(_("Danh mục chỉ tiêu"), reverse("indicators:catalogue")), (title, "")],
         },
-        status=422 if getattr(form, "errors", None) else 200,
     )

@@ -18,7 +18,7 @@ from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
 from thongsuot.units.policies import reach
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 ROWS = 50
@@ -101,7 +101,7 @@ def answer(request: MandatedRequest, pk: int) -> HttpResponseBase:
 def _form(
     request: MandatedRequest, form: object, title: str, back: str, send: str, says: str
 ) -> HttpResponse:
-    return render(
+    return show_form(
         request,
         "indicators/catalogue_form.html",
         {
@@ -112,5 +112,4 @@ def _form(
             "answer": says,
             "crumbs": [(_("Ý kiến về số liệu"), reverse("indicators:disputes")), (title, "")],
         },
-        status=422 if getattr(form, "errors", None) else 200,
     )

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from thongsuot.indicators.queries.targets import targets_of, units_to_aim_at
 from thongsuot.indicators.views.totals import section_tabs
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 ROWS = 60
@@ -60,7 +60,7 @@ def _names_one(request: MandatedRequest) -> bool:
 
 
 def _page(request: MandatedRequest, indicator: Indicator, form: TargetForm, page: object) -> HttpResponse:
-    return render(
+    return show_form(
         request,
         "indicators/targets.html",
         {
@@ -74,5 +74,4 @@ def _page(request: MandatedRequest, indicator: Indicator, form: TargetForm, page
             "form": form,
             "page": page,
         },
-        status=422 if form.errors else 200,
     )

@@ -31,6 +31,7 @@ from thongsuot.matters.tables import ANSWER_TONES, RESPONSE_TONES
 from thongsuot.matters.views.choosing import Chosen, chosen_by, nothing_chosen
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.web.editing import show_form
 from thongsuot.web.toasts import done
 
 
@@ -158,7 +159,7 @@ def _asked_for(request: MandatedRequest, keys: str, group: str) -> Chosen:
 def show_answer_form(
     request: MandatedRequest, chosen: Chosen, form: AnswerForm | None = None
 ) -> HttpResponse:
-    refused = form is not None
+    only_asked = form is None
     verb = Verb.DECIDE if any(matter.level for matter in chosen.matters) else Verb.ANSWER
     form = form or AnswerForm(request.mandate, timezone.localdate())
     context = {
@@ -174,7 +175,7 @@ def show_answer_form(
             (_("Trả lời"), ""),
         ],
     }
-    return render(request, "matters/answer_form.html", context, status=422 if refused else 200)
+    return show_form(request, "matters/answer_form.html", context, only_asked=only_asked)
 
 
 @needs(Verb.READ, Verb.ANSWER)

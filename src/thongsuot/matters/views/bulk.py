@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from thongsuot.matters.views.deeds import BY_NAME, Deed
 from thongsuot.matters.views.tasks import BULK
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.web.editing import show_form
 from thongsuot.web.lists import chosen_rows
 from thongsuot.web.toasts import done
 
@@ -60,7 +61,7 @@ def tasks_chosen(request: MandatedRequest) -> HttpResponse:
         "page": preview,
         "crumbs": [(_("Nhiệm vụ"), reverse("matters:tasks")), (str(deed.label), "")],
     }
-    return render(request, "matters/task_bulk.html", context, status=422 if form.is_bound else 200)
+    return show_form(request, "matters/task_bulk.html", context, only_asked=not confirmed)
 
 
 def _deed(request: MandatedRequest) -> Deed:

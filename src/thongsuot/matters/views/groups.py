@@ -20,7 +20,7 @@ from thongsuot.matters.tables import GroupFilter, GroupTable
 from thongsuot.matters.views.choosing import Chosen, chosen_by, nothing_chosen
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import list_page
 from thongsuot.web.toasts import done
 
@@ -109,14 +109,13 @@ def group_new(request: MandatedRequest) -> HttpResponse:
 
 
 def show_group_form(request: MandatedRequest, chosen: Chosen, form: GroupForm | None = None) -> HttpResponse:
-    refused = form is not None
     context = {
         "form": form or GroupForm(request.mandate, chosen.matters),
         "chosen": chosen,
         "verdict": may_all(request.mandate, Verb.GROUP, chosen.matters),
         "crumbs": [*_crumbs(request), (_("Gộp nhóm"), "")],
     }
-    return render(request, "matters/group_form.html", context, status=422 if refused else 200)
+    return show_form(request, "matters/group_form.html", context, only_asked=form is None)
 
 
 @needs(Verb.READ, Verb.GROUP)

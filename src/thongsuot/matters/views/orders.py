@@ -40,7 +40,7 @@ from thongsuot.matters.views.matters import ClockStat, clock_stats, found
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Unit
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.toasts import done
 
@@ -92,7 +92,7 @@ def _show(request: MandatedRequest, order: Order, **forms: Any) -> HttpResponse:
         "more_form": forms.get("more") or MoreUnitsForm(request.mandate),
         "withdraw_form": forms.get("withdraw") or ReasonForm(),
     }
-    return render(request, "matters/order_page.html", context, status=422 if forms else 200)
+    return show_form(request, "matters/order_page.html", context)
 
 
 def _page(request: MandatedRequest, order: Order) -> OrderPage:
@@ -233,7 +233,7 @@ def _form_page(
     task: Matter | None = None,
 ) -> HttpResponse:
     context = {"form": form, "title": title, "order": order, "task": task, "crumbs": _crumbs(request, title)}
-    return render(request, "matters/order_form.html", context, status=422 if form.is_bound else 200)
+    return show_form(request, "matters/order_form.html", context)
 
 
 @needs(Verb.ISSUE)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,7 +23,7 @@ from thongsuot.matters.queries import proposals as visible_proposals
 from thongsuot.matters.story import seen_origins
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -84,8 +84,7 @@ def _form_page(
         "rests_on": rests_on,
         "crumbs": [(unit.title, ""), (_("Kiến nghị"), reverse("matters:proposals")), last],
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "matters/proposal_form.html", context, status=status)
+    return show_form(request, "matters/proposal_form.html", context)
 
 
 @needs(Verb.READ, Verb.PROPOSE)

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from thongsuot.matters.policies import may_all
 from thongsuot.matters.views.choosing import Chosen, chosen_by, nothing_chosen
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -38,7 +38,7 @@ def route(request: MandatedRequest) -> HttpResponse:
 
 
 def show_route_form(request: MandatedRequest, chosen: Chosen, form: RouteForm | None = None) -> HttpResponse:
-    refused = form is not None
+    only_asked = form is None
     form = form or RouteForm(request.mandate, chosen.matters, timezone.localdate())
     context = {
         "form": form,
@@ -50,4 +50,4 @@ def show_route_form(request: MandatedRequest, chosen: Chosen, form: RouteForm | 
             (_("Chuyển"), ""),
         ],
     }
-    return render(request, "matters/proposal_route.html", context, status=422 if refused else 200)
+    return show_form(request, "matters/proposal_route.html", context, only_asked=only_asked)

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +35,7 @@ from thongsuot.matters.views.matters import ClockStat, MatterPage, clock_stats, 
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Body
+from thongsuot.web.editing import show_form
 from thongsuot.web.lists import BulkAction, is_fragment, list_page
 
 # What may be done with many tasks at once, by the right it needs.
@@ -123,11 +123,10 @@ def _show(
     request: MandatedRequest, matter: Matter, open_deed: Deed | None = None, form: DeedForm | None = None
 ) -> HttpResponse:
     context: dict[str, object] = {"task": matter, "deed": open_deed, "form": form}
-    status = 422 if form is not None and form.is_bound else 200
     if is_fragment(request, "deed"):
-        return render(request, "matters/task_page.html#deed", context, status=status)
+        return show_form(request, "matters/task_page.html#deed", context)
     context |= {"page": _page(request, matter), "crumbs": crumbs(request, matter)}
-    return render(request, "matters/task_page.html", context, status=status)
+    return show_form(request, "matters/task_page.html", context)
 
 
 def _page(request: MandatedRequest, matter: Matter) -> TaskPage:

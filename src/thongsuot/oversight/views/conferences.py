@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from thongsuot.oversight.writing import conclusions_paper
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.web.downloads import download
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import list_page
 from thongsuot.web.papers import TYPE, Head, Signature
 from thongsuot.web.toasts import done
@@ -95,8 +95,7 @@ def _filled_in(
         (title, ""),
     ]
     context = {"form": form, "title": title, "crumbs": crumbs}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "oversight/conference_form.html", context, status=status)
+    return show_form(request, "oversight/conference_form.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +285,7 @@ def _page(
         or HoldForm(auto_id="hold_%s", initial={"on": min(found.planned_on, timezone.localdate())}),
         "add_form": add_form or ConclusionsForm(auto_id="new_%s"),
     }
-    refused = hold_form or add_form or point_form
-    return render(request, "oversight/conference_page.html", context, status=422 if refused else 200)
+    return show_form(request, "oversight/conference_page.html", context)
 
 
 def _pressed(

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -44,7 +44,7 @@ from thongsuot.oversight.queries import groups_beside, visible_campaigns, visibl
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -87,8 +87,7 @@ def _filled_in(
 ) -> HttpResponse:
     if request.method == "POST" and (answer := tried(form, act)):
         return answer
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return show_form(request, template, {"form": form, **context})
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +302,7 @@ def _group_page(
         "person_form": person or PersonForm(auto_id="person-%s"),
         "crumbs": _crumbs_of(shown.campaign, str(shown)),
     }
-    status = 422 if units or seat or person else 200
-    return render(request, "oversight/group_page.html", context, status=status)
+    return show_form(request, "oversight/group_page.html", context)
 
 
 def _crumbs_of(campaign: Campaign, here: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from thongsuot.oversight.models import Meeting, Visit
 from thongsuot.oversight.queries import visible_visits
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
+from thongsuot.web.editing import show_form
 from thongsuot.web.toasts import done
 
 
@@ -41,8 +42,7 @@ def minutes(request: MandatedRequest, pk: int) -> HttpResponse:
         "may_send": request.mandate.allows(Verb.INTAKE),
         "send_url": reverse("intake:receive"),
     }
-    status = 422 if request.method == "POST" and not asked_for_rows else 200
-    return render(request, "oversight/minutes_form.html", context, status=status)
+    return show_form(request, "oversight/minutes_form.html", context, only_asked=asked_for_rows)
 
 
 def _recorded(request: MandatedRequest, found: Visit, form: MinutesForm) -> Meeting | None:

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from thongsuot.oversight.policies import may, may_run
 from thongsuot.oversight.queries import unlinked_meetings, visible_groups, visible_visits
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -46,8 +46,7 @@ def plan(request: MandatedRequest, pk: int) -> HttpResponse:
             first = min(visit.planned_on for visit in planned)
             return redirect(f"{reverse('oversight:timetable', args=[group.campaign_id])}?tu={first:%Y-%m-%d}")
     context = {"group": group, "form": form, "crumbs": _crumbs(group, _("Lên lịch"))}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "oversight/visit_plan.html", context, status=status)
+    return show_form(request, "oversight/visit_plan.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +207,7 @@ def amend(request: MandatedRequest, pk: int) -> HttpResponse:
             done(request, _("Đã sửa buổi giám sát."))
             return redirect(found)
     context = {"visit": found, "form": form, "crumbs": [*_visit_crumbs(found), (_("Sửa"), "")]}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "oversight/visit_amend.html", context, status=status)
+    return show_form(request, "oversight/visit_amend.html", context)
 
 
 def _step(
@@ -275,8 +273,7 @@ def _visit_page(request: MandatedRequest, found: Visit, **refused: Form) -> Http
         "replan_form": DayForm(auto_id="replan_%s"),
     }
     context = {"page": page, **forms, **refused, "crumbs": _visit_crumbs(found)}
-    status = 422 if refused else 200
-    return render(request, "oversight/visit_page.html", context, status=status)
+    return show_form(request, "oversight/visit_page.html", context)
 
 
 def _crumbs(group: WorkingGroup, here: str) -> list[tuple[str, str]]:

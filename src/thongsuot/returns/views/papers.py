@@ -43,7 +43,7 @@ from thongsuot.returns.queries.taking import takeable
 from thongsuot.returns.views.frame import Crumbs, crumbs, found_return
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import seen_in, tried
+from thongsuot.web.editing import seen_in, show_form, tried
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
 
@@ -150,7 +150,7 @@ def edit(request: MandatedRequest, pk: int) -> HttpResponse:
             done(request, _("Đã lưu báo cáo"))
             return redirect("returns:edit", pk=pk)
     context = _context(request, paper, form) | {"form": form}
-    return render(request, "returns/return_edit.html", context, status=422 if form.errors else 200)
+    return show_form(request, "returns/return_edit.html", context)
 
 
 def _saved(request: MandatedRequest, row: Return, form: ReturnForm) -> bool:

@@ -32,7 +32,7 @@ from thongsuot.returns.views.frame import crumbs, found_return, found_round, ret
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 MANY = 400  # from here on the cells of one screen are drawn small
@@ -71,7 +71,7 @@ def open_new_round(request: MandatedRequest) -> HttpResponse:
             done(request, _("Đã mở kỳ báo cáo và báo cho từng đơn vị"))
             return redirect(called)
     context = {"form": form, "crumbs": crumbs((_("Mở kỳ báo cáo"), ""))}
-    return render(request, "returns/round_form.html", context, status=422 if form.errors else 200)
+    return show_form(request, "returns/round_form.html", context)
 
 
 @needs(Verb.READ)
@@ -163,7 +163,7 @@ def extend(request: MandatedRequest, pk: int) -> HttpResponse:
         (_("Gia hạn"), ""),
     )
     context = {"row": row, "form": form, "crumbs": trail}
-    return render(request, "returns/extend_form.html", context, status=422 if form.errors else 200)
+    return show_form(request, "returns/extend_form.html", context)
 
 
 @needs(Verb.READ)

@@ -32,7 +32,7 @@ from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Unit
 from thongsuot.units.queries import province_of
-from thongsuot.web.editing import seen_in, tried
+from thongsuot.web.editing import seen_in, show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -109,7 +109,6 @@ def _form(request: MandatedRequest, row: ReturnTemplate, design: Design | None) 
         if kept is not None:
             done(request, _("Đã lưu mẫu “%s”") % kept)
             return redirect(kept)
-    wrong = request.method == "POST"
     context = {
         "form": form,
         "lines": lines,
@@ -118,7 +117,7 @@ def _form(request: MandatedRequest, row: ReturnTemplate, design: Design | None) 
         "used": bool(row.pk) and row.rounds.exists(),
         "crumbs": _crumbs((str(row) if row.pk else _("Lập mẫu"), "")),
     }
-    return render(request, "returns/template_form.html", context, status=422 if wrong else 200)
+    return show_form(request, "returns/template_form.html", context)
 
 
 def _kept(

@@ -32,7 +32,7 @@ from thongsuot.units.enums import Verb
 from thongsuot.web import excel
 from thongsuot.web.batches import LOOKS, BatchFiles
 from thongsuot.web.downloads import download
-from thongsuot.web.editing import seen_in
+from thongsuot.web.editing import seen_in, show_form
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.toasts import done
 
@@ -92,14 +92,12 @@ def batches(request: MandatedRequest) -> HttpResponse:
     """What came in before, and the place to send more."""
     if not may_send(request):
         raise Http404
-    status = 200
     if request.method == "POST":
         files = [(file.name or "", file.read()) for file in request.FILES.getlist("file")]
         try:
             batch = receive_workbooks(by=request.mandate, files=files)
         except Refused as refusal:
             messages.error(request, str(refusal))
-            status = 422
         else:
             return _received(batch)
     rows = _batches(request).annotate(
@@ -114,7 +112,7 @@ def batches(request: MandatedRequest) -> HttpResponse:
         "tabs": return_tabs(request, "workbooks"),
         "crumbs": crumbs((_("Nạp từ Excel"), "")),
     }
-    return render(request, "returns/workbooks.html", context, status=status)
+    return show_form(request, "returns/workbooks.html", context)
 
 
 def _received(batch: WorkbookBatch) -> HttpResponse:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -30,7 +30,7 @@ from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Unit
 from thongsuot.web import excel
 from thongsuot.web.downloads import download
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.papers import TYPE, Head, Signature
 from thongsuot.web.toasts import done
 
@@ -136,7 +136,7 @@ def _page(request: MandatedRequest, called: Round, form: WordForm) -> HttpRespon
         "may_keep": may(request.mandate, Verb.KEEP_RETURNS, called),
         "crumbs": crumbs((str(called), called.get_absolute_url()), (_("Tổng hợp"), "")),
     }
-    return render(request, "returns/consolidation.html", context, status=422 if form.errors else 200)
+    return show_form(request, "returns/consolidation.html", context)
 
 
 def _own_layout(called: Round) -> WordTemplate | None:

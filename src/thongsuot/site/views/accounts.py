@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from thongsuot.site.forms import CloseForm
 from thongsuot.site.views.administration import mandates_within
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -40,7 +40,7 @@ def close(request: MandatedRequest, pk: int) -> HttpResponse:
     if tried(form, act):
         done(request, _("Đã khóa tài khoản và kết thúc các vai trò."))
         return redirect("administration:account", pk)
-    return _account_page(request, user, form, status=422)
+    return _account_page(request, user, form)
 
 
 @needs(Verb.MANAGE_MANDATES)
@@ -77,7 +77,7 @@ def _user(request: MandatedRequest, pk: int) -> User:
     return get_object_or_404(User.objects.filter(Exists(held)), pk=pk)
 
 
-def _account_page(request: MandatedRequest, user: User, form: CloseForm, status: int = 200) -> HttpResponse:
+def _account_page(request: MandatedRequest, user: User, form: CloseForm) -> HttpResponse:
     mandates = list(mandates_within(request.mandate).filter(user=user).order_by("-valid_from", "pk"))
     today = timezone.localdate()
     context = {
@@ -89,4 +89,4 @@ def _account_page(request: MandatedRequest, user: User, form: CloseForm, status:
         "history": moments(user),
         "crumbs": [(_("Quản trị"), reverse("administration:home")), (str(user), "")],
     }
-    return render(request, "site/account.html", context, status=status)
+    return show_form(request, "site/account.html", context)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Count, QuerySet
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,7 +22,7 @@ from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
 from thongsuot.units.queries import holding_on, mandates_left_at
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import list_page
 from thongsuot.web.toasts import done
 
@@ -90,10 +90,8 @@ def _filled_in(
         done(request, said)
         return redirect("administration:mandate", held.pk)
     crumbs = [(_("Quản trị"), reverse("administration:home")), (str(title), "")]
-    status = 422 if request.method == "POST" else 200
-    return render(
+    return show_form(
         request,
         "site/administration_form.html",
         {"form": form, "title": title, "crumbs": crumbs},
-        status=status,
     )

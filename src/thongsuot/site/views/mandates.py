@@ -1,7 +1,7 @@
 """One mandate: its extent, its end, the units it covers; and the roles left at an ended unit."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ from thongsuot.units.actions import carry_over, cover_units, end_mandate
 from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import reach
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -41,7 +41,7 @@ def address(request: MandatedRequest, pk: int) -> HttpResponse:
     if tried(form, act):
         done(request, _("Đã đổi địa chỉ thư điện tử."))
         return redirect("administration:mandate", pk)
-    return _mandate_page(request, held, EndForm(), CoversForm(request.mandate, held), form, status=422)
+    return _mandate_page(request, held, EndForm(), CoversForm(request.mandate, held), form)
 
 
 @needs(Verb.MANAGE_MANDATES)
@@ -57,7 +57,7 @@ def end(request: MandatedRequest, pk: int) -> HttpResponse:
     if tried(form, act):
         done(request, _("Đã kết thúc vai trò."))
         return redirect("administration:mandate", pk)
-    return _mandate_page(request, held, form, CoversForm(request.mandate, held), status=422)
+    return _mandate_page(request, held, form, CoversForm(request.mandate, held))
 
 
 @needs(Verb.MANAGE_MANDATES)
@@ -74,7 +74,7 @@ def cover(request: MandatedRequest, pk: int) -> HttpResponse:
     if tried(form, act):
         done(request, _("Đã phân công phụ trách."))
         return redirect("administration:mandate", pk)
-    return _mandate_page(request, held, EndForm(), form, status=422)
+    return _mandate_page(request, held, EndForm(), form)
 
 
 def _mandate_page(
@@ -83,7 +83,6 @@ def _mandate_page(
     ending: EndForm,
     covering: CoversForm,
     addressed: AddressForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     language = get_language() or "vi"
     context = {
@@ -102,7 +101,7 @@ def _mandate_page(
             (held.role_name, ""),
         ],
     }
-    return render(request, "site/mandate.html", context, status=status)
+    return show_form(request, "site/mandate.html", context)
 
 
 @needs(Verb.MANAGE_MANDATES)
@@ -127,4 +126,4 @@ def carry(request: MandatedRequest, pk: int) -> HttpResponse:
         "count": form.fields["mandates"].queryset.count(),  # type: ignore[attr-defined]
         "crumbs": [(_("Quản trị"), reverse("administration:home")), (unit.title, "")],
     }
-    return render(request, "site/carry_over.html", context, status=422 if form.is_bound else 200)
+    return show_form(request, "site/carry_over.html", context)

@@ -39,7 +39,7 @@ from thongsuot.units.queries import units_on
 from thongsuot.web import excel
 from thongsuot.web.batches import LOOKS, BatchFiles
 from thongsuot.web.downloads import download
-from thongsuot.web.editing import seen_in
+from thongsuot.web.editing import seen_in, show_form
 from thongsuot.web.lists import is_fragment
 from thongsuot.web.once import repeatable
 from thongsuot.web.toasts import done
@@ -130,7 +130,7 @@ def imports(request: MandatedRequest) -> HttpResponse:
         "unit": request.mandate.unit,
         "crumbs": [(_("Nhân sự"), reverse("staffing:board")), (_("Nạp từ Excel"), "")],
     }
-    return render(request, "staffing/imports.html", context, status=422 if request.method == "POST" else 200)
+    return show_form(request, "staffing/imports.html", context)
 
 
 @needs(*KEEPS)

@@ -36,7 +36,7 @@ from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.queries import province_of
 from thongsuot.web import excel
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -78,7 +78,7 @@ def open_new_round(request: MandatedRequest) -> HttpResponse:
             done(request, _("Đã mở đợt rà soát và báo cho từng đơn vị"))
             return redirect(called)
     context = {"form": form, "crumbs": [*_crumbs(), (_("Mở đợt rà soát"), "")]}
-    return render(request, "staffing/round_form.html", context, status=422 if form.errors else 200)
+    return show_form(request, "staffing/round_form.html", context)
 
 
 def _province(by: Mandate) -> Any:
@@ -142,7 +142,7 @@ def review(request: MandatedRequest, pk: int) -> HttpResponse:
         "chases": list(found.chases.order_by("-at")),
         "crumbs": [*_crumbs(), (str(found.round), found.round.get_absolute_url()), (found.unit.title, "")],
     }
-    return render(request, "staffing/review_page.html", context, status=422 if form.errors else 200)
+    return show_form(request, "staffing/review_page.html", context)
 
 
 def _filed(request: MandatedRequest, found: UnitReview, form: FileForm) -> bool:

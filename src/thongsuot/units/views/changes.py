@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.forms import BaseFormSet, Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,7 +19,7 @@ from thongsuot.units.models import Mandate, Unit
 from thongsuot.units.policies import may
 from thongsuot.units.queries import by_distance
 from thongsuot.units.views.reading import crumbs_of
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 RENAMING = gettext_lazy("Đổi tên đơn vị")
@@ -98,7 +98,7 @@ def _change(
         "errors": list(_errors(form, also)),
         "crumbs": crumbs_of(above, unit, (str(title), "")),
     }
-    return render(request, "units/unit_change.html", context, status=422 if request.method == "POST" else 200)
+    return show_form(request, "units/unit_change.html", context)
 
 
 def _errors(form: Form, parts: BaseFormSet | None) -> Iterable[str]:  # type: ignore[type-arg]

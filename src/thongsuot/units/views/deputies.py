@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from thongsuot.units.enums import Verb
 from thongsuot.units.forms import DeputyForm
 from thongsuot.units.models import Mandate
 from thongsuot.units.queries import deputies_of, standing_in
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -38,7 +38,7 @@ def deputies(request: MandatedRequest) -> HttpResponse:
         "today": today,
         "crumbs": [(_("Ủy quyền"), "")],
     }
-    return render(request, "units/deputies.html", context, status=422 if form and form.is_bound else 200)
+    return show_form(request, "units/deputies.html", context, only_asked=form is None)
 
 
 def _state(deputy: Mandate) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Unit
 from thongsuot.units.queries import holding_on
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 
@@ -168,8 +168,7 @@ def _answered(
 
     if request.method == "POST" and (answer := tried(form, tell)):
         return answer
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {"form": form, "faults": faults, **context}, status=status)
+    return show_form(request, template, {"form": form, "faults": faults, **context})
 
 
 def _province(request: MandatedRequest) -> Unit:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from thongsuot.staffing.models import Person
 from thongsuot.staffing.policies import keep_scope, person_scope, unit_scope
 from thongsuot.units.access import MandatedRequest
 from thongsuot.units.enums import Tier, Verb
 from thongsuot.units.models import Unit
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 Crumbs = Sequence[tuple[str, str]]
@@ -61,4 +61,4 @@ def form_page(
         "kind": tone,
         "crumbs": [*crumbs, (title, "")],
     }
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
+    return show_form(request, template, context)

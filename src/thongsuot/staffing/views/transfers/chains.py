@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from thongsuot.staffing.queries.transfers import (
 from thongsuot.staffing.views.transfers.deeds import decided, decided_words, each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.flow import Edge, Node
 from thongsuot.web.toasts import done
 
@@ -68,8 +68,7 @@ def transfer_chain(request: MandatedRequest, plan: int, number: int) -> HttpResp
         (_("Chuỗi %(number)d") % {"number": number}, ""),
     ]
     context = {"page": page, "form": form, "number": number, "plan": plan, "here": here, "crumbs": crumbs}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "staffing/transfer_chain.html", context, status=status)
+    return show_form(request, "staffing/transfer_chain.html", context)
 
 
 def _page(request: MandatedRequest, plan: int, number: int) -> ChainPage:

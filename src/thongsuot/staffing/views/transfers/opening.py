@@ -1,7 +1,7 @@
 """Opening a file for one person."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from thongsuot.staffing.models import Transfer
 from thongsuot.staffing.views.transfers.deeds import each_told
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.toasts import done
 
 ASKED = ("person", "to_unit", "to_position", "means", "reason")
@@ -44,5 +44,4 @@ def open_transfer(request: MandatedRequest) -> HttpResponse:
         (_("Hồ sơ điều động"), reverse("staffing:transfers")),
         (_("Lập hồ sơ"), ""),
     ]
-    status = 422 if request.method == "POST" else 200
-    return render(request, "staffing/transfer_open.html", {"form": form, "crumbs": crumbs}, status=status)
+    return show_form(request, "staffing/transfer_open.html", {"form": form, "crumbs": crumbs})

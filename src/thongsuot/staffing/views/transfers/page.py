@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext
@@ -57,6 +57,7 @@ from thongsuot.staffing.queries.transfers import (
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
+from thongsuot.web.editing import show_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def transfer_page(
         "overtaken": _overtaken(page, refused, why),
         "crumbs": _crumbs(request.mandate, found),
     }
-    return render(request, "staffing/transfer_page.html", context, status=422 if refused else 200)
+    return show_form(request, "staffing/transfer_page.html", context)
 
 
 def _overtaken(page: TransferPage, refused: Mapping[str, object] | None, why: BaseForm | None) -> list[str]:

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -22,7 +22,7 @@ from thongsuot.staffing.views.transfers.deeds import decided, decided_words, eac
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
-from thongsuot.web.editing import tried
+from thongsuot.web.editing import show_form, tried
 from thongsuot.web.lists import BulkAction, chosen_rows
 from thongsuot.web.toasts import done
 
@@ -100,5 +100,4 @@ def _decide(request: MandatedRequest, rows: Sequence[Transfer]) -> HttpResponse:
             (_("Ghi một quyết định"), ""),
         ],
     }
-    status = 422 if confirmed else 200
-    return render(request, "staffing/transfer_decide.html", context, status=status)
+    return show_form(request, "staffing/transfer_decide.html", context, only_asked=not confirmed)
