@@ -4,15 +4,18 @@ import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.signals import setting_changed
 from django.db import connection, transaction
 from django.test import SimpleTestCase
+from django.test.client import ClientHandler
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from pytest_django import Settings
 
 from tests.migrated import Migrated
 
@@ -60,8 +63,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
     connect = socket.socket.connect
 
     def local_only(self: socket.socket, address: Any) -> None:
@@ -69,13 +72,49 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(f"a test reached for the network: {address}")
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", local_only)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", local_only)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_chain_of_middleware() -> Iterator[None]:
+    """As in production, one serves every request; each client of a test would load its own.
+
+    What is loaded reads settings: where a test says another one, it is loaded anew.
+    """
+    load = ClientHandler.load_middleware
+    loaded: dict[str, Any] = {}
+
+    def load_once(self: ClientHandler) -> None:
+        if not loaded:
+            load(self)
+            loaded.update((name, value) for name, value in vars(self).items() if "middleware" in name)
+        vars(self).update(loaded)
+
+    def forget(**_kwargs: object) -> None:
+        loaded.clear()
+
+    setting_changed.connect(forget)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ClientHandler, "load_middleware", load_once)
+        yield
+    setting_changed.disconnect(forget)
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders nobody has used, none of them made yet."""
+    base = tmp_path_factory.mktemp("kept")
+    return (base / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def files_dir(settings: Settings, tmp_path: Path) -> Path:
-    settings.FILES_DIR = tmp_path / "files"
-    return tmp_path / "files"
+def files_dir(folders: Iterator[Path]) -> Iterator[Path]:
+    """Set as it is, without `setting_changed`: nobody keeps it, and every test sets it."""
+    before, settings.FILES_DIR = settings.FILES_DIR, next(folders)
+    yield settings.FILES_DIR
+    settings.FILES_DIR = before
 
 
 @pytest.fixture(scope="session")

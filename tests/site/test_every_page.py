@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
-from pytest_django import Settings
 
 from tests import people
 from tests.conftest import Rows
@@ -123,6 +122,17 @@ TRANSFER_PAGES = (
 TAGS = re.compile(r"<[^>]*>")
 # Stands in every private record made below: where it shows, content shows.
 SECRET = "Điều chỉ phường này biết"
+NO_SUCH_PAGE = "Không có trang này"
+# Where the page that says so is drawn in full for a stranger.
+LOOKED_FOR = {
+    "administration:mandate",
+    "documents:directive",
+    "matters:page",
+    "oversight:meeting",
+    "returns:page",
+    "sources:page",
+    "staffing:person",
+}
 # Units, official documents and the catalogue of positions are public knowledge within a role that reads them.
 KNOWN_TO_ALL = {
     "indicators:through",
@@ -180,9 +190,10 @@ def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def files_dir(settings: Settings, kept_files: Path) -> Path:
-    settings.FILES_DIR = kept_files
-    return kept_files
+def files_dir(kept_files: Path) -> Iterator[Path]:
+    before, configured.FILES_DIR = configured.FILES_DIR, kept_files
+    yield kept_files
+    configured.FILES_DIR = before
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +256,7 @@ def said_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it matters whether a page is found, not how it is said that none is: drawing that page takes longest."""
 
     def handler(request: HttpRequest, exception: Exception) -> HttpResponse:
-        return HttpResponseNotFound()
+        return HttpResponseNotFound(NO_SUCH_PAGE)
 
     monkeypatch.setattr(import_module(configured.ROOT_URLCONF), "handler404", handler, raising=False)
 
@@ -679,6 +690,7 @@ def test_anonymous_is_asked_to_sign_in(one: Address, objects: Mapping[str, Mappi
         assert response.headers["Location"].startswith(SIGN_IN)
 
 
+@pytest.mark.usefixtures("said_briefly")
 @pytest.mark.parametrize("one", WITH_OBJECTS, **names)
 def test_a_stranger_finds_nothing(
     one: Address, objects: Mapping[str, Mapping[str, object]], visitors: Visitors
@@ -696,6 +708,7 @@ def test_a_stranger_finds_nothing(
     assert seen(posted) == seen(client.post(nowhere(one))), "as if the record did not exist"
 
 
+@pytest.mark.usefixtures("said_briefly")
 @pytest.mark.parametrize("one", [one for one in PRIVATE if not one.arguments], **names)
 def test_no_list_tells_a_stranger_anything(one: Address, visitors: Visitors) -> None:
     client, url = visitors.browser_of("stranger"), reverse(one.name)
@@ -708,12 +721,14 @@ def test_no_list_tells_a_stranger_anything(one: Address, visitors: Visitors) -> 
     assert SECRET not in seen(answer)[1]
 
 
+@pytest.mark.usefixtures("said_briefly")
 @pytest.mark.parametrize("one", PRIVATE, **names)
 def test_an_administrator_reads_no_content(one: Address, visitors: Visitors) -> None:
     [(_status, text)] = visitors.see("administrator", one)
     assert SECRET not in text
 
 
+@pytest.mark.usefixtures("said_briefly")
 def test_the_secret_shows_to_those_it_is_for(visitors: Visitors) -> None:
     """Else the tests above would find nothing because there is nothing."""
     pages = [one for one in PRIVATE for _status, text in visitors.see("ward_officer", one) if SECRET in text]
@@ -723,7 +738,16 @@ def test_the_secret_shows_to_those_it_is_for(visitors: Visitors) -> None:
 def test_everyone_is_told_alike_that_there_is_no_such_page(visitors: Visitors) -> None:
     for session in chain.from_iterable(visitors.sessions.values()):
         status, text = seen(visitors.browser(session).get("/khong-co/"))
-        assert (status, "Không có trang này" in text) == (404, True)
+        assert (status, NO_SUCH_PAGE in text) == (404, True)
+
+
+@pytest.mark.parametrize("one", [one for one in WITH_OBJECTS if one.name in LOOKED_FOR], **names)
+def test_the_page_that_says_there_is_none_is_the_same_for_a_record(
+    one: Address, objects: Mapping[str, Mapping[str, object]], visitors: Visitors
+) -> None:
+    client = visitors.browser_of("stranger")
+    [(status, text)] = {seen(client.get(url)) for url in (nowhere(one), url_of(one, objects))}
+    assert (status, NO_SUCH_PAGE in text, SECRET in text) == (404, True, False)
 
 
 @pytest.mark.usefixtures("said_briefly")
