@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.indicators.display import plain
@@ -123,13 +125,9 @@ def version(request: MandatedRequest, pk: int, number: int) -> HttpResponse:
 @needs(Verb.READ)
 @require_POST
 def begin(request: MandatedRequest, pk: int) -> HttpResponse:
-    return _done(
-        request,
-        pk,
-        lambda row: begin_return(by=request.mandate, row=row),
-        _("Đã lập báo cáo"),
-        "returns:edit",
-    )
+    row = found_return(request, pk)
+    begun = _did(request, lambda: begin_return(by=request.mandate, row=row), _("Đã lập báo cáo"))
+    return redirect("returns:edit", pk=pk) if begun else redirect(row)
 
 
 @needs(Verb.READ)
@@ -160,13 +158,9 @@ def _saved(request: MandatedRequest, row: Return, form: ReturnForm) -> bool:
 
 
 def _submitted(request: MandatedRequest, row: Return) -> HttpResponse:
-    try:
-        submit_return(by=request.mandate, row=row)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("returns:edit", pk=row.pk)
-    done(request, _("Đã trình báo cáo để lãnh đạo duyệt"))
-    return redirect(row)
+    says = _("Đã trình báo cáo để lãnh đạo duyệt")
+    submitted = _did(request, lambda: submit_return(by=request.mandate, row=row), says)
+    return redirect(row) if submitted else redirect("returns:edit", pk=row.pk)
 
 
 @needs(Verb.REPORT)
@@ -175,50 +169,33 @@ def submit(request: MandatedRequest, pk: int) -> HttpResponse:
     return _submitted(request, found_return(request, pk))
 
 
-@needs(Verb.APPROVE_RETURN)
-@require_POST
-def approve(request: MandatedRequest, pk: int) -> HttpResponse:
-    return _done(
-        request,
-        pk,
-        lambda row: approve_return(by=request.mandate, row=row, seen=seen_in(request.POST)),
-        _("Đã duyệt và gửi báo cáo lên cấp trên"),
-    )
+def _step(
+    verb: Verb, act: Callable[..., object], says: Promise, *, asks_why: bool = False
+) -> Callable[..., HttpResponseBase]:
+    """A step on the way of a return as one button; where it asks why, that of a dialog."""
+
+    @needs(verb)
+    @require_POST
+    def step(request: MandatedRequest, pk: int) -> HttpResponse:
+        row = found_return(request, pk)
+        why = {"reason": request.POST.get("reason", "")} if asks_why else {}
+        _did(request, lambda: act(by=request.mandate, row=row, seen=seen_in(request.POST), **why), str(says))
+        return redirect(row)
+
+    return step
 
 
-@needs(Verb.READ)
-@require_POST
-def send_back(request: MandatedRequest, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    return _done(
-        request,
-        pk,
-        lambda row: send_back_return(by=request.mandate, row=row, reason=reason, seen=seen_in(request.POST)),
-        _("Đã trả lại báo cáo"),
-    )
-
-
-@needs(Verb.ACCEPT_RETURN)
-@require_POST
-def accept(request: MandatedRequest, pk: int) -> HttpResponse:
-    return _done(
-        request,
-        pk,
-        lambda row: accept_return(by=request.mandate, row=row, seen=seen_in(request.POST)),
-        _("Đã tiếp nhận; số liệu được tính vào tổng hợp"),
-    )
-
-
-@needs(Verb.ACCEPT_RETURN)
-@require_POST
-def reopen(request: MandatedRequest, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    return _done(
-        request,
-        pk,
-        lambda row: reopen_return(by=request.mandate, row=row, reason=reason, seen=seen_in(request.POST)),
-        _("Đã mở lại; phiên bản trước vẫn được tính đến khi tiếp nhận phiên bản mới"),
-    )
+approve = _step(Verb.APPROVE_RETURN, approve_return, gettext_lazy("Đã duyệt và gửi báo cáo lên cấp trên"))
+send_back = _step(Verb.READ, send_back_return, gettext_lazy("Đã trả lại báo cáo"), asks_why=True)
+accept = _step(
+    Verb.ACCEPT_RETURN, accept_return, gettext_lazy("Đã tiếp nhận; số liệu được tính vào tổng hợp")
+)
+reopen = _step(
+    Verb.ACCEPT_RETURN,
+    reopen_return,
+    gettext_lazy("Đã mở lại; phiên bản trước vẫn được tính đến khi tiếp nhận phiên bản mới"),
+    asks_why=True,
+)
 
 
 @needs(Verb.READ)
@@ -229,12 +206,9 @@ def note(request: MandatedRequest, pk: int) -> HttpResponse:
     line = _chosen(TemplateLine, key, row) if kind == "line" else None
     section = _chosen(TemplateSection, key, row) if kind == "section" else None
     text = request.POST.get("text", "")
-    return _done(
-        request,
-        pk,
-        lambda row: note_on(by=request.mandate, row=row, text=text, line=line, section=section),
-        _("Đã ghi nhận xét"),
-    )
+    says = _("Đã ghi nhận xét")
+    _did(request, lambda: note_on(by=request.mandate, row=row, text=text, line=line, section=section), says)
+    return redirect(row)
 
 
 def _chosen(model: Any, said: str, row: Return) -> Any:
@@ -248,10 +222,7 @@ def _chosen(model: Any, said: str, row: Return) -> Any:
 def settle(request: MandatedRequest, pk: int) -> HttpResponse:
     rows = Note.objects.filter(version__parent__in=Return.objects.filter(scope(request.mandate)))
     found = get_object_or_404(rows.select_related("version__parent__unit"), pk=pk)
-    try:
-        settle_note(by=request.mandate, note=found)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    _did(request, lambda: settle_note(by=request.mandate, note=found))
     return redirect("returns:page", pk=found.version.parent_id)
 
 
@@ -264,25 +235,21 @@ def take(request: MandatedRequest, pk: int) -> HttpResponse:
     if section is None:
         raise Http404
     digest = request.POST.get("digest", "")
-    return _done(
-        request,
-        pk,
-        lambda row: take_line(by=request.mandate, row=row, section=section, digest=digest),
-        _("Đã lập dự thảo từ dòng này"),
-    )
+    says = _("Đã lập dự thảo từ dòng này")
+    _did(request, lambda: take_line(by=request.mandate, row=row, section=section, digest=digest), says)
+    return redirect(row)
 
 
-def _done(
-    request: MandatedRequest, pk: int, act: Callable[[Return], object], says: str, then: str = "returns:page"
-) -> HttpResponse:
-    row = found_return(request, pk)
+def _did(request: MandatedRequest, act: Callable[[], object], says: str = "") -> bool:
+    """Whether the act went through; either way its reader is told."""
     try:
-        act(row)
+        act()
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(row)
-    done(request, says)
-    return redirect(then, pk=pk)
+        return False
+    if says:
+        done(request, says)
+    return True
 
 
 def _context(request: MandatedRequest, paper: Paper, form: ReturnForm | None = None) -> dict[str, Any]:
