@@ -14,7 +14,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_one_object_with_every_way_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
-    told = json.loads(printed(capsys, "--units", "2", "--limit", "5", "--json"))
+    told = json.loads(printed(capsys, "--units", "2", "--limit", "2", "--json"))
     assert told["units"] == 2
     assert told["people"] > 60
     for way in ("ours", "mip", "cpsat", "greedy"):

@@ -3,14 +3,21 @@
 import pytest
 
 from tests import people
+from tests.conftest import Rows
 from tests.staffing.scene import catalogue
 from tests.units.places import city, ward
 from thongsuot.units.models import Mandate, Unit
 
 
+@pytest.fixture(scope="module")
+def positions(module_rows: Rows) -> None:
+    """The catalogue that comes with the system, loaded once for the module."""
+    with module_rows():
+        catalogue()
+
+
 @pytest.fixture
-def province(db: None) -> Unit:
-    catalogue()
+def province(positions: None, db: None) -> Unit:
     return city()
 
 

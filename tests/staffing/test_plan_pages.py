@@ -1,5 +1,7 @@
 """Pages of plans: who sees them, what they say, what they cost."""
 
+from copy import deepcopy
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.conftest import Rows
 from tests.costs import queries_of_list
 from tests.people import city_leader, officer, personnel, signed_in, stranger, ward_leader
 from tests.staffing.small_city import ON, City, small_city
@@ -37,15 +40,40 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def city() -> City:
-    made, _people = small_city()
-    return made
+@dataclass
+class World:
+    """A plan of the small city, computed."""
+
+    city: City
+    keeper: Mandate
+    plan: Plan
+
+
+@pytest.fixture(scope="module")
+def made(module_rows: Rows) -> World:
+    with module_rows():
+        city, _people = small_city()
+        keeper = personnel(city.province)
+        plan = start_plan(by=keeper, unit=city.province, title="Đợt 1", conditions=Conditions(ON))
+        compute_plan.call(plan.pk)
+        plan.refresh_from_db()
+        return World(city, keeper, plan)
 
 
 @pytest.fixture
-def keeper(city: City) -> Mandate:
-    return personnel(city.province)
+def world(made: World) -> World:
+    """The rows are there once; who holds them in memory changes them alone."""
+    return deepcopy(made)
+
+
+@pytest.fixture
+def city(world: World) -> City:
+    return world.city
+
+
+@pytest.fixture
+def keeper(world: World) -> Mandate:
+    return world.keeper
 
 
 @pytest.fixture
@@ -54,11 +82,8 @@ def client(keeper: Mandate) -> Client:
 
 
 @pytest.fixture
-def plan(city: City, keeper: Mandate) -> Plan:
-    made = start_plan(by=keeper, unit=city.province, title="Đợt 1", conditions=Conditions(ON))
-    compute_plan.call(made.pk)
-    made.refresh_from_db()
-    return made
+def plan(world: World) -> Plan:
+    return world.plan
 
 
 def url(plan: Plan, page: str = "") -> str:
@@ -132,9 +157,10 @@ class TestCosts:
         assert queries_of_list(client, url(plan, "cho-trong/")) == A_LIST
 
     @pytest.mark.parametrize("rows", [1, 3])
-    def test_of_the_plans(self, city: City, keeper: Mandate, client: Client, rows: int) -> None:
-        for number in range(rows):
-            start_plan(by=keeper, unit=city.province, title=f"Đợt {number}", conditions=Conditions(ON))
+    def test_of_the_plans(self, plan: Plan, city: City, keeper: Mandate, client: Client, rows: int) -> None:
+        for number in range(1, rows):
+            start_plan(by=keeper, unit=city.province, title=f"Đợt khác {number}", conditions=Conditions(ON))
+        assert Plan.objects.count() == rows
         assert queries_of_list(client, "/nhan-su/phuong-an/") == ALL_PLANS
 
 
@@ -143,7 +169,7 @@ class TestTheForms:
         page = text(client, "/nhan-su/phuong-an/lap/")
         assert "Mức ưu tiên của từng vị trí" in page
         given = {
-            "title": "Đợt 1",
+            "title": "Đợt 2",
             "on": "04-12-2025",
             "max_km": "30",
             "keep_cover": "on",
@@ -151,7 +177,7 @@ class TestTheForms:
             "weight-CN": "5",
         }
         answer = client.post("/nhan-su/phuong-an/lap/", given)
-        plan = Plan.objects.get()
+        plan = Plan.objects.get(title="Đợt 2")
         assert answer["Location"] == url(plan)
         assert (plan.rules["weights"], plan.stages) == ({"CN": 5}, ["inside", "between"])
         assert "đang chờ máy" in text(client, url(plan))

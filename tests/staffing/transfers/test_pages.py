@@ -1,19 +1,22 @@
 """The pages of transfer files: who has the ball, names only for those who may see them, every step by a form."""
 
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import docx
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from tests import people
+from tests.conftest import Rows
 from tests.costs import queries_of_list, queries_of_page
 from tests.factories.staffing import HoldingFactory, PersonFactory
-from tests.staffing.transfers.scene import VIEW, Scene
+from tests.staffing.transfers.scene import MONDAY, VIEW, Scene
 from thongsuot.audit.models import Event
 from thongsuot.staffing.actions import transfers as acts
 from thongsuot.staffing.enums import Answer, Means, TransferState
@@ -40,46 +43,60 @@ def send(client: Client, name: str, *args: int, **said: object) -> Any:
     )
 
 
-def test_the_list_says_who_has_the_ball(town: Scene, office: Client) -> None:
-    town.asked()
-    told = page(office, LIST)
-    assert "DD-2026-000001" in told
-    assert "Phường Hai, Phường Ba: trả lời" in told or "phường Hai, phường Ba: trả lời" in told
-    assert "chờ đơn vị trả lời" in told
+@pytest.fixture(scope="class")
+def asked_once(class_rows: Rows, built: Scene) -> None:
+    with class_rows(), time_machine.travel(f"{MONDAY} 08:00+07:00", tick=False):
+        deepcopy(built).asked()
 
 
-def test_a_silent_unit_shows_as_overdue(town: Scene, office: Client, clock: Any) -> None:
-    town.asked()
-    clock.move_to("2026-06-09 08:00+07:00")
-    told = page(office, f"{LIST}?late=true")
-    assert "DD-2026-000001" in told
-    assert "Quá hạn" in told
+@pytest.mark.usefixtures("asked_once")
+class TestTheListOfOneThatWasAsked:
+    """Its units are asked once for all these, who only look."""
 
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ("state=asked", True),
+            ("state=opened", False),
+            ("late=true", False),
+            ("kind=between", True),
+            ("kind=inside", False),
+            ("means=secondment", False),
+            ("q=DD-2026-000001", True),
+            ("q=le van", True),
+            ("q=nguyen", False),
+        ],
+    )
+    def test_it_is_filtered(self, office: Client, asked: str, found: bool) -> None:
+        assert ("DD-2026-000001" in page(office, f"{LIST}?{asked}")) == found
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("state=asked", True),
-        ("state=opened", False),
-        ("late=true", False),
-        ("kind=between", True),
-        ("kind=inside", False),
-        ("means=secondment", False),
-        ("q=DD-2026-000001", True),
-        ("q=le van", True),
-        ("q=nguyen", False),
-    ],
-)
-def test_the_list_is_filtered(town: Scene, office: Client, asked: str, found: bool) -> None:
-    town.asked()
-    assert ("DD-2026-000001" in page(office, f"{LIST}?{asked}")) == found
+    @pytest.mark.parametrize("name", ["unit", "waits"])
+    @pytest.mark.parametrize(("which", "found"), [(0, False), (1, True), (2, True)])
+    def test_it_is_by_unit(self, town: Scene, office: Client, name: str, which: int, found: bool) -> None:
+        assert ("DD-2026-000001" in page(office, f"{LIST}?{name}={town.wards[which].pk}")) == found
 
+    def test_it_says_who_has_the_ball(self, office: Client) -> None:
+        told = page(office, LIST)
+        assert "DD-2026-000001" in told
+        assert "Phường Hai, Phường Ba: trả lời" in told or "phường Hai, phường Ba: trả lời" in told
+        assert "chờ đơn vị trả lời" in told
 
-@pytest.mark.parametrize("name", ["unit", "waits"])
-@pytest.mark.parametrize(("which", "found"), [(0, False), (1, True), (2, True)])
-def test_the_list_by_unit(town: Scene, office: Client, name: str, which: int, found: bool) -> None:
-    town.asked()
-    assert ("DD-2026-000001" in page(office, f"{LIST}?{name}={town.wards[which].pk}")) == found
+    def test_a_silent_unit_shows_as_overdue(self, office: Client, clock: Any) -> None:
+        clock.move_to("2026-06-09 08:00+07:00")
+        told = page(office, f"{LIST}?late=true")
+        assert "DD-2026-000001" in told
+        assert "Quá hạn" in told
+
+    def test_a_late_file_stands_on_the_first_page_of_who_must_act(self, town: Scene) -> None:
+        assert "DD-2026-000001" in page(people.signed_in(town.leaders[2]), "/")
+
+    def test_it_leaves_as_excel_and_that_is_recorded(self, office: Client) -> None:
+        answer = office.get(f"{LIST}?export=xlsx")
+        data = answer.getvalue() if answer.streaming else answer.content
+        rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+        assert "DD-2026-000001" in rows[1]
+        assert DUE in rows[1]
+        assert Event.objects.filter(verb="transfers.exported").count() == 1
 
 
 def test_names_are_hidden_from_those_without_the_right(town: Scene) -> None:
@@ -238,12 +255,6 @@ def test_a_ward_sees_who_comes_and_who_goes(town: Scene) -> None:
     page(people.signed_in(town.leaders[1]), reverse("staffing:unit-transfers", args=[town.wards[2].pk]), 404)
 
 
-def test_late_files_stand_on_the_first_page_of_who_must_act(town: Scene) -> None:
-    town.asked()
-    told = page(people.signed_in(town.leaders[2]), "/")
-    assert "DD-2026-000001" in told
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_however_long(town: Scene, office: Client, count: int) -> None:
     many(town, count)
@@ -266,16 +277,6 @@ def many(town: Scene, count: int) -> None:
         person = PersonFactory()
         HoldingFactory(person=person, unit=town.wards[1], position=town.office)
         town.asked(town.heard(town.open(person)))
-
-
-def test_the_list_leaves_as_excel_and_that_is_recorded(town: Scene, office: Client) -> None:
-    town.asked()
-    answer = office.get(f"{LIST}?export=xlsx")
-    data = answer.getvalue() if answer.streaming else answer.content
-    rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
-    assert "DD-2026-000001" in rows[1]
-    assert DUE in rows[1]
-    assert Event.objects.filter(verb="transfers.exported").count() == 1
 
 
 def words(client: Client, name: str, *args: int) -> str:
