@@ -32,7 +32,7 @@ class Statement(NamedTuple):
 def statement(rows: QuerySet[Any, Any]) -> Statement | None:
     """None where nobody could be in it: there is nothing to ask."""
     put = _put_into_sql(rows)
-    return None if put is None else Statement(put.sql, put.given, put.compiler.col_count)
+    return None if put is None else Statement(put.sql, put.given, put.compiler.col_count or 0)
 
 
 class _Put(NamedTuple):
