@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from tests import people
 from tests.factories.matters import IssuedTaskFactory, OriginFactory, ProposalFactory, TaskFactory
@@ -16,6 +17,7 @@ from thongsuot.matters.queries.work import (
     extensions_to_decide,
     load,
     owed,
+    owed_from_to,
     turns,
     waited_for,
 )
@@ -67,6 +69,25 @@ def test_the_city_owes_answers_and_verifications(city: Unit, ward: Unit) -> None
         turn.matter: turn.act for turn in turns([matter.pk for matter in owed(people.officer(city))], TODAY)
     }
     assert acts == {asked: Act.ANSWER, submitted: Act.VERIFY, recorded: Act.ISSUE}
+
+
+def test_page_by_page_it_is_what_is_owed_in_that_order(city: Unit, ward: Unit) -> None:
+    former = WardFactory(parent=city)
+    days = (None, date(2025, 11, 3), date(2025, 11, 20), date(2025, 11, 3), None)
+    for unit in (ward, former, WardFactory(parent=city)):
+        for day in days:
+            task(unit, turn_due_on=day)
+            proposal(unit, turn_due_on=day)
+    department = people.department(city)
+    routed = proposal(ward, state="routed", body=department, turn_body=department)
+    MatterBody.objects.create(matter=routed, body=department, part=BodyPart.HOLDER)
+    merged = copy(people.clerk(ward))
+    merged.inherited = [former.pk]
+    for by in (merged, people.officer(city), people.department_officer(department), people.stranger()):
+        for name, part in (("all", Q()), ("late", Q(turn_due_on__lt=TODAY))):
+            expected = [matter.pk for matter in owed(by).filter(part)]
+            for first, last in ((0, 4), (4, 8), (8, 12), (40, 44)):
+                assert owed_from_to(by, part, first, last, name) == expected[first:last], by.role_code
 
 
 def test_what_lies_with_a_department_is_that_departments_turn(city: Unit, ward: Unit) -> None:

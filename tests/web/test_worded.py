@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.factories.accounts import UserFactory
 from tests.factories.units import ProvinceFactory, WardFactory
 from thongsuot.accounts.models import User
+from thongsuot.units.enums import Tier
 from thongsuot.units.models import Unit
 from thongsuot.web import worded as module
 from thongsuot.web.worded import answers, asked, statement
@@ -123,3 +124,13 @@ class TestRows:
             asked("cut", lambda key, name: Unit.objects.filter(pk=key)[: len(name)], key=1, name="x")
         with pytest.raises(ValueError, match="not among the parameters"):
             asked("within", lambda name: Unit.objects.filter(name__contains=name), name="Sông")
+
+
+def test_several_are_asked_at_once(django_assert_num_queries: type[CaptureQueriesContext]) -> None:
+    WardFactory.create_batch(3)
+    newest = [Unit.objects.filter(tier=tier).order_by("-pk").values_list("pk")[:2] for tier in Tier]
+    nobody = Unit.objects.filter(pk__in=[]).values_list("pk")
+    expected = [row for rows in newest for row in rows]
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert sorted(answers(together(map(statement, [*newest, nobody])))) == sorted(expected)
+    assert together([statement(nobody)]) is None

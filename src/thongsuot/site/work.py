@@ -19,7 +19,7 @@ from thongsuot.intake.models import Draft
 from thongsuot.intake.queries import waiting_drafts
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
-from thongsuot.matters.models import Extension, Leg, Matter
+from thongsuot.matters.models import Extension, Leg
 from thongsuot.matters.queries.work import (
     LATE,
     LATER,
@@ -30,6 +30,7 @@ from thongsuot.matters.queries.work import (
     extensions_to_decide,
     load,
     owed,
+    owed_from_to,
     turns,
     waited_for,
 )
@@ -132,7 +133,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         load=chosen.load,
         part=part,
         shown=shown,
-        lines=_lines(shown, on, (chosen.view.code, part, whose)),
+        lines=_lines(by, on, chosen.view, part, shown),
         drafts=list(drafts.order_by("created_at")[:_COMING]) if drafts_waiting else [],
         drafts_waiting=drafts_waiting,
         visits=coming_visits(by, on),
@@ -159,12 +160,19 @@ def _files(files: QuerySet[Transfer], by: Mandate, on: date) -> list[FileTurn]:
     return [FileTurn(one, ball_of(one, on)) for one in rows]
 
 
-def _lines(shown: Page[Any], on: date, of: Hashable) -> Sequence[Turn | Extension | Leg]:
-    rows = shown.object_list
-    if not (isinstance(rows, QuerySet) and rows.model is Matter):
-        return list(rows)
-    keys = answers(worded(("turns", of, shown.number), lambda: rows.values_list("pk")))
-    return turns([key for (key,) in keys], on)
+def _lines(
+    by: Mandate, on: date, view: View, part: str, shown: Page[Any]
+) -> Sequence[Turn | Extension | Leg]:
+    rows: Any = shown.object_list
+    question = (part, on)
+    if view.code == OWED:
+        first = (shown.number - 1) * PER_PAGE
+        keys = owed_from_to(by, _part(part, view.day, on), first, first + PER_PAGE, question)
+        return turns(keys, on)
+    if view.code == ASKED:
+        known_as = ("asked for", standing_of(by), question, shown.number)
+        return turns([key for (key,) in answers(worded(known_as, lambda: rows.values_list("pk")))], on)
+    return list(rows)
 
 
 def _part(part: str, day: str, on: date) -> Q:

@@ -3,7 +3,7 @@
 To put a question together and into SQL takes Django longer than the database takes to answer it.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
@@ -64,6 +64,16 @@ def answers(asked: Statement | None) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(asked.sql, asked.given)
         return [tuple(row[: asked.width]) for row in cursor.fetchall()]
+
+
+def together(asked: Iterable[Statement | None]) -> Statement | None:
+    """One after the other, with the same columns, asked at once."""
+    parts = [one for one in asked if one is not None]
+    if not parts:
+        return None
+    each = (f"SELECT * FROM ({one.sql}) part{number}" for number, one in enumerate(parts))  # noqa: S608  Django's SQL
+    sql = " UNION ALL ".join(each)
+    return Statement(sql, tuple(value for one in parts for value in one.given), parts[0].width)
 
 
 class _Place(NamedTuple):

@@ -1,6 +1,6 @@
 """My work: what waits for the holder of a mandate, and what they wait for from others."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from thongsuot.units.enums import Reach, Verb
 from thongsuot.units.models import Mandate
 from thongsuot.units.policies import field_scope
 from thongsuot.units.queries.asking import numbers, standing_of
-from thongsuot.web.worded import asked, worded
+from thongsuot.web.worded import Statement, answers, asked, together, worded
 
 # The parts of a load in addresses.
 LATE, SOON, LATER = "qua-han", "sap-den-han", "con-han"
@@ -45,25 +45,43 @@ _DONE_BY = {
 }
 
 
-def owed(by: Mandate) -> QuerySet[Matter]:
-    """What is my turn, the latest first: to do, to verify, to answer, to respond to."""
+def owed(by: Mandate, at: Sequence[int] | None = None) -> QuerySet[Matter]:
+    """What is my turn, the latest first: to do, to verify, to answer, to respond to; `at` are only some places."""
     doable = NOTHING
     for verb, condition in _DONE_BY.items():
         if by.allows(verb):
             doable |= condition
-    mine = Matter.objects.filter(doable, _my_turn(by), field_scope(by), open=True)
+    here = by.places if at is None else at
+    mine = Matter.objects.filter(doable, _my_turn(by, here), field_scope(by), open=True)
     if by.role.reach == Reach.COVERED:
         mine = mine.filter(scope(by))
     return mine.order_by(F("turn_due_on").asc(nulls_last=True), "pk")
 
 
-def _my_turn(by: Mandate) -> Q:
+def owed_from_to(by: Mandate, part: Q, first: int, last: int, known_as: Hashable) -> list[int]:
+    """Keys of `owed(by).filter(part)` from `first` up to `last`.
+
+    Only within one place does an index have them in their order: each place is asked for its first ones. `known_as`
+    names all that the question depends on besides the mandate.
+    """
+
+    def of_place(at: list[int] | None) -> Statement | None:
+        question = ("owed", at and at[0], standing_of(by), known_as, last)
+        return worded(question, lambda: owed(by, at).filter(part).values_list("turn_due_on", "pk")[:last])
+
+    by_place = [None] if by.role.reach == Reach.BODY else [[place] for place in by.places]
+    found = answers(together(of_place(at) for at in by_place))
+    in_order = sorted(found, key=lambda row: (row[0] is None, row))
+    return [key for _day, key in in_order[first:last]]
+
+
+def _my_turn(by: Mandate, places: Sequence[int]) -> Q:
     """A matter that lies with a body of the unit is that body's turn, not everybody's."""
     if by.role.reach == Reach.BODY:
         return Q(turn_body=by.body_id)
     if by.allows(Verb.PERFORM):  # in a ward all hands do what any of its bodies holds
-        return Q(turn_unit__in=by.places)
-    return Q(turn_unit__in=by.places, turn_body__isnull=True)
+        return Q(turn_unit__in=places)
+    return Q(turn_unit__in=places, turn_body__isnull=True)
 
 
 def asked_for(by: Mandate) -> QuerySet[Matter]:
