@@ -14,7 +14,7 @@ from thongsuot.accounts.models import User
 from thongsuot.units.enums import Tier
 from thongsuot.units.models import Unit
 from thongsuot.web import worded as module
-from thongsuot.web.worded import answers, asked, statement
+from thongsuot.web.worded import answers, asked, statement, together
 
 pytestmark = pytest.mark.django_db
 
