@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any as Anything
 from typing import NamedTuple, Protocol
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -132,7 +132,8 @@ class TsVector:
         rare = [number for number in sorted(lasting) if weight(asks[number].of_kind, entries) <= _RARE]
         walked = sorted(lasting - {*rare})
         behind = {number: _behind(asks[number], entries) for number in walked}
-        told = cache.get_many({one.key for one in behind.values()})
+        shared = caches["searches"]
+        told = shared.get_many({one.key for one in behind.values()})
         values = [
             (
                 tsquery(asks[number].rarest_first(entries)),
@@ -152,7 +153,7 @@ class TsVector:
         asked = {number: _Indexed(_INDEXED, _values(asks[number])) for number in rare}
         _take_indexed(found, asked | {number: behind[number] for number in short})
         for number in short:
-            cache.set(behind[number].key, found[number], _TOLD_FOR)
+            shared.set(behind[number].key, found[number], _TOLD_FOR)
         return found
 
     def all_places(self, question: Question) -> RawSQL:

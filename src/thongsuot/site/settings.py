@@ -207,9 +207,15 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Counts of many rows, shared by the processes of this machine (matters.queries.remembering).
     "counts": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "thongsuot.web.shared.SharedCache",
         "LOCATION": DATA_DIR / "counts",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+    # What the index of PostgreSQL answered where it takes long (finding.engines), shared likewise.
+    "searches": {
+        "BACKEND": "thongsuot.web.shared.SharedCache",
+        "LOCATION": DATA_DIR / "searches",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
     },
 }
 
