@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 import time_machine
 
+from tests.conftest import Rows
 from tests.matters.scene import MONDAY, Scene, scene
 from thongsuot.matters import copies
 from thongsuot.matters.models import MatterUnit
@@ -15,9 +17,16 @@ def monday() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def built(module_rows: Rows) -> Scene:
+    with module_rows(), time_machine.travel(f"{MONDAY} 08:00+07:00", tick=False):
+        return scene()
+
+
 @pytest.fixture
-def town(db: None, monday: time_machine.Traveller) -> Scene:
-    return scene()
+def town(db: None, monday: time_machine.Traveller, built: Scene) -> Scene:
+    """The rows are there once; who holds them in memory changes them alone."""
+    return deepcopy(built)
 
 
 @pytest.fixture(autouse=True)

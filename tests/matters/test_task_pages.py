@@ -1,10 +1,12 @@
 """Tasks in the browser: the list with its clocks, the page of one with its buttons, orders written in one form."""
 
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -14,10 +16,11 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests import people
+from tests.conftest import Rows
 from tests.costs import FRAGMENT, queries_of_list, queries_of_page
 from tests.factories.matters import OriginFactory, TaskFactory
 from tests.factories.units import WardFactory
-from tests.matters.scene import DUE, SIX, Scene
+from tests.matters.scene import DUE, MONDAY, SIX, Scene
 from thongsuot.audit.models import Event
 from thongsuot.matters.actions import amend_order, ask_extension, receive_task, verify_task, wait_for
 from thongsuot.matters.audiences import Audience
@@ -52,13 +55,14 @@ def officer(town: Scene) -> Client:
     return people.signed_in(town.officer)
 
 
-class TestTheList:
-    @pytest.fixture
-    def lived(self, town: Scene, monday: Any) -> Scene:
-        """One task of each clock state, or nearly."""
+@pytest.fixture(scope="class")
+def every_clock(class_rows: Rows, built: Scene) -> Scene:
+    """One task of each clock state, or nearly."""
+    with class_rows(), time_machine.travel(f"{MONDAY} 08:00+07:00", tick=False):
+        town = deepcopy(built)
         town.order(text="Xa hạn", due_on=date(2026, 6, 30))
         town.task(text="Gần hạn", due_on=date(2026, 4, 22))
-        late = town.task(text="Trễ", due_on=date(2026, 4, 21))
+        town.task(text="Trễ", due_on=date(2026, 4, 21))
         town.received(text="Chờ", due_on=date(2026, 5, 29))
         wait_for(
             by=town.clerk(),
@@ -69,9 +73,19 @@ class TestTheList:
         )
         verify_task(by=town.officer, task=town.submitted(text="Xong"))
         TaskFactory(unit=town.ward, origin=OriginFactory(units=[town.ward]), text="Mới ghi nhận")
-        monday.move_to("2026-04-22 08:00+07:00")
-        assert late.due_on == date(2026, 4, 21)
         return town
+
+
+class TestTheListOfEveryClock:
+    @pytest.fixture
+    def lived(self, every_clock: Scene, monday: time_machine.Traveller) -> Scene:
+        """Two days later."""
+        monday.move_to("2026-04-22 08:00+07:00")
+        return deepcopy(every_clock)
+
+    @pytest.fixture
+    def officer(self, lived: Scene) -> Client:
+        return people.signed_in(lived.officer)
 
     def test_late_ones_come_first_and_closed_ones_last(self, lived: Scene, officer: Client) -> None:
         response = officer.get(LIST)
@@ -111,6 +125,18 @@ class TestTheList:
         for name, (value, count) in asked.items():
             assert len(numbers(officer.get(LIST, {name: value}))) == count, name
 
+    def test_excel_says_the_clock_in_words(self, lived: Scene, officer: Client) -> None:
+        response = officer.get(LIST, {"export": "xlsx", "clock": "overdue"})
+        rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
+        line = dict(zip(rows[0], rows[1], strict=True))
+        assert len(rows) == 2
+        assert line["Thời hạn"] == "Quá hạn, quá hạn 1 ngày làm việc"
+
+    def test_a_stranger_finds_nothing(self, lived: Scene) -> None:
+        assert numbers(people.signed_in(people.stranger()).get(LIST)) == []
+
+
+class TestTheList:
     def test_a_row_more_costs_no_query_more(self, town: Scene, officer: Client) -> None:
         town.order(units=[town.ward])
         costs = queries_of_list(officer, LIST), queries_of_page(officer, LIST)
@@ -135,16 +161,6 @@ class TestTheList:
         Matter.objects.filter(pk=task.pk).update(assignee=clerk)
         page = people.signed_in(clerk).get(LIST).content.decode()
         assert f'<option value="{clerk.pk}">{clerk.user} · {clerk.called}</option>' in page
-
-    def test_excel_says_the_clock_in_words(self, lived: Scene, officer: Client) -> None:
-        response = officer.get(LIST, {"export": "xlsx", "clock": "overdue"})
-        rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
-        line = dict(zip(rows[0], rows[1], strict=True))
-        assert len(rows) == 2
-        assert line["Thời hạn"] == "Quá hạn, quá hạn 1 ngày làm việc"
-
-    def test_a_stranger_finds_nothing(self, lived: Scene) -> None:
-        assert numbers(people.signed_in(people.stranger()).get(LIST)) == []
 
 
 class TestThePage:
