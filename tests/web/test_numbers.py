@@ -33,7 +33,7 @@ def sent(values: dict[str, object]) -> Sheet:
 @given(
     money=st.decimals(min_value=-(10**17), max_value=10**17, places=6)
     | st.decimals(min_value=0, max_value=1000, places=3),
-    people=st.integers(-(10**15), 10**15),
+    people=st.integers(-(2**31) + 1, 2**31 - 1),
     language=languages,
 )
 def test_what_a_page_shows_it_reads_back_as_the_same_number(
@@ -100,3 +100,9 @@ def test_a_range_is_asked_for_in_the_language_of_the_page(language: str, ends: l
     with translation.override(language):
         asked = NumberRangeFilter(field_name="km").field.clean(ends)
         assert (asked.start, asked.stop) == (1000, Decimal("2.5"))
+
+
+@pytest.mark.parametrize("text", ["2.147.483.648", "99999999999", "-2.147.483.648"])
+def test_a_whole_number_no_column_holds_is_refused_in_the_box(text: str) -> None:
+    with pytest.raises(ValidationError, match="2147483647"):
+        WholeField().clean(text)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from thongsuot.kernel.typed import NotOne, Unsure, as_typed, number_written
 
 _LONGEST = 40  # characters
+_LARGEST = 2**31 - 1  # that a column of whole numbers holds
 
 
 def read_number(text: str) -> Decimal:
@@ -76,6 +77,9 @@ class NumberField(_Typed, forms.DecimalField):
 class WholeField(_Typed, forms.IntegerField):
     widget = forms.TextInput
     mode = "numeric"
+
+    def __init__(self, *, min_value: int = -_LARGEST, max_value: int = _LARGEST, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
         number = self.number_in(value)
