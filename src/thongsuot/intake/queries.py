@@ -23,6 +23,7 @@ from thongsuot.intake.summaries import aside, point_words, says
 from thongsuot.oversight.models import Meeting
 from thongsuot.sources.marks import Mark, Stretch, stretches
 from thongsuot.units.models import Mandate, Unit
+from thongsuot.units.queries.asking import how_many, standing_of
 
 # Below this a card is shown as doubtful: the person should look at the words before confirming.
 DOUBTFUL = 0.6
@@ -112,6 +113,10 @@ def visible_drafts(by: Mandate) -> QuerySet[Draft]:
 
 def waiting_drafts(by: Mandate) -> QuerySet[Draft]:
     return visible_drafts(by).filter(state=DraftState.PROPOSED)
+
+
+def drafts_waiting(by: Mandate) -> int:
+    return how_many(("drafts waiting", standing_of(by)), lambda: waiting_drafts(by))
 
 
 def intake_figures(by: Mandate) -> dict[str, float]:

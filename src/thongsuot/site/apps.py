@@ -8,7 +8,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.labels import register_acts  # noqa: PLC0415
-        from thongsuot.intake.queries import waiting_drafts  # noqa: PLC0415
+        from thongsuot.intake.queries import drafts_waiting  # noqa: PLC0415
         from thongsuot.site.context import COUNTS  # noqa: PLC0415
         from thongsuot.site.enums import Acts  # noqa: PLC0415
         from thongsuot.site.work import waiting_for  # noqa: PLC0415
@@ -17,18 +17,15 @@ class SiteConfig(AppConfig):
         from thongsuot.units.models import Mandate  # noqa: PLC0415
         from thongsuot.units.queries.asking import how_many, standing_of  # noqa: PLC0415
 
-        def drafts_to_confirm(mandate: Mandate) -> int:
-            return how_many(("drafts", standing_of(mandate)), lambda: waiting_drafts(mandate))
-
         def work(mandate: Mandate) -> int:
             return waiting_for(mandate, timezone.localdate())
 
         def reviews_to_file(mandate: Mandate) -> int:
             if not mandate.allows(Verb.REVIEW_STAFF):
                 return 0
-            return how_many(("reviews", standing_of(mandate)), lambda: owed(mandate))
+            return how_many(("reviews to file", standing_of(mandate)), lambda: owed(mandate))
 
         register_acts(Acts)
-        COUNTS["intake:drafts"] = drafts_to_confirm
+        COUNTS["intake:drafts"] = drafts_waiting
         COUNTS["home"] = work
         COUNTS["staffing:board"] = reviews_to_file

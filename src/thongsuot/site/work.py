@@ -16,7 +16,7 @@ from thongsuot.indicators.models import Dispute
 from thongsuot.indicators.queries.disputes import awaited as awaited_disputes
 from thongsuot.indicators.queries.disputes import to_answer
 from thongsuot.intake.models import Draft
-from thongsuot.intake.queries import waiting_drafts
+from thongsuot.intake.queries import drafts_waiting, waiting_drafts
 from thongsuot.lawbook.calendar import add_working_days
 from thongsuot.lawbook.clocks import periods
 from thongsuot.matters.models import Extension, Leg
@@ -122,8 +122,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
     paginator = Paginator(rows, PER_PAGE)
     paginator.count = chosen.load.of(part)  # counted already
     shown = paginator.get_page(page)
-    drafts = waiting_drafts(by) if by.allows(Verb.INTAKE) else Draft.objects.none()
-    drafts_waiting = how_many(("drafts", standing_of(by)), lambda: drafts)
+    drafts = drafts_waiting(by)
     whose = (standing_of(by), on)
     files = waiting_for_me(by)
     files_waiting = how_many(("files", whose), lambda: files)
@@ -134,8 +133,8 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         part=part,
         shown=shown,
         lines=_lines(by, on, chosen.view, part, shown),
-        drafts=list(drafts.order_by("created_at")[:_COMING]) if drafts_waiting else [],
-        drafts_waiting=drafts_waiting,
+        drafts=list(waiting_drafts(by).order_by("created_at")[:_COMING]) if drafts else [],
+        drafts_waiting=drafts,
         visits=coming_visits(by, on),
         reviews=_if_any(("reviews", whose), lambda: owed_reviews(by), wanted=None),
         amended=_if_any(("amended", whose), lambda: to_look_at(by)) if by.allows(Verb.IMPLEMENT) else [],

@@ -82,7 +82,7 @@ def clock_summary(
             counted_rows = matters()
             return clock_counts(counted_rows.filter(rule), on, each(counted_rows))
 
-        asked = worded(known_as and (part, known_as, standing_of(by), on), rows)
+        asked = worded(known_as and ("clocks", part, known_as, standing_of(by), on), rows)
         counts.update(dict(counted(asked, memory=memory)))
     return ClockSummary(all_states(counts.items()))
 

@@ -104,7 +104,7 @@ class MatterFilter(ListFilter):
     def keys(self, first: int, last: int) -> list[int]:
         """Of the rows in the list's own order, from `first` up to `last`."""
         known = self._known_as(self.asked)
-        question = known and (known, first, last, standing_of(self.mandate))
+        question = known and ("keys", known, first, last, standing_of(self.mandate))
         return [key for (key,) in answers(worded(question, lambda: self._in_order()[first:last]))]
 
     @property
