@@ -142,12 +142,16 @@ def django_db_setup(
                 cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
 
 
-def _rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
+def _rows(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Rows]:
     """`with module_rows():` in a fixture of the module makes rows that all its tests find as they were made.
 
     What a test changes is undone after it, as ever. The rows themselves must not be changed in memory.
     `class_rows` does the same for the tests of one class.
     """
+    for item in request.session.items:
+        marker = item.get_closest_marker("django_db")
+        if request.node in item.listchain() and marker and marker.kwargs.get("transaction"):
+            raise ValueError(f"{item.nodeid} empties the database by itself: it stands in a file of its own")
     whole = transaction.atomic()
     with django_db_blocker.unblock():
         whole.__enter__()

@@ -1,13 +1,12 @@
 """What is done to a task: by whom, in which state, and that it is done once."""
 
-import threading
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -422,36 +421,3 @@ def _in_order(task: Matter, today: date) -> None:
     if task.waiting_since:
         assert legs[-1].kind == LegKind.WAITING
     assert (task.turn_unit_id is None) == (not task.open)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_people_at_once_act_one_after_the_other() -> None:
-    """Ten hand in the same result: one does, the others are told where it stands."""
-    if connection.vendor == "sqlite":
-        pytest.skip(
-            "SQLite lets one writer in at a time, and its database in memory cannot be shared by threads"
-        )
-    with time_machine.travel(f"{MONDAY} 08:00+07:00", tick=False):
-        town = scene(wards=1)
-        task = town.received()
-        told: list[str] = []
-        start = threading.Barrier(6)
-
-        def hand_in() -> None:
-            try:
-                start.wait()
-                submit_task(by=town.clerk(), task=task, text="Xong")
-                told.append("")
-            except Refused as refusal:
-                told.append(str(refusal))
-            finally:
-                connection.close()
-
-        people_at_once = [threading.Thread(target=hand_in) for _ in range(6)]
-        for one in people_at_once:
-            one.start()
-        for one in people_at_once:
-            one.join()
-    assert told.count("") == 1
-    assert all("Chờ xác nhận" in words for words in told if words)
-    assert Step.objects.filter(matter=task, act=Act.SUBMIT).count() == 1
