@@ -116,7 +116,7 @@ def units_of(campaign: Campaign, by: Mandate) -> Mapping[int, list[Unit]]:
         ),
         campaign=campaign.pk,
     )
-    return _together((unit.group, unit) for unit in units)
+    return _by_key((unit.group, unit) for unit in units)
 
 
 def leaders_of(campaign: Campaign, on: date) -> Mapping[int, GroupSeat]:
@@ -164,14 +164,7 @@ def visits_by_unit(campaign: Campaign, by: Mandate) -> Mapping[tuple[int, int], 
         campaign=campaign.pk,
     )
     in_order = sorted(visits, key=lambda visit: (visit.day, visit.pk))
-    return _together(((visit.group_id, visit.unit), visit) for visit in in_order)
-
-
-def _together(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
-    found: dict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found
+    return _by_key(((visit.group_id, visit.unit), visit) for visit in in_order)
 
 
 def visits_between(campaign: Campaign, by: Mandate, first: date, last: date) -> QuerySet[Visit]:
@@ -218,15 +211,13 @@ def seatable(campaign: Campaign, on: date) -> QuerySet[Mandate]:
     return held.select_related("user").order_by("user__full_name", "pk")
 
 
-def groups_beside(group: WorkingGroup) -> dict[int, list[WorkingGroup]]:
+def groups_beside(group: WorkingGroup) -> Mapping[int, list[WorkingGroup]]:
     """For each unit of the group that other groups of the campaign work with as well, those groups."""
     shared = WorkingGroup.units.through.objects.filter(
         workinggroup__campaign=group.campaign_id, unit__in=group.units.values("pk")
     ).exclude(workinggroup=group.pk)
-    beside: dict[int, list[WorkingGroup]] = defaultdict(list)
-    for row in shared.select_related("workinggroup").order_by("workinggroup__number"):
-        beside[row.unit_id].append(row.workinggroup)
-    return beside
+    rows = shared.select_related("workinggroup").order_by("workinggroup__number")
+    return _by_key((row.unit_id, row.workinggroup) for row in rows)
 
 
 def group_in_force(number: int, unit: Unit, on: date) -> WorkingGroup | None:
@@ -276,3 +267,10 @@ def find_officials(name: str, unit: Unit | None = None) -> list[Official]:
             official.pk,
         ),
     )
+
+
+def _by_key(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from thongsuot.accounts.models import User
 from thongsuot.notices.queries import MANY, unread_up_to_many
+from thongsuot.web.links import link_to_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +175,8 @@ class Frame:
 
 def url_of(name: str) -> str:
     """Empty for a page that does not exist yet."""
-    return _url_of(name, get_script_prefix(), get_urlconf())
-
-
-@lru_cache(maxsize=512)  # the same doors stand on every page
-def _url_of(name: str, _prefix: str, _urlconf: str | None) -> str:
     try:
-        return reverse(name)
+        return link_to_list(name)
     except NoReverseMatch:
         return ""
 

@@ -124,8 +124,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
     shown = paginator.get_page(page)
     drafts = drafts_waiting(by)
     whose = (standing_of(by), on)
-    files = waiting_for_me(by)
-    files_waiting = how_many(("files", whose), lambda: files)
+    files_waiting = how_many(("files", whose), lambda: waiting_for_me(by))
     return WorkPage(
         tabs=tabs,
         chosen=chosen.view,
@@ -143,7 +142,7 @@ def work_page(by: Mandate, on: date, *, view: str, part: str, page: str | None) 
         returns_to_accept=to_accept(by).count() if by.allows(Verb.ACCEPT_RETURN) else 0,
         disputes=_if_any(("disputes", whose), lambda: to_answer(by)),
         disputes_awaited=_if_any(("disputes awaited", whose), lambda: awaited_disputes(by)),
-        files=_files(files, by, on) if files_waiting else [],
+        files=_files(by, on) if files_waiting else [],
         files_waiting=files_waiting,
     )
 
@@ -154,8 +153,8 @@ def _if_any(question: Hashable, rows: Callable[[], QuerySet[M]], wanted: int | N
     return list(rows().filter(pk__in=keys)) if keys else []
 
 
-def _files(files: QuerySet[Transfer], by: Mandate, on: date) -> list[FileTurn]:
-    rows = with_ball(files, by).order_by("opened_on")[:_COMING]
+def _files(by: Mandate, on: date) -> list[FileTurn]:
+    rows = with_ball(waiting_for_me(by), by).order_by("opened_on")[:_COMING]
     return [FileTurn(one, ball_of(one, on)) for one in rows]
 
 
@@ -184,9 +183,13 @@ def _part(part: str, day: str, on: date) -> Q:
 
 def coming_visits(by: Mandate, on: date) -> Sequence[Visit]:
     """Visits planned within the next fortnight."""
-    rows = Visit.objects.filter(visit_scope(by), planned_on__range=(on, on + _AHEAD), set_aside="")
-    rows = rows.select_related("group__campaign").prefetch_related("units")
-    return _if_any(("visits", standing_of(by), on), lambda: rows.order_by("planned_on", "time"))
+
+    def rows() -> QuerySet[Visit]:
+        planned = Visit.objects.filter(visit_scope(by), planned_on__range=(on, on + _AHEAD), set_aside="")
+        joined = planned.select_related("group__campaign").prefetch_related("units")
+        return joined.order_by("planned_on", "time")
+
+    return _if_any(("visits", standing_of(by), on), rows)
 
 
 def waiting_for(by: Mandate, on: date) -> int:

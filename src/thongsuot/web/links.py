@@ -3,7 +3,7 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 _MARK = 987654321  # stands for any key, a number or a word
 
@@ -16,11 +16,11 @@ def link_to(page: str, key: int | str) -> str:
 
 def link_to_list(page: str) -> str:
     """`reverse(page)`, looked up once."""
-    return _whole(page, get_script_prefix())
+    return _whole(page, get_script_prefix(), get_urlconf())
 
 
 @lru_cache(maxsize=512)
-def _whole(page: str, _prefix: str) -> str:
+def _whole(page: str, _prefix: str, _urlconf: str | None) -> str:
     return reverse(page)
 
 

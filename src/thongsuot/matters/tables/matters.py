@@ -126,21 +126,14 @@ class MatterFilter(ListFilter):
         return (self.direction, timezone.localdate(), repr(sorted(values.items())))
 
     def _in_order(self) -> QuerySet[Any]:
-        seen = self._places(self.asked)
-        return self._rows(self.asked).values_list("pk") if seen is None else keys(seen)
+        rows = self._rows(self.asked)
+        return keys(rows) if rows.model is MatterUnit else rows.values_list("pk")
 
     def _rows(self, asked: Mapping[str, Any]) -> QuerySet[Any]:
         """Matters without what is shown of them, or the rows of units where these can tell."""
-        seen = self._places(asked)
-        if seen is None:
-            return self._fitting(self.queryset.select_related(None).prefetch_related(None), asked)
-        return seen
-
-    def _places(self, asked: Mapping[str, Any]) -> QuerySet[MatterUnit] | None:
-        seen = places(self.mandate, self.direction, asked)
-        return None if seen is None else self._fitting(seen, asked)
-
-    def _fitting(self, rows: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] | None = places(self.mandate, self.direction, asked)
+        if rows is None:
+            rows = self.queryset.select_related(None).prefetch_related(None)
         for name, value in asked.items():
             rows = self.filters[name].filter(rows, value)
         return rows

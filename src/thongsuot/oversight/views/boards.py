@@ -42,7 +42,7 @@ class CampaignPage:
 
 @needs(Verb.READ)
 def campaign(request: MandatedRequest, pk: int) -> HttpResponse:
-    shown = _campaign(request, pk)
+    shown = found_campaign(request, pk)
     form = BoardForm(shown, request.GET)
     board = board_of(shown, request.mandate, timezone.localdate())
     page = CampaignPage(
@@ -61,7 +61,7 @@ def campaign(request: MandatedRequest, pk: int) -> HttpResponse:
 @needs(Verb.READ)
 def campaign_units(request: MandatedRequest, pk: int) -> HttpResponse:
     """Unit by unit: what the meetings with each have brought."""
-    shown = _campaign(request, pk)
+    shown = found_campaign(request, pk)
     board = board_of(shown, request.mandate, timezone.localdate())
     may_form = may(request.mandate, Verb.MANAGE_CAMPAIGNS, shown)
     page = CampaignPage(shown, board, board, [], may_form)
@@ -152,7 +152,7 @@ class Timetable:
 
 @needs(Verb.READ)
 def timetable(request: MandatedRequest, pk: int) -> HttpResponse:
-    shown = _campaign(request, pk)
+    shown = found_campaign(request, pk)
     today = timezone.localdate()
     by_week = request.GET.get("xem") != "ngay"
     asked = _day(request.GET.get("tu", "")) or today
@@ -190,7 +190,8 @@ def _days(first: date, last: date, visits: Sequence[Visit], today: date) -> Iter
         on += timedelta(1)
 
 
-def _campaign(request: MandatedRequest, pk: int) -> Campaign:
+def found_campaign(request: MandatedRequest, pk: int) -> Campaign:
+    """404 to whoever does not reach it."""
     found = campaign_in_reach(request.mandate, pk)
     if found is None:
         raise Http404

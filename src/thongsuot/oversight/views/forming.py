@@ -40,7 +40,8 @@ from thongsuot.oversight.forms import (
 )
 from thongsuot.oversight.models import Campaign, GroupSeat, WorkingGroup
 from thongsuot.oversight.policies import may
-from thongsuot.oversight.queries import groups_beside, visible_campaigns, visible_groups
+from thongsuot.oversight.queries import groups_beside, visible_groups
+from thongsuot.oversight.views.boards import found_campaign
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.units.models import Mandate
@@ -63,7 +64,7 @@ def open_new_campaign(request: MandatedRequest) -> HttpResponse:
 
 @needs(Verb.MANAGE_CAMPAIGNS)
 def form_new_group(request: MandatedRequest, pk: int) -> HttpResponse:
-    campaign = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
+    campaign = found_campaign(request, pk)
     if not may(request.mandate, Verb.MANAGE_CAMPAIGNS, campaign):
         raise Http404
     form = GroupForm(campaign, request.POST or None)

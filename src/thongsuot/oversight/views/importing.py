@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +15,7 @@ from thongsuot.kernel.verdicts import Refused
 from thongsuot.oversight.importing import MAX_BYTES, Comparison, apply_set, compare, read_set, sample_workbook
 from thongsuot.oversight.models import Campaign
 from thongsuot.oversight.policies import may
-from thongsuot.oversight.queries import visible_campaigns
+from thongsuot.oversight.views.boards import found_campaign
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Verb
 from thongsuot.web import excel
@@ -92,7 +92,7 @@ def _page(
 
 
 def _campaign(request: MandatedRequest, pk: int) -> Campaign:
-    found: Campaign = get_object_or_404(visible_campaigns(request.mandate), pk=pk)
+    found = found_campaign(request, pk)
     if not may(request.mandate, Verb.MANAGE_CAMPAIGNS, found):
         raise Http404
     return found

@@ -17,9 +17,9 @@ from thongsuot.lawbook.topics import topics
 from thongsuot.oversight.briefs import Brief, brief_of
 from thongsuot.oversight.enums import Standing
 from thongsuot.oversight.models import Campaign, Visit
-from thongsuot.oversight.queries import campaign_in_reach, visible_visits
+from thongsuot.oversight.queries import visible_visits
 from thongsuot.oversight.reports import Asked, Report, report_of
-from thongsuot.oversight.views.boards import campaign_crumbs, campaign_tabs
+from thongsuot.oversight.views.boards import campaign_crumbs, campaign_tabs, found_campaign
 from thongsuot.oversight.writing import brief_paper, report_paper, report_workbook
 from thongsuot.units.access import MandatedRequest, needs
 from thongsuot.units.enums import Kind, Verb
@@ -191,7 +191,5 @@ def report_excel(request: MandatedRequest, pk: int) -> HttpResponse:
 
 
 def _reported(request: MandatedRequest, pk: int) -> tuple[Campaign, Report]:
-    shown = campaign_in_reach(request.mandate, pk)
-    if shown is None:
-        raise Http404
+    shown = found_campaign(request, pk)
     return shown, report_of(shown, request.mandate, timezone.localdate())
